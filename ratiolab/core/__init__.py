@@ -1,0 +1,1 @@
+"""Scheduler core: exact pipeline arithmetic, compiled kernels, closed forms for grouped jobs."""

@@ -1,0 +1,15 @@
+"""The errors a person can cause; the command line turns them into one line and exit code 2."""
+
+from __future__ import annotations
+
+
+class InputError(ValueError):
+    """Input that cannot be used: says what was wrong, where, and what would be right."""
+
+
+class ScheduleError(ValueError):
+    """A schedule that breaks the model: names the job, the attempt or the round at fault."""
+
+
+class OverflowRefused(InputError):
+    """An instance whose totals do not fit 64 bits where no exact integer path exists."""
