@@ -8,11 +8,12 @@ from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.gba import GBA
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.mc_sf import MCSF
+from ratiolab.algorithms.per_length import PerLength
 from ratiolab.algorithms.sps import SPS
 from ratiolab.errors import InputError
 
 #: Every algorithm by its name on the command line.
-ALGORITHMS: dict[str, type[Algorithm]] = {kind.name: kind for kind in (GSA, GBA, MCSF, SPS)}
+ALGORITHMS: dict[str, type[Algorithm]] = {kind.name: kind for kind in (GSA, GBA, MCSF, SPS, PerLength)}
 
 __all__ = ["ALGORITHMS", "Algorithm", "make", "parse", "takes"]
 

@@ -20,14 +20,14 @@ class PipelinePerClass(Algorithm):
     """Base of the algorithms that run each class of lengths in one pipeline call of its own."""
 
     @abstractmethod
-    def _calls(self, memory: int, prompt: int, longest: int) -> Phases:
-        """Slices in ascending order, the last at least `longest`, and the parallelism of each."""
+    def _calls(self, memory: int, prompt: int, lengths: IntArray) -> Phases:
+        """Slices in ascending order, the last at least the longest length, and their parallelisms."""
 
     def _starts(self, instance: Instance) -> IntArray | None:
         """Start rounds by position, or None if they might not fit 64 bits."""
         responses = instance.ordered_responses
         prompt = self.require_common_prompt(instance)
-        slices, parallelisms = self._calls(instance.memory, prompt, int(responses.max()))
+        slices, parallelisms = self._calls(instance.memory, prompt, responses)
         if not fits_64_bits(len(instance), slices, parallelisms):
             return None
         starts = np.empty(len(instance), dtype=np.int64)
@@ -44,7 +44,7 @@ class PipelinePerClass(Algorithm):
         prompt = self.require_common_prompt(problem)
         grouped = problem if isinstance(problem, GroupedInstance) else problem.grouped()
         lengths = np.array([g.response for g in grouped.groups], dtype=np.int64)
-        slices, parallelisms = self._calls(grouped.memory, prompt, int(lengths.max()))
+        slices, parallelisms = self._calls(grouped.memory, prompt, lengths)
         classes = classes_of(slices, lengths).tolist()
         return class_cost_grouped(grouped.groups, classes, slices, parallelisms)
 

@@ -28,6 +28,7 @@ from typing import ClassVar
 
 from ratiolab.algorithms.batching import PipelinePerClass
 from ratiolab.algorithms.slicing import Phases, phases
+from ratiolab.integers import IntArray
 from ratiolab.quadratic import Quadratic
 from ratiolab.slices import scaling_factor
 
@@ -52,5 +53,5 @@ class GBA(PipelinePerClass):
         """The scaling factor, exactly."""
         return {"alpha": str(self.alpha)}
 
-    def _calls(self, memory: int, prompt: int, longest: int) -> Phases:
-        return phases(self.alpha, memory, prompt, longest)
+    def _calls(self, memory: int, prompt: int, lengths: IntArray) -> Phases:
+        return phases(self.alpha, memory, prompt, int(lengths.max()))

@@ -26,6 +26,7 @@ from typing import ClassVar
 from ratiolab.algorithms.batching import PipelinePerClass
 from ratiolab.algorithms.slicing import Phases
 from ratiolab.core.pipeline import largest_parallelism
+from ratiolab.integers import IntArray
 
 
 class SPS(PipelinePerClass):
@@ -34,5 +35,6 @@ class SPS(PipelinePerClass):
     name: ClassVar[str] = "sps"
     knows_lengths: ClassVar[bool] = True
 
-    def _calls(self, memory: int, prompt: int, longest: int) -> Phases:
+    def _calls(self, memory: int, prompt: int, lengths: IntArray) -> Phases:
+        longest = int(lengths.max())
         return (longest,), (largest_parallelism(longest, prompt, memory),)

@@ -2,21 +2,29 @@
 
 Each algorithm is a list of pipeline calls (Procedure 1 of arXiv 2601.22996), one after the other.
 The kernels see response lengths in the order of the instance; slices and parallelisms arrive as
-numbers. Start rounds ``floor(i*tau/k)`` are carried as quotient and remainder, so nothing is
-multiplied and nothing can wrap as long as the caller has bounded the totals (`fits_64_bits`).
+numbers. They work in 64-bit integers; the caller checks first that nothing can wrap (`fits_64_bits`).
 """
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from ratiolab.core.pipeline import call_length
 from ratiolab.integers import INT64_MAX, IntArray
 
+#: Jobs handled together: small enough for the first-level cache.
+_BLOCK = 1024
+#: Counters updated by one vector instruction; a ladder rarely has more slices.
+_LANES = 16
+
 
 def fits_64_bits(jobs: int, slices: tuple[int, ...], parallelisms: tuple[int, ...]) -> bool:
-    """Tell whether every total of a run with these phases fits 64 bits.
+    """Tell whether the kernels may be used for a run with these phases.
+
+    Every total must fit 64 bits, and every start round must stay below 2**50, where a quotient
+    guessed in floating point is off by at most one before it is corrected in integers.
 
     Parameters
     ----------
@@ -27,13 +35,41 @@ def fits_64_bits(jobs: int, slices: tuple[int, ...], parallelisms: tuple[int, ..
     """
     makespan = sum(call_length(jobs, tau, k) for tau, k in zip(slices, parallelisms, strict=True))
     # Killed rounds stay below jobs * makespan too: an attempt never outlasts its phase. The kernels
-    # also multiply a number of jobs with a remainder below k.
-    return jobs * max(makespan, *parallelisms) <= INT64_MAX
+    # also form products of a job index with a slice or a parallelism.
+    return makespan < 2**50 and jobs * max(makespan, slices[-1], *parallelisms) <= INT64_MAX
+
+
+@njit(cache=True)
+def first_slice(slices: IntArray, response: int) -> int:
+    """Index of the first slice that is at least `response` (binary search)."""
+    low, high = 0, slices.size - 1
+    while low < high:
+        middle = (low + high) // 2
+        if slices[middle] < response:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True)
+def class_table(slices: IntArray, entries: int) -> npt.NDArray[np.int16]:
+    """Class of every response length from 0 to ``entries - 1``, at most the last slice."""
+    table = np.empty(entries, dtype=np.int16)
+    p = 0
+    for response in range(entries):
+        while slices[p] < response:
+            p += 1
+        table[response] = p
+    return table
 
 
 @njit(cache=True)
 def gsa_cost(responses: IntArray, slices: IntArray, parallelisms: IntArray) -> tuple[int, int, int]:
-    """Flow time, makespan and killed rounds of GSA (Algorithm 2).
+    """Flow time, makespan and killed rounds of GSA (Algorithm 2), in one pass over the jobs.
+
+    A job of class p completes in phase p at index (its position) - (earlier jobs of lower class), so
+    counters of lower-class jobs replace the compaction of the list in every phase.
 
     Parameters
     ----------
@@ -42,42 +78,45 @@ def gsa_cost(responses: IntArray, slices: IntArray, parallelisms: IntArray) -> t
     slices, parallelisms : array of int, shape (p,)
         The ladder and ``k*`` of each slice.
     """
-    left = responses.copy()
-    alive = left.size
-    shortest = left[0]
-    for i in range(1, alive):
-        shortest = min(shortest, left[i])
-    base, flow, makespan, killed = 0, 0, 0, 0
-    for p in range(slices.size):
+    n, phases = responses.size, slices.size
+    longest = slices[phases - 1]
+    tabled = longest < 2 * n
+    table = class_table(slices, longest + 1 if tabled else 1)
+    rate = slices / parallelisms
+    counters = max(phases + 1, _LANES)
+    lower = np.zeros(counters, dtype=np.int32)  # jobs so far whose class is below q
+    index = np.empty(_BLOCK, dtype=np.int64)
+    own = np.empty(_BLOCK, dtype=np.int16)
+    flow, latest = 0, 0
+    for block in range(0, n, _BLOCK):
+        size = min(_BLOCK, n - block)
+        for i in range(size):
+            response = responses[block + i]
+            c = table[response] if tabled else np.int16(first_slice(slices, response))
+            own[i] = c
+            index[i] = block + i - lower[c]
+            for lane in range(_LANES):
+                lower[lane] += np.int32(lane > c)
+            for q in range(_LANES, counters):
+                lower[q] += np.int32(q > c)
+        for i in range(size):
+            c = own[i]
+            start = np.int64(index[i] * rate[c])
+            rest = index[i] * slices[c] - start * parallelisms[c]
+            start += np.int64(rest >= parallelisms[c]) - np.int64(rest < 0)
+            offset = start + responses[block + i]
+            flow += offset
+            latest = max(latest, offset if c == phases - 1 else 0)
+    base, makespan, killed = 0, 0, 0
+    for p in range(phases):
+        alive, left = n - lower[p], n - lower[p + 1]
         if alive == 0:
             break
         tau, k = slices[p], parallelisms[p]
-        step, step_rest = tau // k, tau % k
-        if tau < shortest:  # nobody can complete: only time passes
-            start = base + (alive - 1) * step + (alive - 1) * step_rest // k
-            killed += alive * tau
-            base = start + tau
-            continue
-        start, rest, kept, last = base, 0, 0, base
-        shortest = INT64_MAX
-        for i in range(alive):
-            response = left[i]
-            last = start
-            if response <= tau:
-                flow += start + response
-                makespan = max(makespan, start + response)
-            else:
-                left[kept] = response
-                kept += 1
-                shortest = min(shortest, response)
-            start += step
-            rest += step_rest
-            if rest >= k:
-                rest -= k
-                start += 1
-        killed += kept * tau
-        base = last + tau
-        alive = kept
+        flow += base * (alive - left)
+        killed += left * tau
+        makespan = base + latest
+        base += (alive - 1) * (tau // k) + (alive - 1) * (tau % k) // k + tau
     return flow, makespan, killed
 
 
