@@ -108,7 +108,8 @@ class Instance:
     ) -> Instance:
         """Build an instance whose jobs share one `prompt` (tokens, at least 0)."""
         checked = check_integer(prompt, "prompt", 0)
-        return cls(memory, np.full(len(responses), checked, dtype=np.int64), responses, order)
+        own_responses = integer_array(responses, "response", 1)
+        return cls(memory, np.full(own_responses.size, checked, dtype=np.int64), own_responses, order)
 
     def __len__(self) -> int:
         return int(self.responses.size)
@@ -201,6 +202,8 @@ class GroupedInstance:
         budget = check_integer(memory, "memory", 1, MAX_MEMORY)
         listed = []
         for g, group in enumerate(groups):
+            if not isinstance(group, JobType):
+                raise InputError(f"group {g} is {group!r}: it must be a JobType(prompt, response, count)")
             count = group.count
             s = check_integer(group.prompt, f"prompt of group {g}", 0)
             o = check_integer(group.response, f"response of group {g}", 1)
@@ -269,7 +272,7 @@ class GroupedInstance:
             sign = 1 if rule == "shortest-first" else -1
             return GroupedInstance(self.memory, sorted(self.groups, key=lambda g: sign * g.response))
         parse_random_order(rule)
-        raise InputError(f"order {rule!r} needs at most {EXPAND_LIMIT} jobs; here are {self.jobs}")
+        raise InputError(f"order {rule!r} has no grouped form: list the jobs one by one (expand)")
 
 
 Problem = Instance | GroupedInstance
@@ -284,8 +287,10 @@ def parse_random_order(rule: str) -> int:
         If `rule` is not of that form; the message lists every order there is.
     """
     name, colon, seed = rule.partition(":")
-    if name != "random" or not colon or not seed.isascii() or not seed.isdigit():
-        raise InputError(f"unknown order {rule!r}: use given, longest-first, shortest-first or random:SEED")
+    if name != "random" or not colon or not seed.isascii() or not seed.isdigit() or len(seed) > 18:
+        raise InputError(
+            f"unknown order {rule[:80]!r}: use given, longest-first, shortest-first or random:SEED"
+        )
     return int(seed)
 
 

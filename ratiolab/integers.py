@@ -17,6 +17,11 @@ INT64_MAX = 2**63 - 1
 MAX_MEMORY = 2**60
 
 
+def written(number: int) -> str:
+    """Write an integer for a message; one too long to read by its size."""
+    return str(number) if number.bit_length() <= 256 else f"an integer of {number.bit_length()} bits"
+
+
 def check_integer(value: Any, what: str, lowest: int, highest: int = INT64_MAX) -> int:
     """Return `value` as an int within ``[lowest, highest]``.
 
@@ -35,12 +40,13 @@ def check_integer(value: Any, what: str, lowest: int, highest: int = INT64_MAX) 
         If `value` is no integer or lies outside the range.
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
-        raise InputError(f"{what} is {value!r}: it must be an integer")
+        shown = value.item() if isinstance(value, np.generic) else value
+        raise InputError(f"{what} is {shown!r}: it must be an integer")
     number = int(value)
     if number > INT64_MAX:
-        raise InputError(f"{what} is {number}: it does not fit 64 bits (at most {highest})")
+        raise InputError(f"{what} is {written(number)}: it does not fit 64 bits (at most {highest})")
     if number < lowest:
-        raise InputError(f"{what} is {number}: it must be at least {lowest}")
+        raise InputError(f"{what} is {written(number)}: it must be at least {lowest}")
     if number > highest:
         raise InputError(f"{what} is {number}: it must be at most {highest}")
     return number
@@ -71,9 +77,12 @@ def integer_array(values: Sequence[int] | IntArray, what: str, lowest: int) -> I
     else:
         if isinstance(values, np.ndarray) and values.ndim != 1:
             raise InputError(f"{what}s have shape {values.shape}: one value per job is needed")
-        listed = list(values)
+        try:
+            listed = list(values)
+        except TypeError:
+            raise InputError(f"{what}s are {values!r}: a list with one value per job is needed") from None
         for i, value in enumerate(listed):
-            check_integer(value, f"{what} of job {i}", -INT64_MAX)
+            check_integer(value, f"{what} of job {i}", lowest)
         array = np.array([int(v) for v in listed], dtype=np.int64)
     if array.size and int(array.min()) < lowest:
         at = int(np.flatnonzero(array < lowest)[0])

@@ -25,15 +25,15 @@ def usage_at(prompts: IntArray, starts: IntArray, rounds: IntArray, at: IntArray
     prompts, starts, rounds : array of int, shape (m,)
         One entry per attempt: prompt (tokens), first round, number of rounds run (at least 1).
     at : array of int, shape (q,)
-        Rounds to look at.
+        Rounds to look at. ``starts + rounds`` must fit 64 bits (`verify` checks that).
 
     Returns
     -------
     array, shape (q,)
         Exact token counts: int64 where nothing can wrap, Python integers otherwise.
     """
-    if at.size == 0:
-        return np.zeros(0, dtype=np.int64)
+    if at.size == 0 or starts.size == 0:
+        return np.zeros(at.size, dtype=np.int64)
     largest = max(int(starts.max()) + int(rounds.max()), int(prompts.max()), int(at.max())) + 1
     wide = largest * 2 * (len(starts) + 1) >= _SAFE
     kind = np.object_ if wide else np.int64

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.errors import ScheduleError
+from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
 from ratiolab.integers import INT64_MAX, IntArray, exact_sum, integer_array
 from ratiolab.memory import critical_rounds, usage_at
@@ -81,7 +81,7 @@ class Schedule:
         rounds: Sequence[int] | IntArray,
         finished: Sequence[bool] | BoolArray,
     ) -> None:
-        flags = np.array(finished, dtype=np.bool_)
+        flags = _flags(finished)
         columns = {
             "job": integer_array(job, "job index", 0),
             "start": integer_array(start, "start", 0),
@@ -163,6 +163,21 @@ def verify(instance: Instance, schedule: Schedule) -> Verified:
         peak_memory=int(usage[peak_at]),
         completions=completions,
     )
+
+
+def _flags(finished: Sequence[bool] | BoolArray) -> BoolArray:
+    """Copy the finished flags; anything but booleans is refused, ``"no"`` is not silently true."""
+    if not isinstance(finished, np.ndarray):
+        for a, value in enumerate(finished):
+            if not isinstance(value, bool | np.bool_):
+                raise InputError(f"finished of attempt {a} is {value!r}: it must be true or false")
+    flags = np.array(finished)
+    if flags.ndim != 1 or (flags.size and flags.dtype != np.bool_):
+        raise InputError(
+            f"finished flags are {flags.dtype} of shape {flags.shape}: "
+            "one true or false per attempt is needed"
+        )
+    return flags.astype(np.bool_)
 
 
 def _check_lengths(instance: Instance, schedule: Schedule) -> None:

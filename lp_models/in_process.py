@@ -1,0 +1,86 @@
+"""Run HiGHS inside this process, under PuLP, so that Ctrl-C stops it with its bound in hand."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+from typing import Any
+
+import highspy
+import pulp
+
+from lp_models.status import SolverWord
+
+#: Seconds between looks at the keyboard while the solver runs.
+_POLL = 0.05
+
+
+def run(problem: pulp.LpProblem, *, time_limit: float | None, threads: int) -> tuple[SolverWord, int]:
+    """Solve `problem` to a zero gap and report what the solver says.
+
+    Initial values of the variables (``setInitialValue``) are handed over as a first incumbent; PuLP's
+    own ``warmStart`` option does nothing for HiGHS in process. The solver works in a second thread, as
+    a signal is not noticed inside a call into it; on Ctrl-C it is asked to stop, which takes well under
+    a second, and what it has found and proved so far stands.
+
+    Parameters
+    ----------
+    problem : pulp.LpProblem
+        Minimisation; afterwards its variables carry the values of the incumbent, if there is one.
+    time_limit : float or None
+        Seconds, above 0.
+    threads : int
+        Threads HiGHS may use, at least 1.
+
+    Returns
+    -------
+    SolverWord
+    int
+        Branch-and-bound nodes.
+    """
+    solver = pulp.HiGHS(msg=False, gapRel=0.0, gapAbs=0.0, threads=threads, timeLimit=time_limit)
+    solver.createAndConfigureSolver(problem)
+    solver.buildSolverModel(problem)
+    model: Any = problem.solverModel
+    _hand_over_incumbent(problem)
+    model.HandleUserInterrupt = True
+    _run_in_thread(model)
+    _, sol_status = solver.findSolutionValues(problem)
+    info = model.getInfo()
+    word = SolverWord(
+        model_status=model.getModelStatus().name,
+        sol_status=int(sol_status),
+        primal_feasible=info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible),
+        objective=float(model.getObjectiveValue()),
+        dual_bound=float(info.mip_dual_bound),
+    )
+    return word, max(0, int(info.mip_node_count))
+
+
+def _hand_over_incumbent(problem: pulp.LpProblem) -> None:
+    variables = problem.variables()
+    if any(v.varValue is not None for v in variables):
+        first = highspy.HighsSolution()
+        first.col_value = [float(v.varValue or 0) for v in variables]
+        problem.solverModel.setSolution(first)
+
+
+def _run_in_thread(model: Any) -> None:
+    finished = Event()
+
+    def work() -> None:
+        try:
+            model.run()
+            # The task scheduler belongs to this thread and would otherwise outlive it.
+            highspy.Highs.resetGlobalScheduler(False)
+        finally:
+            finished.set()
+
+    worker = Thread(target=work, daemon=True)
+    worker.start()
+    # Wait for an event, not in join(): an interrupted join() takes a running thread for ended.
+    while not finished.is_set():
+        try:
+            finished.wait(_POLL)
+        except KeyboardInterrupt:
+            model.cancelSolve()
+    worker.join()

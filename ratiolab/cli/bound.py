@@ -1,0 +1,92 @@
+"""``ratiolab bound``: a constant, derived step by step and held against the printed one."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from proofs.constants import ALGORITHMS, REGIMES, BoundReport, bound_report, number_text
+from ratiolab.errors import InputError
+from ratiolab.ratio import decimal_text
+from ratiolab.report.output import print_json, table
+from ratiolab.slices import scaling_factor
+from ratiolab.theory import to_sympy
+
+
+@click.command("bound")
+@click.option("--alg", "algorithm", required=True, metavar="ALG", help=f"One of {', '.join(ALGORITHMS)}.")
+@click.option("--regime", type=click.Choice(REGIMES), default="general", show_default=True)
+@click.option("--k-min", type=int, metavar="K", help="Smallest parallelism of any phase (general regime: 1).")
+@click.option("--alpha", metavar="A", help="Take the bound there, not at its minimum: 2, 4/3, golden.")
+@click.option("--printed", metavar="VALUE", help="Check this constant instead of the paper's.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    algorithm: str, regime: str, k_min: int | None, alpha: str | None, printed: str | None, as_json: bool
+) -> None:
+    """Derive a bound on the competitive ratio; exit code 1 if a step or the printed constant fails."""
+    try:
+        report = bound_report(
+            algorithm,
+            regime=regime,
+            k_min=k_min,
+            alpha=None if alpha is None else to_sympy(scaling_factor(alpha)),
+            printed=printed,
+        )
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    if as_json:
+        print_json("bound", report_json(report))
+    else:
+        print_report(report)
+    sys.exit(0 if report.holds else 1)
+
+
+def report_json(report: BoundReport) -> dict[str, object]:
+    """Stable keys of ``bound --json``."""
+    return {
+        "algorithm": report.algorithm,
+        "regime": report.regime,
+        "k_min": report.k_min,
+        "printed": report.printed,
+        "exact": number_text(report.exact),
+        "alpha": None if report.alpha is None else number_text(report.alpha),
+        "alpha_is_argmin": report.alpha_is_argmin,
+        "value": float(decimal_text(report.upper, 12)),
+        "minimal_polynomial": report.minimal_polynomial,
+        "source": report.source,
+        "holds": report.holds,
+        "steps": [
+            {
+                "name": step.name,
+                "statement": step.statement,
+                "method": step.method,
+                "verdict": step.verdict,
+                "detail": step.detail,
+            }
+            for step in report.steps
+        ],
+    }
+
+
+def print_report(report: BoundReport) -> None:
+    """Print the constant, where it is taken and the verdict of every step."""
+    k = "k_min -> infinity" if report.k_min is None else f"k_min = {report.k_min}"
+    value = decimal_text(report.upper, 10)
+    rows = [
+        ["bound", f"{number_text(report.exact)} = {value}" + ("" if report.lower == report.upper else "...")]
+    ]
+    if report.alpha is not None:
+        where = "the minimum" if report.alpha_is_argmin else "as asked, not the minimum"
+        rows.append(["at alpha", f"{number_text(report.alpha)} ({where})"])
+    if report.printed is not None:
+        verdict = next(s.verdict for s in report.steps if s.name == "printed-constant")
+        rows.append(["printed", f"{report.printed} ({verdict})"])
+    if report.minimal_polynomial:
+        rows.append(["root of", report.minimal_polynomial])
+    rows.append(["source", report.source])
+    table(f"{report.algorithm}, {report.regime}, {k}", ["", ""], rows)
+    click.echo()
+    steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in report.steps]
+    table("Steps", ["step", "verdict", "method", "statement", "detail"], steps)
+    click.echo(f"\n{'holds' if report.holds else 'FAILS'}")

@@ -1,0 +1,103 @@
+"""``ratiolab ratio``: algorithms against the optimum's bounds on one instance."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+
+import click
+
+from ratiolab.algorithms import parse
+from ratiolab.cli.problem_options import LoadedProblem, problem_options
+from ratiolab.comparison import Comparison, compare
+from ratiolab.optimum import ENGINES
+from ratiolab.ratio import decimal_text
+from ratiolab.report.output import print_json, table
+
+
+@click.command("ratio")
+@click.option("--alg", "names", multiple=True, required=True, metavar="ALG",
+              help="gsa, gba, mc-sf, sps, sps-by-length; repeatable; gsa:alpha=3/2.")  # fmt: skip
+@click.option("--alpha", metavar="A", help="Scaling factor of gsa and gba: 2, 4/3, (7+sqrt(13))/6, golden.")
+@click.option("--engine", type=click.Choice(sorted(ENGINES)), help="Close in on the optimum with it.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Limit of the engine.")
+@problem_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    names: tuple[str, ...],
+    alpha: str | None,
+    engine: str | None,
+    time_limit: float | None,
+    loaded: LoadedProblem,
+    as_json: bool,
+) -> None:
+    """Measure ALG/OPT as an exact interval, with the proved bound beside it.
+
+    Exit code 1 if a verified ratio exceeds its bound.
+    """
+    if time_limit is not None and engine is None:
+        raise click.UsageError("--time-limit needs --engine: nothing else takes long")
+    defaults = {} if alpha is None else {"alpha": alpha}
+    comparison = compare(
+        loaded.problem, [parse(name, **defaults) for name in names], engine=engine, time_limit=time_limit
+    )
+    if as_json:
+        print_json(
+            "ratio",
+            {
+                "problem": loaded.to_json(),
+                "opt": comparison.bracket.to_json(),
+                "lower_bounds": [
+                    {"name": b.name, "rounded": b.rounded, "source": b.source}
+                    for b in comparison.lower_bounds
+                ],
+                "algorithms": [m.to_json() for m in comparison.measurements],
+            },
+        )
+    else:
+        print_comparison(loaded, comparison)
+    sys.exit(1 if comparison.exceeded else 0)
+
+
+def print_comparison(loaded: LoadedProblem, comparison: Comparison) -> None:
+    """Print bracket, lower bounds and one line per algorithm."""
+    bracket, jobs = comparison.bracket, loaded.problem.jobs
+    click.echo(loaded.title())
+    click.echo()
+    rows = [[b.name, str(b.rounded), b.source] for b in comparison.lower_bounds]
+    if bracket.lower > max(b.rounded for b in comparison.lower_bounds):
+        rows.append(["engine", str(bracket.lower), bracket.lower_source])
+    upper = "none" if bracket.upper is None else str(bracket.upper)
+    rows.append(["feasible schedule", upper, bracket.upper_source])
+    table("Optimum: lower bounds, then the best schedule found", ["", "flow time", "by"], rows, numeric=" r ")
+    click.echo()
+    rows = []
+    for m in comparison.measurements:
+        low = "?" if m.ratio.lower is None else decimal_text(m.ratio.lower)
+        bound = "-" if m.bound is None else m.bound.value.decimal(4)
+        rows.append(
+            [
+                m.algorithm.label,
+                str(m.cost.flow_time),
+                decimal_text(Fraction(m.cost.flow_time, jobs), 2),
+                str(m.cost.makespan),
+                str(m.cost.killed_rounds),
+                f"[{low}, {decimal_text(m.ratio.upper)}]",
+                bound,
+                m.standing.value,
+            ]
+        )
+    columns = [
+        "algorithm",
+        "flow time",
+        "mean",
+        "makespan",
+        "killed rounds",
+        "ALG/OPT in",
+        "proved",
+        "verdict",
+    ]
+    table("Algorithms", columns, rows, numeric=" rrrrrr")
+    sources = {m.bound.source for m in comparison.measurements if m.bound}
+    for source in sorted(sources):
+        click.echo(f"proved: {source}")

@@ -1,0 +1,85 @@
+"""Text files, read whole and written atomically, with every failure an `InputError` of one line."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from ratiolab.errors import InputError
+
+FilePath = str | os.PathLike[str]
+
+#: Longest piece of the input that a message repeats.
+_SHOWN = 40
+
+
+def read_text(path: FilePath) -> str:
+    """Return the UTF-8 text of the file at `path`; a byte order mark is dropped.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, a directory, not readable or not UTF-8.
+    """
+    try:
+        raw = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{path}: is a directory: a file is needed") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"{path}: cannot be read: {reason}") from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+        raise InputError(f"{path}: is not UTF-8 text: byte {at} is 0x{raw[at]:02x}") from None
+
+
+def write_text(path: FilePath, text: str) -> None:
+    """Write `text` to a file so that it holds either its old content or all of the new one.
+
+    A link is followed, the mode of a file that is there is kept, and what is no regular file (a
+    terminal, a pipe) is written to directly.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written.
+    """
+    temporary: Path | None = None
+    try:
+        given = Path(path)
+        if given.exists() and not given.is_file():
+            with given.open("w", encoding="utf-8") as stream:
+                stream.write(text)
+            return
+        target = given.resolve()
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        fresh = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        with fresh.open("x", encoding="utf-8", newline="\n") as stream:
+            temporary = fresh
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, fresh)
+        fresh.replace(target)
+        temporary = None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(f"{path}: cannot be written: {reason}") from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def shown(text: str) -> str:
+    """Return `text` quoted for a message: on one line, cut if long."""
+    quoted = repr(text if len(text) <= _SHOWN else text[:_SHOWN])
+    return quoted if len(text) <= _SHOWN else f"{quoted}..."

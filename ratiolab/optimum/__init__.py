@@ -1,0 +1,57 @@
+"""Exact optima: an interval that always holds, closed where it can be."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from ratiolab.errors import InputError
+from ratiolab.instance import Instance
+from ratiolab.optimum import milp
+from ratiolab.optimum.result import OptimumResult, Status
+from ratiolab.schedule import Schedule
+
+#: Engines by name.
+ENGINES = {milp.NAME: milp.solve}
+
+
+def optimum(
+    instance: Instance,
+    *,
+    upper_schedule: Schedule,
+    upper_source: str = "given schedule",
+    engine: str = milp.NAME,
+    time_limit: float | None = None,
+) -> OptimumResult:
+    """Enclose the least total flow time of `instance`.
+
+    Parameters
+    ----------
+    instance : Instance
+    upper_schedule : Schedule
+        A feasible schedule: the upper bound to start from, and to fall back on.
+    upper_source : str
+        What the result calls it.
+    engine : str
+        A key of `ENGINES`: ``"milp"``.
+    time_limit : float, optional
+        Seconds, above 0; default none.
+
+    Returns
+    -------
+    OptimumResult
+
+    Raises
+    ------
+    InputError
+        If the engine is unknown or the time limit is not a number above 0.
+    ScheduleError
+        If `upper_schedule` is not feasible.
+    """
+    if engine not in ENGINES:
+        raise InputError(f"unknown engine {engine!r}: use {', '.join(ENGINES)}")
+    if time_limit is not None and not (isfinite(time_limit) and time_limit > 0):
+        raise InputError(f"time limit is {time_limit!r} seconds: it must be a number above 0")
+    return ENGINES[engine](instance, upper=upper_schedule, upper_source=upper_source, time_limit=time_limit)
+
+
+__all__ = ["ENGINES", "OptimumResult", "Status", "optimum"]
