@@ -17,12 +17,19 @@ from ratiolab.theory import to_sympy
 @click.command("bound")
 @click.option("--alg", "algorithm", required=True, metavar="ALG", help=f"One of {', '.join(ALGORITHMS)}.")
 @click.option("--regime", type=click.Choice(REGIMES), default="general", show_default=True)
+@click.option("--analysis", type=click.Choice(["paper"]), default="paper", show_default=True)
 @click.option("--k-min", type=int, metavar="K", help="Smallest parallelism of any phase (general regime: 1).")
 @click.option("--alpha", metavar="A", help="Take the bound there, not at its minimum: 2, 4/3, golden.")
 @click.option("--printed", metavar="VALUE", help="Check this constant instead of the paper's.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    algorithm: str, regime: str, k_min: int | None, alpha: str | None, printed: str | None, as_json: bool
+    algorithm: str,
+    regime: str,
+    analysis: str,
+    k_min: int | None,
+    alpha: str | None,
+    printed: str | None,
+    as_json: bool,
 ) -> None:
     """Derive a bound on the competitive ratio; exit code 1 if a step or the printed constant fails."""
     try:

@@ -22,6 +22,9 @@ from ratiolab.instance import Instance, JobType
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.schedule import Schedule, Verified, verify
 
+#: With more job types than this the horizon is the simple one: the sharp one costs types squared.
+_SHARP_HORIZON_TYPES = 64
+
 #: Name of the engine.
 NAME = "milp"
 #: No model with more matrix entries than this is built (about ten seconds of building).
@@ -50,6 +53,13 @@ class _Interval:
     upper: int
     upper_source: str
     schedule: Schedule
+
+    def __post_init__(self) -> None:
+        if self.lower > self.upper:
+            raise AssertionError(
+                f"{self.lower_source}: {self.lower} is above the verified flow time {self.upper}: "
+                "one of the two is wrong"
+            )
 
     def result(self, status: Status, began: float, nodes: int = 0) -> OptimumResult:
         return OptimumResult(
@@ -163,14 +173,16 @@ def _judged(
 
 
 def _latest_starts(types: tuple[JobType, ...], memory: int, upper: int) -> list[int]:
-    """Latest start round of each type, from the exact bounds on all jobs but one of that type."""
+    """Latest start round of each type: the other jobs take at least what the exact bounds say."""
     total = sum(kind.count * kind.response for kind in types)
     latest = []
     for k, kind in enumerate(types):
-        others = [
-            JobType(other.prompt, other.response, other.count - (i == k)) for i, other in enumerate(types)
-        ]
-        beside = max((bound.rounded for bound in lower_bounds_of_types(others, memory)), default=0)
+        beside = total - kind.response
+        if len(types) <= _SHARP_HORIZON_TYPES:
+            others = (
+                JobType(other.prompt, other.response, other.count - (i == k)) for i, other in enumerate(types)
+            )
+            beside = max((bound.rounded for bound in lower_bounds_of_types(others, memory)), default=0)
         latest.append(latest_start(upper, beside, kind.response, total))
     return latest
 

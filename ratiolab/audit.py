@@ -1,0 +1,175 @@
+"""The audit: every kind of claim the project makes, checked once, on built-in workloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from proofs.constants import BoundReport, bound_report, number_text
+from ratiolab.algorithms import parse
+from ratiolab.comparison import Comparison, compare
+from ratiolab.instance import Instance
+from ratiolab.optimum import OptimumResult, optimum
+from ratiolab.optimum.portfolio import best_run, run
+from ratiolab.ratio import Standing, decimal_text
+from ratiolab.reference_values import REFERENCE_VALUES
+from ratiolab.workloads import make_instance
+
+#: Constants derived by the audit: algorithm and regime.
+CONSTANTS = (("gsa", "general"), ("gsa", "large-memory"), ("gba", "general"), ("gba", "large-memory"),
+             ("sps", "general"))  # fmt: skip
+
+#: Instances whose optimum the audit proves: lengths in order, memory, prompt, optimum if known.
+OPTIMA: tuple[tuple[str, tuple[int, ...], int, int, int | None], ...] = (
+    ("15 equal jobs of 5", (5,) * 15, 15, 0, 180),
+    ("10 jobs of 3 lengths", (3,) * 4 + (7,) * 4 + (12,) * 2, 30, 2, None),
+)
+
+#: Workloads measured: name, common prompt (None: the workload's own), jobs, algorithms.
+WORKLOADS: tuple[tuple[str, int | None, int | None, tuple[str, ...]], ...] = (
+    ("azure-code", 2048, 1000, ("gsa", "gsa:alpha=2", "gba", "mc-sf")),
+    ("azure-conv", 1155, 1000, ("gsa", "gsa:alpha=2", "gba", "mc-sf")),
+    ("mooncake", 12035, 1000, ("gsa", "gsa:alpha=2", "gba", "mc-sf")),
+    ("identical", None, None, ("sps", "gsa", "gba", "mc-sf")),
+    ("two-lengths", None, None, ("gsa", "gba", "mc-sf")),
+    ("long-job-trap", None, None, ("gsa", "gba", "mc-sf")),
+    ("uniform", None, None, ("gsa", "gba", "mc-sf")),
+    ("geometric", None, None, ("gsa", "gba", "mc-sf")),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the audit.
+
+    Attributes
+    ----------
+    section : str
+        ``constant``, ``reference value``, ``optimum`` or ``ratio``.
+    subject : str
+        What was checked.
+    found, expected : str
+        What was seen and what it was held against.
+    verdict : str
+        ``holds``, ``fails`` or ``open`` (neither shown to hold nor to fail).
+    details : dict
+        More of it for ``--json``.
+    """
+
+    section: str
+    subject: str
+    found: str
+    expected: str
+    verdict: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def fails(self) -> bool:
+        """Whether this line alone makes the audit fail."""
+        return self.verdict == "fails"
+
+
+def steps() -> list[tuple[str, Callable[[], Iterator[Check]]]]:
+    """Return the audit's parts in order: a title and the function that makes its checks."""
+    parts: list[tuple[str, Callable[[], Iterator[Check]]]] = []
+    for algorithm, regime in CONSTANTS:
+        parts.append((f"constant of {algorithm}", partial(_constant, algorithm, regime)))
+    parts.append(("reference values", _reference_values))
+    for case in OPTIMA:
+        parts.append((f"optimum: {case[0]}", partial(_optimum, *case)))
+    for workload in WORKLOADS:
+        parts.append((f"workload {workload[0]}", partial(_workload, *workload)))
+    return parts
+
+
+def audit(progress: Callable[[str, int, int], None] | None = None) -> list[Check]:
+    """Run every part of the audit.
+
+    Parameters
+    ----------
+    progress : callable, optional
+        Called before each part with its title, its index and the number of parts.
+    """
+    parts = steps()
+    checks: list[Check] = []
+    for i, (title, make) in enumerate(parts):
+        if progress is not None:
+            progress(title, i, len(parts))
+        checks.extend(make())
+    return checks
+
+
+def check_constant(report: BoundReport) -> Check:
+    """Judge a derived constant: every step proved and the printed value matched."""
+    exact = number_text(report.exact)
+    where = "" if report.alpha is None else f" at alpha = {number_text(report.alpha)}"
+    failed = [s.name for s in report.steps if s.verdict in ("refuted", "undecided")]
+    return Check(
+        "constant",
+        f"{report.algorithm}, {report.regime}",
+        f"{exact}{where}",
+        f"printed {report.printed}",
+        "holds" if report.holds else "fails",
+        {"exact": exact, "printed": report.printed, "failed_steps": failed},
+    )
+
+
+def check_ratios(name: str, comparison: Comparison) -> Iterator[Check]:
+    """Judge each algorithm's ratio interval against its bound."""
+    verdicts = {Standing.HOLDS: "holds", Standing.EXCEEDED: "fails", Standing.OPEN: "open"}
+    for m in comparison.measurements:
+        low = "?" if m.ratio.lower is None else decimal_text(m.ratio.lower)
+        bound = "no bound" if m.bound is None else f"at most {m.bound.value.decimal(4)}"
+        yield Check(
+            "ratio",
+            f"{m.algorithm.label} on {name}",
+            f"[{low}, {decimal_text(m.ratio.upper)}]",
+            bound,
+            verdicts.get(m.standing, "open"),
+            m.to_json(),
+        )
+
+
+def check_optimum(title: str, result: OptimumResult, known: int | None) -> Check:
+    """Judge a solved instance: proved, and equal to the known value if there is one."""
+    wrong = known is not None and not (
+        result.lower <= known and (result.upper is None or known <= result.upper)
+    )
+    found = str(result.upper) if result.proved else f"between {result.lower} and {result.upper}"
+    expected = f"{known}" if known is not None else "a proof"
+    verdict = "fails" if wrong else "holds" if result.proved else "open"
+    return Check("optimum", title, found, expected, verdict, {"lower_source": result.lower_source})
+
+
+def _constant(algorithm: str, regime: str) -> Iterator[Check]:
+    yield check_constant(bound_report(algorithm, regime=regime))
+
+
+def _reference_values() -> Iterator[Check]:
+    for value in REFERENCE_VALUES:
+        verified = run(parse(value.algorithm), value.instance()).verified
+        right = verified.flow_time == value.flow_time
+        right = right and value.makespan in (None, verified.makespan)
+        yield Check(
+            "reference value",
+            f"{value.algorithm} on {value.title}",
+            str(verified.flow_time),
+            str(value.flow_time),
+            "holds" if right else "fails",
+        )
+
+
+def _optimum(
+    title: str, lengths: tuple[int, ...], memory: int, prompt: int, known: int | None
+) -> Iterator[Check]:
+    instance = Instance.common(memory, prompt, lengths)
+    top = best_run(instance)
+    result = optimum(instance, upper_schedule=top.schedule, upper_source=top.algorithm.label, time_limit=60.0)
+    yield check_optimum(title, result, known)
+
+
+def _workload(name: str, prompt: int | None, jobs: int | None, names: tuple[str, ...]) -> Iterator[Check]:
+    instance, _ = make_instance(name, prompt=prompt, jobs=jobs)
+    yield from check_ratios(name, compare(instance, [parse(a) for a in names]))

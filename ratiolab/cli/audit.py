@@ -1,0 +1,51 @@
+"""``ratiolab audit``: constants, reference values, optima and ratios in one table."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from ratiolab.audit import Check, audit
+from ratiolab.report.output import print_json, table
+
+
+@click.command("audit")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(as_json: bool) -> None:
+    """Check constants, reference values, proved optima and ratios on built-in workloads.
+
+    Exit code 1 if a check fails: a constant that does not match its derivation, a value that differs,
+    or a verified ratio above its proved bound.
+    """
+    checks = _with_progress()
+    failed = sum(check.fails for check in checks)
+    undecided = sum(check.verdict == "open" for check in checks)
+    if as_json:
+        keys = ("section", "subject", "found", "expected", "verdict", "details")
+        rows = [{key: getattr(check, key) for key in keys} for check in checks]
+        print_json("audit", {"holds": not failed, "failed": failed, "open": undecided, "checks": rows})
+    else:
+        table(
+            "",
+            ["", "subject", "found", "held against", "verdict"],
+            [[c.section, c.subject, c.found, c.expected, c.verdict] for c in checks],
+        )
+        click.echo(f"\n{len(checks)} checks: {len(checks) - failed - undecided} hold, "
+                   f"{undecided} open, {failed} fail")  # fmt: skip
+    sys.exit(1 if failed else 0)
+
+
+def _with_progress() -> list[Check]:
+    """Run the audit with a bar on standard error, only where somebody watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("audit")
+
+        def progress(title: str, index: int, parts: int) -> None:
+            bar.update(task, description=title, completed=index, total=parts)
+
+        return audit(progress)
