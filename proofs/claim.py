@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 
 import sympy
 
+from proofs.coverage import Case, Scope, uncovered
 from proofs.domain import Domain
 from proofs.quadratic import Unsupported
 
@@ -96,10 +97,13 @@ class Step(ABC):
         Short, unique within its claim.
     statement
         What is shown, in words or as a formula.
+    case
+        Label of the claim's case the step is restricted to; empty if it treats the claim's whole domain.
     """
 
     name: str
     statement: str = ""
+    case: str = ""
     method: ClassVar[str] = ""
 
     @abstractmethod
@@ -109,6 +113,22 @@ class Step(ABC):
     def obligations(self) -> tuple[Obligation, ...]:
         """Return the polynomial statements this step stands for; none by default."""
         return ()
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return what the step ranges over, to be compared with the domain of its claim.
+
+        By default that of every obligation; without obligations, the whole of an attribute ``domain``.
+        """
+        found = []
+        for item in self.obligations():
+            given = [side for left, _, right in item.hypotheses for side in (left, right)]
+            parts = [sympy.sympify(side) for side in (item.lhs, item.rhs, *given)]
+            symbols = frozenset(symbol for part in parts for symbol in part.free_symbols)
+            found.append(Scope(item.domain, symbols))
+        area = getattr(self, "domain", None)
+        if not found and isinstance(area, Domain):
+            found.append(Scope(area, frozenset(area.symbols)))
+        return tuple(found)
 
     @property
     def text(self) -> str:
@@ -175,13 +195,15 @@ def run_step(step: Step) -> StepResult:
 class ClaimResult:
     """A claim and what became of each of its steps.
 
-    ``status`` is proved only if every step is; refuted if one is refuted; assumed if there is no step.
-    It speaks of the claim given its premises: the graph says whether those hold.
+    ``status`` is proved only if every step is and the steps cover the claim's domain; refuted if a step is
+    refuted; assumed if there is no step. It speaks of the claim given its premises: the graph says whether
+    those hold. ``coverage`` lists what the steps leave out, each as ``uncovered: step X, variable k``.
     """
 
     name: str
     status: Status
     steps: tuple[StepResult, ...]
+    coverage: tuple[str, ...] = ()
 
     @property
     def boxes(self) -> tuple[str, ...]:
@@ -218,6 +240,8 @@ class Claim:
         The obligations; all must be proved. None at all makes the claim *assumed*.
     argument
         For an assumed claim: why it is believed.
+    cases
+        Cases that steps may restrict themselves to by label; those on one variable must cover its range.
 
     Raises
     ------
@@ -234,6 +258,7 @@ class Claim:
     premises: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     argument: str = ""
+    cases: tuple[Case, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -259,8 +284,21 @@ class Claim:
         return replace(self, steps=tuple(new if step.name == new.name else step for step in self.steps))
 
     def discharge(self) -> ClaimResult:
-        """Run every step; none is skipped after a failure, so that all that break are named."""
-        return ClaimResult(self.name, *summarise([run_step(step) for step in self.steps]))
+        """Run every step and check that the steps cover the domain.
+
+        No step is skipped after a failure, so that all that break are named.
+        """
+        status, results = summarise([run_step(step) for step in self.steps])
+        gaps = self.coverage()
+        if gaps and status is Status.PROVED:
+            status = Status.UNDECIDED
+        return ClaimResult(self.name, status, results, gaps)
+
+    def coverage(self) -> tuple[str, ...]:
+        """List the variables whose range some step narrows, and the cases that are missing."""
+        return uncovered(
+            self.domain, self.cases, [(step.name, step.case, step.scopes()) for step in self.steps]
+        )
 
 
 def summarise(results: Sequence[StepResult]) -> tuple[Status, tuple[StepResult, ...]]:

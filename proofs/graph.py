@@ -94,6 +94,28 @@ def build(claims: Iterable[Claim]) -> nx.DiGraph:
     return graph
 
 
+def rests_on(name: str | None, claims: Iterable[Claim]) -> list[str]:
+    """Names of a claim and of everything it rests on, premises first; all claims for None.
+
+    Raises
+    ------
+    GraphError
+        If the claims do not form a graph.
+    ValueError
+        If the name is unknown; the message lists the known ones.
+    """
+    graph = build(claims)
+    if name is None:
+        wanted = set(graph)
+    elif name in graph:
+        wanted = nx.ancestors(graph, name) | {name}
+    else:
+        raise ValueError(f"unknown claim {name!r}; known: {', '.join(graph)}")
+    position = {node: place for place, node in enumerate(graph)}
+    ordered = nx.lexicographical_topological_sort(graph, key=position.__getitem__)
+    return [node for node in ordered if node in wanted]
+
+
 def prove(
     name: str | None = None,
     *,
@@ -118,19 +140,12 @@ def prove(
     ValueError
         If the name is unknown; the message lists the known ones.
     """
-    graph = build(collect() if claims is None else claims)
-    if name is None:
-        wanted = set(graph)
-    elif name in graph:
-        wanted = nx.ancestors(graph, name) | {name}
-    else:
-        raise ValueError(f"unknown claim {name!r}; known: {', '.join(graph)}")
-    position = {node: place for place, node in enumerate(graph)}
+    listed = collect() if claims is None else tuple(claims)
+    order = rests_on(name, listed)
+    known = {claim.name: claim for claim in listed}
     results = []
-    for node in nx.lexicographical_topological_sort(graph, key=position.__getitem__):
-        if node not in wanted:
-            continue
-        result = graph.nodes[node]["claim"].discharge()
+    for node in order:
+        result = known[node].discharge()
         if progress is not None:
             progress(result)
         results.append(result)

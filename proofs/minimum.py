@@ -8,6 +8,7 @@ from fractions import Fraction
 import sympy
 
 from proofs.claim import Finding, Obligation, Status, Step
+from proofs.coverage import Scope
 from proofs.domain import above, domain
 from proofs.identities import denominators_nonzero, vanishes
 from proofs.inequalities import prove_sign
@@ -59,6 +60,10 @@ class SignChange(Step):
     root: sympy.Expr
     method = "real-root isolation"
 
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the half-line."""
+        return (Scope(domain(above(self.variable, self.lower)), frozenset({self.variable})),)
+
     @property
     def formula(self) -> str:
         """The sign pattern as text."""
@@ -101,6 +106,10 @@ class EndBehaviour(Step):
     lower: sympy.Expr | int
     value: sympy.Expr
     method = "limits by leading terms"
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the half-line."""
+        return (Scope(domain(above(self.variable, self.lower)), frozenset({self.variable})),)
 
     @property
     def formula(self) -> str:

@@ -18,6 +18,7 @@ COMMANDS = {
     "audit": ("ratiolab.cli.audit", "Check constants, reference values, an optimum and ratios."),
     "bound": ("ratiolab.cli.bound", "Derive a competitive-ratio constant, step by step."),
     "opt": ("ratiolab.cli.opt", "Enclose or prove the optimum of an instance."),
+    "prove": ("ratiolab.cli.prove", "Discharge the chain of claims behind a constant, step by step."),
     "ratio": ("ratiolab.cli.ratio", "Measure algorithms against the optimum's bounds."),
     "verify": ("ratiolab.cli.verify", "Check a schedule against its instance."),
     "workloads": ("ratiolab.cli.workloads", "List built-in workloads, algorithms and trace formats."),
