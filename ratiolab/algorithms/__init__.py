@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import inspect
 
+from ratiolab.algorithms import plugins
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.gba import GBA
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.mc_sf import MCSF
 from ratiolab.algorithms.per_length import PerLength
+from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
 from ratiolab.algorithms.sps import SPS
 from ratiolab.errors import InputError
 
 #: Every algorithm by its name on the command line.
 ALGORITHMS: dict[str, type[Algorithm]] = {kind.name: kind for kind in (GSA, GBA, MCSF, SPS, PerLength)}
 
-__all__ = ["ALGORITHMS", "Algorithm", "make", "parse", "takes"]
+__all__ = ["ALGORITHMS", "Algorithm", "Batch", "Decision", "Scheduler", "View", "make", "parse", "takes"]
 
 
 def takes(name: str) -> tuple[str, ...]:
-    """Names of the parameters an algorithm accepts."""
+    """Names of the parameters an algorithm accepts; `name` as in `make`."""
     return tuple(inspect.signature(_find(name)).parameters)
 
 
@@ -29,7 +31,7 @@ def make(name: str, **parameters: str) -> Algorithm:
     Parameters
     ----------
     name : str
-        A key of `ALGORITHMS`.
+        A key of `ALGORITHMS`, a registered plug-in, or ``package.module:Class``.
     **parameters : str
         Its parameters as exact text, e.g. ``alpha="4/3"``.
 
@@ -39,11 +41,16 @@ def make(name: str, **parameters: str) -> Algorithm:
         If the name or a parameter is unknown; the message lists what there is.
     """
     kind = _find(name)
+    known = tuple(inspect.signature(kind).parameters)
     for key in parameters:
-        if key not in takes(name):
-            known = ", ".join(takes(name)) or "none"
-            raise InputError(f"{name} has no parameter {key!r} (parameters: {known})")
-    return kind(**parameters)
+        if key not in known:
+            raise InputError(f"{name} has no parameter {key!r} (parameters: {', '.join(known) or 'none'})")
+    try:
+        return plugins.wrapped(name, kind)(**parameters)
+    except InputError:
+        raise
+    except (TypeError, ValueError) as error:  # a plug-in that cannot use its parameters
+        raise InputError(f"{name}: {error}") from error
 
 
 def parse(text: str, **defaults: str) -> Algorithm:
@@ -52,7 +59,7 @@ def parse(text: str, **defaults: str) -> Algorithm:
     Parameters
     ----------
     text : str
-        E.g. ``gsa`` or ``gsa:alpha=3/2``.
+        E.g. ``gsa``, ``gsa:alpha=3/2``, ``mypackage:MyScheduler`` or ``mypackage:MyScheduler:width=3``.
     **defaults : str
         Parameters used where the algorithm takes them and the text does not set them.
 
@@ -62,6 +69,9 @@ def parse(text: str, **defaults: str) -> Algorithm:
         If the text is not of that form, or as in `make`.
     """
     name, _, listed = text.partition(":")
+    attribute, _, rest = listed.partition(":")
+    if plugins.is_path(f"{name}:{attribute}") and name not in ALGORITHMS:
+        name, listed = f"{name}:{attribute}", rest
     given: dict[str, str] = {}
     for item in filter(None, listed.split(",")):
         key, equals, value = item.partition("=")
@@ -72,7 +82,10 @@ def parse(text: str, **defaults: str) -> Algorithm:
     return make(name, **{**usable, **given})
 
 
-def _find(name: str) -> type[Algorithm]:
-    if name not in ALGORITHMS:
-        raise InputError(f"unknown algorithm {name!r}: use {', '.join(sorted(ALGORITHMS))}")
-    return ALGORITHMS[name]
+def _find(name: str) -> plugins.Plugin:
+    if name in ALGORITHMS:
+        return ALGORITHMS[name]
+    if plugins.is_path(name) or name in plugins.registered():
+        return plugins.find(name)
+    known = ", ".join((*sorted(ALGORITHMS), *plugins.registered()))
+    raise InputError(f"unknown algorithm {name!r}: use {known}, or package.module:Class")

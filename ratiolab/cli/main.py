@@ -17,9 +17,11 @@ from ratiolab.errors import InputError, ScheduleError
 COMMANDS = {
     "audit": ("ratiolab.cli.audit", "Check constants, reference values, an optimum and ratios."),
     "bound": ("ratiolab.cli.bound", "Derive a competitive-ratio constant, step by step."),
+    "compare": ("ratiolab.cli.compare", "Mean flow time of algorithms as the number of jobs grows."),
     "opt": ("ratiolab.cli.opt", "Enclose or prove the optimum of an instance."),
     "prove": ("ratiolab.cli.prove", "Discharge the chain of claims behind a constant, step by step."),
     "ratio": ("ratiolab.cli.ratio", "Measure algorithms against the optimum's bounds."),
+    "show": ("ratiolab.cli.show", "Draw memory over rounds."),
     "verify": ("ratiolab.cli.verify", "Check a schedule against its instance."),
     "workloads": ("ratiolab.cli.workloads", "List built-in workloads, algorithms and trace formats."),
 }

@@ -1,0 +1,134 @@
+"""Pictures: memory over rounds, mean flow time over the number of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+
+from ratiolab.errors import InputError
+from ratiolab.instance import Instance
+from ratiolab.memory import usage_at
+from ratiolab.schedule import Schedule
+from ratiolab.study import BEST_KNOWN, FLOOR, Row
+
+#: Above this many attempt-rounds only the outline of the memory is drawn, not each job.
+MAX_BLOCKS = 400_000
+#: File endings a picture can have.
+ENDINGS = (".png", ".svg", ".pdf")
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file whose ending is no picture format.
+
+    Raises
+    ------
+    InputError
+    """
+    if path.suffix not in ENDINGS:
+        raise InputError(f"{path}: a picture ends in {', '.join(ENDINGS)}")
+
+
+def memory_figure(instance: Instance, schedule: Schedule, title: str, subtitle: str) -> Figure:
+    """Draw memory over rounds: a coloured block per job, killed attempts hatched, the budget as a line.
+
+    Parameters
+    ----------
+    instance : Instance
+    schedule : Schedule
+        A verified schedule of it.
+    title, subtitle : str
+        Heading, e.g. the algorithm and its flow time.
+    """
+    figure = Figure(figsize=(10, 4.2), layout="constrained")
+    axes = figure.add_subplot()
+    total = int((schedule.start + schedule.rounds).max())
+    if int(schedule.rounds.sum()) <= MAX_BLOCKS:
+        _draw_blocks(axes, instance, schedule)
+    else:
+        at = np.unique(np.linspace(0, total - 1, 4000).astype(np.int64))
+        used = usage_at(instance.prompts[schedule.job], schedule.start, schedule.rounds, at)
+        axes.fill_between(at, used.astype(float), step="post", color="#4c78a8", lw=0)
+    axes.axhline(instance.memory, color="#c0392b", lw=1.2, ls="--")
+    axes.annotate(
+        f"budget {instance.memory}", (1, instance.memory), xycoords=("axes fraction", "data"),
+        xytext=(-4, 3), textcoords="offset points", ha="right", color="#c0392b", fontsize=8,
+    )  # fmt: skip
+    axes.set(xlim=(0, total), ylim=(0, instance.memory * 1.1), xlabel="round", ylabel="tokens in memory")
+    axes.set_title(title, loc="left", fontsize=11)
+    axes.set_title(subtitle, loc="right", fontsize=8, color="#555555")
+    return figure
+
+
+def _draw_blocks(axes: Any, instance: Instance, schedule: Schedule) -> None:
+    """Stack attempts in order of start; an attempt sinks when one below it ends."""
+    by_start = np.lexsort((schedule.job, schedule.start))
+    total = int((schedule.start + schedule.rounds).max())
+    top = np.zeros(total, dtype=np.int64)
+    colours = colormaps["tab20"].colors  # type: ignore[attr-defined]
+    finished: list[np.ndarray] = []
+    finished_colours, killed, killed_colours = [], [], []
+    for a in by_start.tolist():
+        job, start, rounds = int(schedule.job[a]), int(schedule.start[a]), int(schedule.rounds[a])
+        span = slice(start, start + rounds)
+        low = top[span].copy()
+        top[span] += int(instance.prompts[job]) + np.arange(1, rounds + 1)
+        edges = np.repeat(np.arange(start, start + rounds + 1), 2)[1:-1]
+        lower, upper = np.repeat(low, 2), np.repeat(top[span], 2)
+        outline = np.concatenate([np.column_stack([edges, lower]), np.column_stack([edges, upper])[::-1]])
+        colour = colours[job % len(colours)]
+        if schedule.finished[a]:
+            finished.append(outline)
+            finished_colours.append(colour)
+        else:
+            killed.append(outline)
+            killed_colours.append(colour)
+    thin = 0.3 if total <= 250 else 0.0  # white edges would bleach blocks of a pixel or two
+    axes.add_collection(PolyCollection(finished, facecolors=finished_colours, edgecolors="white", lw=thin))
+    if killed:
+        axes.add_collection(
+            PolyCollection(
+                killed, facecolors=killed_colours, edgecolors="#444444", lw=0.2, hatch="////", alpha=0.35
+            )
+        )
+
+
+def study_figure(rows: Sequence[Row], title: str) -> Figure:
+    """Draw mean flow time over the number of jobs, one line per algorithm, the lower bound as floor."""
+    figure = Figure(figsize=(8, 4.8), layout="constrained")
+    axes = figure.add_subplot()
+    jobs = [row.jobs for row in rows]
+    labels = [label for label in rows[0].means if label not in (FLOOR, BEST_KNOWN)]
+    markers = "os^vDP*Xh<>p"
+    for i, label in enumerate(labels):
+        means = [float(row.means[label]) for row in rows]
+        axes.plot(jobs, means, marker=markers[i % len(markers)], ms=4, lw=1.3, label=label)
+    floor = [float(row.means[FLOOR]) for row in rows]
+    axes.fill_between(jobs, floor, color="#dddddd", lw=0, label="below every schedule (lower bound)")
+    axes.set(
+        xlabel="jobs", ylabel="mean flow time (rounds)", ylim=(0, None), xlim=(min(jobs), max(jobs) + 1e-9)
+    )
+    axes.set_title(title, loc="left", fontsize=11)
+    axes.legend(fontsize=8, frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write a figure.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written.
+    """
+    check_ending(path)
+    try:
+        figure.savefig(path, dpi=140)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
