@@ -1,0 +1,33 @@
+"""Pictures show what the schedule holds."""
+
+from __future__ import annotations
+
+from matplotlib.collections import PolyCollection
+
+from ratiolab.algorithms import make
+from ratiolab.instance import Instance
+from ratiolab.report.figures import memory_figure
+
+
+def test_blocks_add_up_to_the_memory() -> None:
+    """The stacked blocks reach the known memory by round: 1, 3, 6, 10, then 15."""
+    instance = Instance.common(15, 0, [5] * 15)
+    figure = memory_figure(instance, make("sps").schedule(instance), "sps", "")
+    blocks = [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
+    paths = [path.vertices for block in blocks for path in block.get_paths()]
+    assert len(paths) == 15
+
+    def height(round_: float) -> float:
+        return max(y for vertices in paths for x, y in vertices if x == round_)
+
+    tops = [max(y for v in paths for (x, y) in v if t <= x <= t + 1) for t in range(5)]
+    assert height(0) == 1
+    assert tops == [3, 6, 10, 15, 15]
+
+
+def test_killed_attempts_are_hatched() -> None:
+    """Killed attempts form a collection of their own with a hatch."""
+    instance = Instance.common(256, 96, [160] * 2 + [1] * 4)
+    figure = memory_figure(instance, make("gsa", alpha="2").schedule(instance), "gsa", "")
+    hatches = {c.get_hatch() for c in figure.axes[0].collections if isinstance(c, PolyCollection)}
+    assert hatches == {None, "////"}

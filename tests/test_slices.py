@@ -1,0 +1,56 @@
+"""The exact ladder of slices, where floats would lose a round."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ratiolab.errors import InputError
+from ratiolab.quadratic import Quadratic
+from ratiolab.slices import ladder, scaling_factor
+
+ALPHAS = ["2", "4/3", "3/2", "golden", "(7+sqrt(13))/6", "sqrt(2)", "11/10", "9/4"]
+
+
+@pytest.mark.parametrize("alpha", ALPHAS)
+@given(capacity=st.integers(1, 10**12))
+def test_each_slice_is_the_floor(alpha: str, capacity: int) -> None:
+    """tau_p <= (M-s)/alpha^(ell-p) < tau_p + 1, the last is M-s, the ladder starts at ell."""
+    factor = scaling_factor(alpha)
+    slices = ladder(factor, capacity)
+    assert slices[-1] == capacity
+    exact = Quadratic(Fraction(capacity))
+    for tau in reversed(slices):
+        assert tau <= exact
+        assert exact < tau + 1
+        exact = exact / factor
+    assert exact < 1  # one more slice would be below one round: beta lies in [1, alpha)
+
+
+@pytest.mark.parametrize("exponent", [1, 3, 20, 33])
+def test_powers_do_not_slip(exponent: int) -> None:
+    """At exact powers the ladder has ell + 1 slices: a float logarithm loses one at 3^5 and others."""
+    for base in (2, 3, 5, 7):
+        assert ladder(scaling_factor(base), base**exponent) == tuple(base**p for p in range(exponent + 1))
+
+
+@pytest.mark.parametrize("alpha", ["1", "0", "-2", "1/2", "sqrt(2)-1/2"])
+def test_alpha_must_exceed_1(alpha: str) -> None:
+    """A scaling factor of at most 1 is refused."""
+    with pytest.raises(InputError, match="above 1"):
+        scaling_factor(alpha)
+
+
+def test_floats_are_refused() -> None:
+    """A float is not exact: the message says how to write the number."""
+    with pytest.raises(InputError, match="exact number"):
+        scaling_factor(1.5)  # type: ignore[arg-type]
+
+
+def test_too_many_slices() -> None:
+    """A factor so close to 1 that the ladder explodes is refused in words."""
+    with pytest.raises(InputError, match="too close to 1"):
+        ladder(scaling_factor("1.0001"), 10**9)
