@@ -11,7 +11,8 @@ from ratiolab.algorithms import parse
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.comparison import Comparison, compare
 from ratiolab.optimum import ENGINES
-from ratiolab.ratio import decimal_text
+from ratiolab.quadratic import parse_exact
+from ratiolab.ratio import Standing, decimal_text, judge
 from ratiolab.report.output import print_json, table
 
 
@@ -21,6 +22,7 @@ from ratiolab.report.output import print_json, table
 @click.option("--alpha", metavar="A", help="Scaling factor of gsa and gba: 2, 4/3, (7+sqrt(13))/6, golden.")
 @click.option("--engine", type=click.Choice(sorted(ENGINES)), help="Close in on the optimum with it.")
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Limit of the engine.")
+@click.option("--at-most", metavar="R", help="Exit 1 unless every ratio is shown to be at most R.")
 @problem_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -28,13 +30,15 @@ def command(
     alpha: str | None,
     engine: str | None,
     time_limit: float | None,
+    at_most: str | None,
     loaded: LoadedProblem,
     as_json: bool,
 ) -> None:
     """Measure ALG/OPT as an exact interval, with the proved bound beside it.
 
-    Exit code 1 if a verified ratio exceeds its bound.
+    Exit code 1 if a verified ratio exceeds its bound, or if --at-most is not shown to hold.
     """
+    gate = None if at_most is None else parse_exact(at_most)
     if time_limit is not None and engine is None:
         raise click.UsageError("--time-limit needs --engine: nothing else takes long")
     defaults = {} if alpha is None else {"alpha": alpha}
@@ -56,7 +60,13 @@ def command(
         )
     else:
         print_comparison(loaded, comparison)
-    sys.exit(1 if comparison.exceeded else 0)
+    missed = [
+        m for m in comparison.measurements if gate is not None and judge(m.ratio, gate) is not Standing.HOLDS
+    ]
+    for m in missed:
+        shown = decimal_text(m.ratio.upper)
+        click.echo(f"{m.algorithm.label}: the ratio is shown to be at most {shown}, not {at_most}", err=True)
+    sys.exit(1 if comparison.exceeded or missed else 0)
 
 
 def print_comparison(loaded: LoadedProblem, comparison: Comparison) -> None:

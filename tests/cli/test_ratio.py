@@ -166,3 +166,14 @@ def test_own_prompts_refused_where_a_common_one_is_needed(ratiolab: Command, tmp
     assert outcome.code == 2
     assert "job 0 has 1 and job 1 has 2" in outcome.err
     assert ratiolab("ratio", "--alg", "mc-sf", str(path)).code == 0
+
+
+def test_gate(ratiolab: Command) -> None:
+    """--at-most exits 1 unless ALG/LB is within it: a project can gate its scheduler in CI."""
+    base = ("ratio", "--alg", "mc-sf", "--lengths", "5x15", "--memory", "15", "--engine", "milp")
+    assert ratiolab(*base, "--at-most", "5/4").code == 0
+    refused = ratiolab(*base, "--at-most", "1.2499")
+    assert refused.code == 1
+    assert "shown to be at most 1.2500, not 1.2499" in refused.err
+    # Without the engine the lower bound is weaker: not shown is not passed.
+    assert ratiolab(*base[:-2], "--at-most", "5/4").code == 1
