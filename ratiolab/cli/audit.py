@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ratiolab.audit import Check, audit
+from ratiolab.audit import audit
+from ratiolab.cli.progress import progress_bar
 from ratiolab.report.output import print_json, table
 
 
@@ -20,7 +19,8 @@ def command(as_json: bool) -> None:
     Exit code 1 if a check fails: a constant that does not match its derivation, a value that differs,
     or a verified ratio above its proved bound.
     """
-    checks = _with_progress()
+    with progress_bar("audit") as report:
+        checks = audit(lambda title, index, parts: report(index, parts, title))
     failed = sum(check.fails for check in checks)
     undecided = sum(check.verdict == "open" for check in checks)
     if as_json:
@@ -36,16 +36,3 @@ def command(as_json: bool) -> None:
         click.echo(f"\n{len(checks)} checks: {len(checks) - failed - undecided} hold, "
                    f"{undecided} open, {failed} fail")  # fmt: skip
     sys.exit(1 if failed else 0)
-
-
-def _with_progress() -> list[Check]:
-    """Run the audit with a bar on standard error, only where somebody watches."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("audit")
-
-        def progress(title: str, index: int, parts: int) -> None:
-            bar.update(task, description=title, completed=index, total=parts)
-
-        return audit(progress)

@@ -6,11 +6,10 @@ import csv
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ratiolab.algorithms import parse
 from ratiolab.cli.problem_options import load_problem
+from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.instance import Problem
 from ratiolab.ratio import decimal_text
@@ -70,13 +69,10 @@ def command(
         ).problem  # fmt: skip
 
     rows: list[Row] = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("compare", total=len(sizes))
+    with progress_bar("compare") as report:
         for row in study(load, algorithms, sizes, repeat):
             rows.append(row)
-            bar.update(task, description=f"{row.jobs} jobs", advance=1)
+            report(len(rows), len(sizes), f"{row.jobs} jobs")
     source = f"trace {Path(trace).name}" if trace is not None else f"workload {workload}"
     told = [f"M = {memory}"] if memory is not None else []
     told += [f"s = {prompt}"] if prompt is not None else []

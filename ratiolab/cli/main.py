@@ -15,6 +15,7 @@ from ratiolab.errors import InputError, ScheduleError
 
 #: Command name to (module, one-line help).
 COMMANDS = {
+    "attack": ("ratiolab.cli.attack", "Look for violations of the inequalities; proves nothing."),
     "audit": ("ratiolab.cli.audit", "Check constants, reference values, an optimum and ratios."),
     "bound": ("ratiolab.cli.bound", "Derive a competitive-ratio constant, step by step."),
     "compare": ("ratiolab.cli.compare", "Mean flow time of algorithms as the number of jobs grows."),

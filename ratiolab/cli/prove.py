@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from proofs.claim import Claim, ClaimResult, Status
+from proofs.claim import Claim, Status
 from proofs.graph import Proof, build, collect, prove, rests_on
 from proofs.smtlib import Agreement, SolverMissing, export, second_opinions
+from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.report.claim_graph import write_graph
 from ratiolab.report.output import print_json, table
@@ -60,16 +60,10 @@ def command(
 
 
 def _walk(claim: str | None, count: int) -> Proof:
-    """Prove with a bar on standard error, only where somebody watches."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("prove", total=count)
-
-        def progress(result: ClaimResult) -> None:
-            bar.update(task, description=result.name, advance=1)
-
-        return prove(claim, progress=progress)
+    """Prove with a bar."""
+    with progress_bar("prove") as report:
+        done = itertools.count(1)
+        return prove(claim, progress=lambda result: report(next(done), count, result.name))
 
 
 def _as_json(proof: Proof, known: dict[str, Claim]) -> dict[str, Any]:
