@@ -13,6 +13,16 @@ from lp_models.status import SolverWord
 #: Seconds between looks at the keyboard while the solver runs.
 _POLL = 0.05
 
+#: Options beyond PuLP's. Restarts are off: after one, HiGHS 1.13.1 can prune with a "solution" that
+#: breaks a row, end as optimal, and hand out another solution with a larger objective. The feasibility
+#: jump heuristic looks for a first solution, which the caller brings.
+_OPTIONS = {
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+    "mip_allow_restart": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
+
 
 def run(problem: pulp.LpProblem, *, time_limit: float | None, threads: int) -> tuple[SolverWord, int]:
     """Solve `problem` to a zero gap and report what the solver says.
@@ -37,10 +47,13 @@ def run(problem: pulp.LpProblem, *, time_limit: float | None, threads: int) -> t
     int
         Branch-and-bound nodes.
     """
-    solver = pulp.HiGHS(msg=False, gapRel=0.0, gapAbs=0.0, threads=threads, timeLimit=time_limit)
+    solver = pulp.HiGHS(msg=False, threads=threads, timeLimit=time_limit)
     solver.createAndConfigureSolver(problem)
-    solver.buildSolverModel(problem)
     model: Any = problem.solverModel
+    for option, value in _OPTIONS.items():  # one by one: PuLP does not notice an option that is refused
+        if model.setOptionValue(option, value) != highspy.HighsStatus.kOk:
+            raise RuntimeError(f"this version of HiGHS refuses {option} = {value}")
+    solver.buildSolverModel(problem)
     _hand_over_incumbent(problem)
     model.HandleUserInterrupt = True
     _run_in_thread(model)
@@ -78,9 +91,11 @@ def _run_in_thread(model: Any) -> None:
     worker = Thread(target=work, daemon=True)
     worker.start()
     # Wait for an event, not in join(): an interrupted join() takes a running thread for ended.
-    while not finished.is_set():
+    while True:
         try:
-            finished.wait(_POLL)
+            while not finished.wait(_POLL):
+                pass
+            break
         except KeyboardInterrupt:
             model.cancelSolve()
     worker.join()

@@ -99,6 +99,8 @@ def solve(
     -------
     StartTimeSolution
     """
+    if min(latest_starts) < 0:  # HiGHS would call a model without variables "empty"
+        return StartTimeSolution(ModelStatus.INFEASIBLE, None, None, float("-inf"), 0)
     deadline = None if time_limit is None else time.monotonic() + time_limit
     problem = pulp.LpProblem("start_time", pulp.LpMinimize)
     variables: list[list[pulp.LpVariable]] = []

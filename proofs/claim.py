@@ -6,70 +6,16 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import ClassVar, Literal
 
 import sympy
 
-from proofs.coverage import Case, Scope, uncovered
-from proofs.domain import Domain
+from proofs.coverage import Case, Scope, uncovered, unlisted
+from proofs.domain import Domain, Range
 from proofs.quadratic import Unsupported
+from proofs.verdict import Finding, Status, Verdict
 
 Relation = Literal["==", ">=", ">", "<=", "<"]
-
-
-class Status(StrEnum):
-    """What became of a step or a claim.
-
-    ``assumed`` is a claim nobody discharges; ``premise`` marks, in a report, a theorem the report uses
-    without deriving it.
-    """
-
-    PROVED = "proved"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-    ASSUMED = "assumed"
-    PREMISE = "premise"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Outcome of discharging one step.
-
-    Parameters
-    ----------
-    status
-        ``proved``, ``refuted`` or ``undecided``.
-    method
-        How it was decided, in words.
-    detail
-        What was found: the polynomial, a counterexample, the reason for giving up.
-    seconds
-        Wall-clock time spent.
-    box
-        The finite box a counting fact was checked on; None when the step holds without one.
-    """
-
-    status: Status
-    method: str
-    detail: str
-    seconds: float
-    box: str | None = None
-
-    @property
-    def proved(self) -> bool:
-        """Whether the step holds."""
-        return self.status is Status.PROVED
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a method returns before it is timed: status, method, detail, and a box if one limits it."""
-
-    status: Status
-    method: str
-    detail: str
-    box: str | None = None
 
 
 @dataclass(frozen=True)
@@ -242,11 +188,14 @@ class Claim:
         For an assumed claim: why it is believed.
     cases
         Cases that steps may restrict themselves to by label; those on one variable must cover its range.
+    auxiliary
+        Ranges of variables that only steps speak of (a divisor, a shift); bounds may mention the claim's
+        variables. Listed here, they are compared like the claim's own.
 
     Raises
     ------
     ValueError
-        On an empty name, two steps of one name, or a repeated premise.
+        On an empty name, two steps of one name, a repeated premise, or a variable with two ranges.
     """
 
     name: str
@@ -259,6 +208,7 @@ class Claim:
     steps: tuple[Step, ...] = ()
     argument: str = ""
     cases: tuple[Case, ...] = ()
+    auxiliary: tuple[Range, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -270,6 +220,7 @@ class Claim:
             raise ValueError(f"{self.name}: a premise is listed twice")
         if not self.steps and not self.argument:
             raise ValueError(f"{self.name}: an assumed claim must give its argument")
+        self._variables()
 
     def step(self, name: str) -> Step:
         """Return the step of that name; KeyError if there is none."""
@@ -294,11 +245,23 @@ class Claim:
             status = Status.UNDECIDED
         return ClaimResult(self.name, status, results, gaps)
 
+    def _variables(self) -> Domain:
+        return Domain((*self.domain.ranges, *self.auxiliary))
+
     def coverage(self) -> tuple[str, ...]:
         """List the variables whose range some step narrows, and the cases that are missing."""
-        return uncovered(
-            self.domain, self.cases, [(step.name, step.case, step.scopes()) for step in self.steps]
-        )
+        scopes: list[tuple[str, str, tuple[Scope, ...]]] = []
+        unreadable: list[str] = []
+        for step in self.steps:
+            try:
+                scopes.append((step.name, step.case, step.scopes()))
+            except (ArithmeticError, TypeError, ValueError) as error:
+                unreadable.append(f"uncovered: step {step.name}, whose domain is not legible: {error}")
+        return (*unreadable, *uncovered(self._variables(), self.cases, scopes))
+
+    def unlisted(self) -> tuple[str, ...]:
+        """List the bounds that steps put on variables of their own, which nothing is compared with."""
+        return unlisted(self._variables(), [(step.name, step.scopes()) for step in self.steps])
 
 
 def summarise(results: Sequence[StepResult]) -> tuple[Status, tuple[StepResult, ...]]:
@@ -313,3 +276,18 @@ def summarise(results: Sequence[StepResult]) -> tuple[Status, tuple[StepResult, 
     else:
         status = Status.UNDECIDED
     return status, tuple(results)
+
+
+__all__ = [
+    "Claim",
+    "ClaimResult",
+    "Finding",
+    "Obligation",
+    "Relation",
+    "Status",
+    "Step",
+    "StepResult",
+    "Verdict",
+    "run_step",
+    "summarise",
+]

@@ -1,6 +1,7 @@
 """The constants of GSA, GBA and SPS, derived from the bounds of Theorems 3.15, 4.1 and 3.2.
 
-A report minimises the bound over the scaling factor (or takes it where asked) and checks every step.
+A report minimises the bound over the scaling factor (or takes it where asked) and checks every step. The
+theorem it starts from is a claim of `proofs.graph`; a report proves it on request.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from fractions import Fraction
 import sympy
 
 from proofs.bound_functions import bound_formula, closed_form_argmin, theorem_formula
+from proofs.chain import premise_row
 from proofs.claim import Status, Step, StepResult, run_step
 from proofs.domain import above, domain
 from proofs.identities import Identity
 from proofs.inequalities import Inequality
 from proofs.minimum import GlobalMinimum, ValueAt
+from proofs.model import PAPER
 from proofs.numbers import Enclosure, EqualNumbers, MinimalPolynomial, PrintedConstant
-from proofs.pipeline import IDENTICAL_JOBS, PAPER, SPACING
+from proofs.peak import LARGE_MEMORY, PEAK
+from proofs.pipeline import IDENTICAL_JOBS, SPACING
 from proofs.quadratic import Quadratic, Unsupported, as_quadratic, number_text, parse_number
 from proofs.real_root import minimal_polynomial_text, real_root
 from proofs.stationary import minimise
@@ -73,9 +77,10 @@ class BoundReport:
     source
         Paper and theorem.
     steps
-        What was shown, in order; the theorem itself appears with verdict ``premise``.
+        What was shown, in order; the theorem comes first, with the graph's verdict if the chain was asked
+        for, else with verdict ``premise``.
     holds
-        Whether every step is proved, the printed constant included.
+        Whether every step is proved, the printed constant and the chain, if asked for, included.
     """
 
     algorithm: str
@@ -153,10 +158,6 @@ def bound_value(
     return (Quadratic(Fraction(2)) * scale / (scale - one) * batching).sympy()
 
 
-def _premise(name: str, statement: str) -> StepResult:
-    return StepResult(name, statement, "cited", Status.PREMISE.value, "not derived in this report", 0.0)
-
-
 def _number_steps(exact: sympy.Expr, printed: str | None) -> tuple[Fraction, Fraction, str, list[Step]]:
     root = real_root(exact)
     lower, upper = root.floor_at(ENCLOSURE_DIGITS), root.ceiling_at(ENCLOSURE_DIGITS)
@@ -181,6 +182,7 @@ def bound_report(
     k_min: int | None = None,
     alpha: sympy.Expr | Fraction | int | None = None,
     printed: str | None = None,
+    with_chain: bool = False,
 ) -> BoundReport:
     """Derive the bound of an algorithm and check every step of the derivation.
 
@@ -198,6 +200,9 @@ def bound_report(
     printed
         A constant to check instead of the paper's: a decimal must be the exact value rounded up to its
         digits; an integer, a fraction or an algebraic number must be equal.
+    with_chain
+        Whether to prove the theorem too, with everything it rests on; its row then carries the graph's
+        verdict and says what is assumed. The proof is made once per process.
 
     Raises
     ------
@@ -216,7 +221,7 @@ def bound_report(
     if algorithm == "sps":
         if alpha is not None or k_min is not None:
             raise ValueError("SPS on identical jobs has neither alpha nor k_min")
-        return _identical_jobs_report(regime, printed)
+        return _identical_jobs_report(regime, printed, with_chain)
     smallest = (k_min or 1) if regime == "general" else None
     factor = _factor(smallest)
     exact_factor = sympy.Rational(factor.numerator, factor.denominator)
@@ -255,11 +260,12 @@ def bound_report(
         ]
     lower, upper, polynomial, number_steps = _number_steps(exact, printed)
     limit = "k_min unbounded" if smallest is None else f"k_min = {smallest}"
-    cited = _premise(
-        _THEOREM[algorithm],
-        f"competitive ratio at most {theorem_formula(algorithm, _ALPHA, c)} with c = {factor} ({limit})",
-    )
-    results = (cited, *(run_step(step) for step in (*steps, *number_steps)))
+    bound = f"competitive ratio at most {theorem_formula(algorithm, _ALPHA, c)}"
+    cited = [premise_row(_THEOREM[algorithm], f"{bound} with c = {factor} ({limit})", with_chain)]
+    if smallest is None:
+        grows = "k_min exceeds every number as the budget grows, so c = 1 + 2/k_min tends to 1"
+        cited.append(premise_row(LARGE_MEMORY.name, grows, with_chain))
+    results = (*cited, *(run_step(step) for step in (*steps, *number_steps)))
     return BoundReport(
         algorithm,
         regime,
@@ -281,12 +287,14 @@ def _all_hold(results: tuple[StepResult, ...]) -> bool:
     return all(result.verdict in (Status.PROVED.value, Status.PREMISE.value) for result in results)
 
 
-def _identical_jobs_report(regime: str, printed: str | None) -> BoundReport:
+def _identical_jobs_report(regime: str, printed: str | None, with_chain: bool) -> BoundReport:
     exact = sympy.Integer(2)
     printed = _PRINTED["sps", Fraction(3)] if printed is None else printed
     lower, upper, polynomial, number_steps = _number_steps(exact, printed)
+    spacing = "no feasible schedule completes job i before floor(i/k) ceil(tau/2) + tau"
     results = (
-        _premise(SPACING.name, "no feasible schedule completes job i before floor(i/k) ceil(tau/2) + tau"),
+        premise_row(PEAK.name, "a pipeline of parallelism k* is feasible", with_chain),
+        premise_row(SPACING.name, spacing, with_chain),
         *(run_step(step) for step in (*IDENTICAL_JOBS.steps, *number_steps)),
     )
     return BoundReport(

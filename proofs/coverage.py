@@ -220,3 +220,16 @@ def _narrowed_by(scopes: Sequence[Scope], area: Domain) -> list[sympy.Symbol]:
             if not contains(outer, item, Domain((*ranges, *extra))):
                 small.append(symbol)
     return small
+
+
+def unlisted(area: Domain, steps: Iterable[tuple[str, Sequence[Scope]]]) -> tuple[str, ...]:
+    """List the bounds that steps put on variables outside a domain, as ``step X: 1 <= g``."""
+    found: dict[str, None] = {}
+    for name, scopes in steps:
+        for scope in scopes:
+            relevant = scope.relevant()
+            for item in scope.domain.ranges:
+                bounded = item.lower is not None or item.upper is not None
+                if bounded and item.symbol in relevant and item.symbol not in area.symbols:
+                    found[f"step {name}: {item}"] = None
+    return tuple(found)

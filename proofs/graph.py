@@ -8,10 +8,40 @@ from types import ModuleType
 
 import networkx as nx
 
-from proofs import batching, bound_functions, pipeline, slicing
+from proofs import (
+    area,
+    batching,
+    bound_functions,
+    classes,
+    greedy,
+    ladder,
+    lattice,
+    model,
+    peak,
+    pipeline,
+    prefix,
+    slicing,
+    spillover,
+)
 from proofs.claim import Claim, ClaimResult, Status
+from proofs.tighter import chain
 
-MODULES: tuple[ModuleType, ...] = (pipeline, batching, slicing, bound_functions)
+MODULES: tuple[ModuleType, ...] = (
+    model,
+    lattice,
+    peak,
+    area,
+    pipeline,
+    ladder,
+    classes,
+    batching,
+    spillover,
+    prefix,
+    slicing,
+    bound_functions,
+    chain,
+    *greedy.MODULES,
+)
 """The files that declare claims, each in a module-level tuple ``CLAIMS``."""
 
 

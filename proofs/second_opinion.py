@@ -42,6 +42,8 @@ class Opinion:
         Variable and value as text, in a disagreement; empty otherwise.
     seconds
         Wall-clock time.
+    vacuous
+        Whether it agrees only because the domain and the hypotheses contradict each other.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Opinion:
     detail: str
     seconds: float
     model: tuple[tuple[str, str], ...] = ()
+    vacuous: bool = False
 
 
 def load_solver() -> Any:
@@ -118,7 +121,12 @@ def second_opinion(obligation: Obligation, timeout: float = 10.0) -> Opinion:
                 Agreement.UNDECIDED, f"fails over the reals at {shown}; over the integers: {reason}"
             )
     if answer == "unsat":
-        return opinion(Agreement.AGREES, f"over the {kind}")
+        meant, _, _ = _decide(z3, script(obligation, premises_only=True), timeout, real=True)
+        empty = {"unsat": ", vacuously: no point satisfies the hypotheses", "sat": ""}
+        detail = f"over the {kind}{empty.get(meant, ', perhaps vacuously: no point was found')}"
+        return Opinion(
+            obligation.name, Agreement.AGREES, detail, time.perf_counter() - begin, (), meant == "unsat"
+        )
     if answer == "sat":
         shown = ", ".join(f"{name} = {value}" for name, value in model)
         return opinion(Agreement.DISAGREES, f"fails over the {kind} at {shown or 'every point'}", model)

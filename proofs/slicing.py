@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from proofs.batching import GBA_BOUND
+from sympy import Le
+
+from proofs.batching import COMMON_BOUND, GBA_BOUND
+from proofs.citing import cite, follows
 from proofs.claim import Claim
-from proofs.pipeline import PAPER
+from proofs.domain import domain, real
+from proofs.model import PAPER
+from proofs.prefix import PHASE_PREFIX
+from proofs.spillover import SLICING_COST, SPILLOVER
+from proofs.symbols import alpha, bar, c, gsa, ladders, opt, phases, spill, waits
+
+_BATCHING = alpha**2 * c + alpha + alpha / (alpha - 1)
 
 GSA_BOUND = Claim(
     name="T3.15",
@@ -15,8 +24,32 @@ GSA_BOUND = Claim(
     ),
     source=f"{PAPER}, Theorem 3.15",
     domain=GBA_BOUND.domain,
-    premises=("T4.1",),
-    argument="The paper's proof: GSA against GBA-bar, phase prefix and spillover charged apart.",
+    formula=Le(gsa, (2 + 2 / (alpha - 1)) * _BATCHING * opt),
+    premises=("L5.1", "L5.2", "L5.3", "T4.1.bar"),
+    argument=(
+        "L5.1 bounds GSA by phases + spill + ladders; with L5.2 and L5.3 that is at most 2 + 2/(alpha - 1) "
+        "times waits + ladders = GBAbar (against-gba-bar), which is at most the batching factor times Opt "
+        "(together)."
+    ),
+    steps=(
+        follows(
+            "against-gba-bar",
+            Le(gsa, (2 + 2 / (alpha - 1)) * (waits + ladders)),
+            cite(SLICING_COST.formula),
+            cite(SPILLOVER.formula),
+            cite(PHASE_PREFIX.formula),
+            domain=domain(
+                *GBA_BOUND.domain.ranges, *(real(item) for item in (gsa, waits, ladders, phases, spill))
+            ),
+        ),
+        follows(
+            "together",
+            Le(gsa, (2 + 2 / (alpha - 1)) * _BATCHING * opt),
+            cite(Le(gsa, (2 + 2 / (alpha - 1)) * bar)),
+            cite(COMMON_BOUND.formula, 2 + 2 / (alpha - 1)),
+            domain=domain(*GBA_BOUND.domain.ranges, *(real(item) for item in (gsa, bar, opt))),
+        ),
+    ),
 )
 
 CLAIMS = (GSA_BOUND,)

@@ -202,7 +202,7 @@ def _all(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"(and {' '.join(parts)})"
 
 
-def script(obligation: Obligation, *, integers: bool = False) -> str:
+def script(obligation: Obligation, *, integers: bool = False, premises_only: bool = False) -> str:
     """Write an obligation as an SMT-LIB 2 script whose unsatisfiability is agreement.
 
     Parameters
@@ -211,6 +211,8 @@ def script(obligation: Obligation, *, integers: bool = False) -> str:
         The statement.
     integers
         Keep integer variables integral instead of relaxing them; the logic is then mixed.
+    premises_only
+        Leave the conclusion out: the script is then satisfiable if the statement speaks of any point at all.
 
     Raises
     ------
@@ -228,11 +230,12 @@ def script(obligation: Obligation, *, integers: bool = False) -> str:
     refuted = _all([*premises, f"(not {_all([*goal.nonzero, *goal.signs, goal.text])})"])
     signs = [text for item in given for text in item.signs]
     negation = f"(or (not {_all(signs)}) {refuted})" if signs else refuted
+    asked = [*assumed, *premises, *signs] if premises_only else [*assumed, negation]
     lines = [
         *(f"; {line}" for line in _described(obligation)),
         f"(set-logic {'ALL' if integers else 'QF_NRA'})",
         *(f"(declare-const {name} Real)" for name in writer.names.values()),
-        *(f"(assert {text})" for text in (*writer.definitions, *assumed, negation)),
+        *(f"(assert {text})" for text in (*writer.definitions, *asked)),
         "(check-sat)",
     ]
     return "\n".join(lines) + "\n"

@@ -30,7 +30,7 @@ def area(types: tuple[JobType, ...], memory: int) -> LowerBound:
     for kind in by_area(types):
         total += ceil_sum(before, kind.area, kind.count, memory)
         before += kind.count * kind.area
-    return LowerBound("area", Fraction(total), "the area bound of arXiv 2601.22996, each term rounded up")
+    return LowerBound("area", Fraction(total), "after arXiv 2601.22996 Lemma 3.8, each term rounded up")
 
 
 def ceil_sum(before: int, step: int, count: int, memory: int) -> int:

@@ -14,6 +14,7 @@ from proofs.graph import collect
 from proofs.minimum import EndBehaviour, SignChange
 from proofs.pipeline import IDENTICAL_JOBS
 from proofs.symbols import alpha, i, k, q, r, s, tau, x, y
+from tests.proofs import mutation
 
 AREA = domain(at_least(k, 1, integer=True), at_least(s, 0), above(alpha, 1))
 
@@ -115,6 +116,27 @@ def test_foreign_variables_are_free() -> None:
     assert claim(AREA, step).coverage() == ()
 
 
+def test_auxiliary_variables_are_compared_when_listed() -> None:
+    """Bounds on a step's own variables are listed, or, declared with the claim, compared like its domain."""
+    step = Inequality(
+        name="i", lhs=r + k, relation=">", rhs=0, domain=domain(at_least(k, 1), at_least(r, k), real(x))
+    )
+    whole = claim(AREA, step)
+    assert (whole.coverage(), whole.unlisted()) == ((), ("step i: k <= r",))
+    listed = replace(whole, auxiliary=(at_least(r, k),))
+    assert (listed.coverage(), listed.unlisted()) == ((), ())
+    wanted = replace(whole, auxiliary=(at_least(r, 1),))
+    assert wanted.coverage() == ("uncovered: step i, variable r",)
+    with pytest.raises(ValueError, match="two ranges"):
+        replace(whole, auxiliary=(at_least(k, 1),))
+
+
+@pytest.mark.parametrize("narrowing", list(mutation.narrowings(collect())), ids=str)
+def test_every_narrowing_is_refused(narrowing: mutation.Narrowing) -> None:
+    """Whatever step of whatever claim gets a smaller range for one of the claim's variables is named."""
+    assert narrowing.expected in narrowing.claim.coverage()
+
+
 def test_every_kind_of_step_is_looked_at() -> None:
     """Identities, sums, vertices, consequences and sign changes are compared like inequalities."""
     area = domain(above(alpha, 1))
@@ -146,6 +168,21 @@ def test_every_kind_of_step_is_looked_at() -> None:
     gaps = claim(area, *steps).coverage()
     wanted = [step.name for step in steps if step.name != "identity"]  # sympy cancels alpha there
     assert gaps == tuple(f"uncovered: step {name}, variable alpha" for name in wanted)
+
+
+def test_illegible_step() -> None:
+    """A step whose own domain contradicts itself is a gap, not a crash."""
+    step = VertexBound(
+        name="i",
+        objective=k,
+        constraints=((k, s),),
+        variables=(k,),
+        bounds=(s,),
+        domain=domain(at_least(k, 1)),
+    )
+    result = claim(AREA, step).discharge()
+    assert result.status is Status.UNDECIDED
+    assert "two ranges" in result.coverage[0]
 
 
 ONE, MORE = Case("k = 1", between(k, 1, 1)), Case("k >= 2", at_least(k, 2))

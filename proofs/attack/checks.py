@@ -1,0 +1,35 @@
+"""What an attacked inequality is: a name, a statement, and its two sides on an instance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from proofs.attack.model import Case, Phases
+
+Number = Fraction | int
+Sides = tuple[Number, Number]
+"""Left and right side, exact."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """An inequality ``left <= right`` to be evaluated wherever an instance offers it.
+
+    Parameters
+    ----------
+    name
+        The source's number.
+    statement
+        The inequality in words or symbols.
+    sides
+        Yields the two sides, any number of times per instance.
+    strict
+        Whether equality is a violation.
+    """
+
+    name: str
+    statement: str
+    sides: Callable[[Case, Phases], Iterable[Sides]]
+    strict: bool = False

@@ -1,0 +1,163 @@
+"""Theorem 2 put together: MC-SF against the optimum when no job takes more than eps M, and as eps -> 0."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sympy import Eq, Le, Rational
+
+from proofs.citing import cite, follows
+from proofs.claim import Claim
+from proofs.coverage import Case
+from proofs.domain import Domain, Range, at_least, between, domain, real
+from proofs.greedy.large_memory import SMALL
+from proofs.greedy.mc_sf import LIMIT
+from proofs.greedy.structure import GREEDY
+from proofs.inequalities import Inequality
+from proofs.symbols import X_L, Y_L, O, R, S, T, W, X, Y, eps, f, o, x
+from proofs.tighter.induction import Induction, Invariant, Variable
+
+HALF = Rational(1, 2)
+SMALL_JOBS = 2 / (1 - eps)
+"""The bound of Theorem 2."""
+
+# W is the right-hand side sum o_i (rho_i - 1/2 + eps) over the chosen jobs L, and f = Y_L/Y
+BY_STARTS = Le((1 - eps) * T, W)
+BY_ALL = Le(W, 2 * X - (HALF - eps) * f * Y)
+BY_CHOSEN = Le(W, 2 * X_L + eps * f * Y)
+MEAN_BUSY = Le(X + Y / 3, O)
+MEAN_BUSY_CHOSEN = Le(X_L + f * Y / 3 + (1 - f) * Y, O)
+SCALED = Le((1 - eps) * (T + Y), 2 * O)
+
+FEW = Case("f <= 3/4", between(f, 0, Rational(3, 4)))
+MANY = Case("f >= 2/3", between(f, Rational(2, 3), 1))
+_TOTALS = tuple(real(item) for item in (O, T, W, X, X_L))
+
+
+def _area(share: Range) -> Domain:
+    return Domain((SMALL, share, at_least(Y, 0), *_TOTALS))
+
+
+_SUMS = Domain((*_area(between(f, 0, 1)).ranges, real(R), real(S), real(Y_L)))
+
+
+THEOREM_2 = Claim(
+    name="greedy.T2",
+    title="MC-SF is within 2/(1 - eps) of the optimum if no job takes more than eps M",
+    statement=r"s + o_i \le \epsilon M\ \forall i,\ 0 < \epsilon \le \tfrac12:\quad "
+    r"\mathrm{MCSF} \le \frac{2}{1-\epsilon}\,\mathrm{Opt}",
+    source=f"{GREEDY}, Theorem 2",
+    domain=Domain((SMALL, between(f, 0, 1), at_least(Y, 0))),
+    formula=Le(T + Y, SMALL_JOBS * O),
+    premises=("greedy.T2.starts", "greedy.L4", "tight.L3"),
+    argument=(
+        "L = {rho_i > 1/2 - eps} and W = sum over L of o_i (rho_i - 1/2 + eps) is the right-hand side of "
+        "the bound on starts, which gives (1-eps) T <= W. `chosen-sum` with L4 gives W <= 2 X - (1/2 - "
+        "eps) Y_L and W <= 2 X_L + eps Y_L (`from-all`, `from-chosen`); with f = Y_L/Y, `many` takes the "
+        "first and (L3) if f >= 2/3, `few` the second and L4 if f <= 3/4, and one of them always applies. "
+        "`divide` by 1 - eps."
+    ),
+    cases=(FEW, MANY),
+    steps=(
+        Induction(
+            name="chosen-sum",
+            statement="over the chosen jobs, x = rho: W = R - (1/2 - eps) Y_L and W = S + eps Y_L",
+            state=(
+                Variable(W, 0, W + o * (x - HALF + eps)),
+                Variable(R, 0, R + o * x),
+                Variable(S, 0, S + o * (x - HALF)),
+                Variable(Y_L, 0, Y_L + o),
+            ),
+            invariants=(
+                Invariant(W - R + (HALF - eps) * Y_L, "==", kept=(1,)),
+                Invariant(W - S - eps * Y_L, "==", kept=(0, 1)),
+            ),
+            domain=Domain((SMALL, *(real(item) for item in (o, x, W, R, S, Y_L)))),
+        ),
+        follows(
+            "from-all",
+            BY_ALL,
+            cite(Eq(W, R - (HALF - eps) * Y_L), -1),
+            cite(Le(R, 2 * X)),
+            cite(Eq(Y_L, f * Y), HALF - eps),
+            domain=_SUMS,
+        ),
+        follows(
+            "from-chosen",
+            BY_CHOSEN,
+            cite(Eq(W, S + eps * Y_L), -1),
+            cite(Le(S, 2 * X_L)),
+            cite(Eq(Y_L, f * Y), -eps),
+            domain=_SUMS,
+        ),
+        replace(
+            follows(
+                "many",
+                SCALED,
+                cite(BY_STARTS),
+                cite(BY_ALL),
+                cite(MEAN_BUSY, 2),
+                domain=_area(MANY.within),
+            ),
+            case=MANY.label,
+        ),
+        replace(
+            follows(
+                "few",
+                SCALED,
+                cite(BY_STARTS),
+                cite(BY_CHOSEN),
+                cite(MEAN_BUSY_CHOSEN, 2),
+                domain=_area(FEW.within),
+            ),
+            case=FEW.label,
+        ),
+        follows(
+            "divide",
+            Le(T + Y, SMALL_JOBS * O),
+            cite(SCALED, 1 / (1 - eps)),
+            domain=Domain((SMALL, *(real(item) for item in (T, Y, O)))),
+        ),
+    ),
+)
+
+_BELOW = Case("eps < 1/7", between(eps, 0, Rational(1, 7), lower_open=True, upper_open=True))
+_ABOVE = Case("eps >= 1/7", between(eps, Rational(1, 7), HALF))
+
+REGIMES = Claim(
+    name="greedy.T2.regimes",
+    title="which bound is smaller, and the limit for large memory",
+    statement=(
+        r"\tfrac{2}{1-\epsilon} < \tfrac73 \iff \epsilon < \tfrac17; "
+        r"\quad 2 < \tfrac{2}{1-\epsilon} \le 2 + 4\epsilon"
+    ),
+    source=f"{GREEDY}, Theorem 2",
+    domain=domain(SMALL),
+    premises=("greedy.T1", "greedy.T2"),
+    argument=(
+        "`below` and `above` are the two directions; `limit-high` and `limit-low` show that it tends to 2."
+    ),
+    cases=(_BELOW, _ABOVE),
+    steps=(
+        Inequality(
+            name="below",
+            lhs=SMALL_JOBS,
+            relation="<",
+            rhs=LIMIT,
+            domain=domain(_BELOW.within),
+            case=_BELOW.label,
+        ),
+        Inequality(
+            name="above",
+            lhs=SMALL_JOBS,
+            relation=">=",
+            rhs=LIMIT,
+            domain=domain(_ABOVE.within),
+            case=_ABOVE.label,
+        ),
+        Inequality(name="limit-high", lhs=SMALL_JOBS, relation="<=", rhs=2 + 4 * eps, domain=domain(SMALL)),
+        Inequality(name="limit-low", lhs=SMALL_JOBS, relation=">", rhs=2, domain=domain(SMALL)),
+    ),
+)
+
+CLAIMS = (THEOREM_2, REGIMES)

@@ -1,0 +1,34 @@
+"""All claims of the tighter chain, in the order of the argument."""
+
+from __future__ import annotations
+
+from proofs.claim import Claim
+from proofs.tighter import (
+    batching,
+    box_lemma,
+    box_theorem,
+    lower_bounds,
+    packing,
+    phase_cost,
+    quadratic_form,
+    theorems,
+    units,
+    values,
+)
+
+CLAIMS: tuple[Claim, ...] = tuple(
+    claim
+    for module in (
+        lower_bounds,
+        packing,
+        phase_cost,
+        quadratic_form,
+        theorems,
+        values,
+        units,
+        batching,
+        box_lemma,
+        box_theorem,
+    )
+    for claim in module.CLAIMS
+)
