@@ -137,20 +137,17 @@ class Instance:
 
     def types(self) -> tuple[JobType, ...]:
         """Distinct (prompt, response) pairs with counts, by response, then prompt."""
-        pairs = np.stack([self.responses, self.prompts], axis=1)
-        distinct, counts = np.unique(pairs, axis=0, return_counts=True)
-        return tuple(JobType(int(s), int(o), int(c)) for (o, s), c in zip(distinct, counts, strict=True))
+        return self._types
+
+    @cached_property
+    def _types(self) -> tuple[JobType, ...]:
+        by_type = np.lexsort((self.prompts, self.responses))
+        s, o = self.prompts[by_type], self.responses[by_type]
+        return tuple(_runs(s, o))
 
     def grouped(self) -> GroupedInstance:
         """Return the same jobs, in the same order, with runs of equal jobs counted together."""
-        s, o = self.ordered_prompts, self.ordered_responses
-        breaks = np.flatnonzero((s[1:] != s[:-1]) | (o[1:] != o[:-1])) + 1
-        starts = np.concatenate(([0], breaks))
-        counts = np.diff(np.concatenate((starts, [len(self)])))
-        return GroupedInstance(
-            self.memory,
-            [JobType(int(s[i]), int(o[i]), int(c)) for i, c in zip(starts, counts, strict=True)],
-        )
+        return GroupedInstance(self.memory, _runs(self.ordered_prompts, self.ordered_responses))
 
     def reordered(self, rule: str) -> Instance:
         """Return the same jobs in another order.
@@ -292,6 +289,15 @@ def parse_random_order(rule: str) -> int:
             f"unknown order {rule[:80]!r}: use given, longest-first, shortest-first or random:SEED"
         )
     return int(seed)
+
+
+def _runs(prompts: IntArray, responses: IntArray) -> list[JobType]:
+    """Count runs of equal neighbours."""
+    breaks = np.flatnonzero((prompts[1:] != prompts[:-1]) | (responses[1:] != responses[:-1])) + 1
+    starts = np.concatenate(([0], breaks))
+    counts = np.diff(np.concatenate((starts, [responses.size])))
+    listed = zip(prompts[starts].tolist(), responses[starts].tolist(), counts.tolist(), strict=True)
+    return [JobType(s, o, c) for s, o, c in listed]
 
 
 def _misfit_message(memory: int, prompts: IntArray, responses: IntArray, misfit: IntArray) -> str:
