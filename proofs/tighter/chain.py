@@ -7,6 +7,7 @@ from proofs.tighter import (
     batching,
     box_lemma,
     box_theorem,
+    families,
     lower_bounds,
     packing,
     phase_cost,
@@ -29,6 +30,7 @@ CLAIMS: tuple[Claim, ...] = tuple(
         batching,
         box_lemma,
         box_theorem,
+        families,
     )
     for claim in module.CLAIMS
 )

@@ -131,7 +131,7 @@ def _simple(value: Quadratic) -> Quadratic:
 def _rational_root(value: Quadratic) -> Quadratic:
     """A rational close to the square root of a positive number."""
     close = real_root(value.sympy()).within(Fraction(1, _SIMPLE**3)).lower
-    return _simple(Quadratic(Fraction(isqrt(int(close * _SIMPLE**4)), _SIMPLE**2)))
+    return Quadratic(Fraction(isqrt(int(close * _SIMPLE**4)), _SIMPLE**2).limit_denominator(_SIMPLE))
 
 
 def _parts(scale: Expr, weight: Expr, k_min: int | None) -> tuple[Expr, Expr]:
@@ -156,7 +156,7 @@ def best_weight(scale: Expr, k_min: int | None) -> Expr:
     if gap(low) <= 0:
         return low.sympy()
     root = _root(number)
-    high = one / root if root is not None else one / _rational_root(number)
+    high = one / (root if root is not None else _rational_root(number))
     if gap(high) >= 0:
         return high.sympy()
     first, second = (as_quadratic(value) for value in spacing_factors(k_min))

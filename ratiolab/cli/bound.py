@@ -39,6 +39,7 @@ def command(
             k_min=k_min,
             alpha=None if alpha is None else to_sympy(scaling_factor(alpha)),
             printed=printed,
+            with_chain=True,
         )
     except ValueError as error:
         raise InputError(str(error)) from error
