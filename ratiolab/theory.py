@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy
 
-from proofs.constants import bound_value
+from proofs.constants import BoundReport
+from proofs.greedy.constants import GREEDY_ALGORITHMS
 from proofs.quadratic import as_quadratic
-from ratiolab.algorithms import Algorithm
+from proofs.reports import report
+from ratiolab.algorithms import Algorithm, make
+from ratiolab.algorithms.slicing import phases
 from ratiolab.instance import Problem
 from ratiolab.quadratic import Quadratic
 from ratiolab.slices import scaling_factor
@@ -48,7 +52,7 @@ def from_sympy(expression: sympy.Expr) -> Quadratic:
 
 
 def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
-    """Return the proved bound that applies to this algorithm, its parameters and this instance.
+    """Return the best proved bound that applies to this algorithm, its parameters and this instance.
 
     Parameters
     ----------
@@ -58,22 +62,79 @@ def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
     Returns
     -------
     TheoryBound or None
-        The worst case over all budgets (``k_min = 1``); None where nothing is known to apply.
+        For GSA and GBA the worst case over all budgets at their scaling factor; None where nothing is
+        known to apply.
     """
+    name, parameters = algorithm.name, algorithm.parameters
+    if name == "svf":
+        return _small_jobs_bound(name, problem)
     if problem.common_prompt is None:
         return None
-    if algorithm.name in ("gsa", "gba"):
-        alpha = scaling_factor(algorithm.parameters["alpha"])
-        theorem = {"gsa": "Theorem 3.15", "gba": "Theorem 4.1"}[algorithm.name]
-        return TheoryBound(
-            from_sympy(bound_value(algorithm.name, alpha=to_sympy(alpha), k_min=1)),
-            f"arXiv 2601.22996, {theorem}, alpha = {alpha}",
-            derived=True,
-        )
-    if algorithm.name in ("sps", "sps-by-length") and len(problem.types()) == 1:
-        value = from_sympy(bound_value("sps", alpha=None, k_min=1))
-        return TheoryBound(value, "arXiv 2601.22996, Theorem 3.2, identical jobs", derived=True)
-    if algorithm.name == "mc-sf":
-        source = "arXiv 2502.07115, Lemmas 4.4 and 4.7, as quoted in arXiv 2601.22996; not derived here"
-        return TheoryBound(Quadratic(Fraction(9216)), source, derived=False)
+    if name in ("gsa", "gba"):
+        return _derived(name, parameters["alpha"])
+    if name in ("sps", "sps-by-length") and len(problem.types()) == 1:
+        return _derived("sps", None)
+    if name == "sims" and len(problem.types()) == 1:
+        return TheoryBound(Quadratic(Fraction(4)), "arXiv 2502.07115; not derived here", derived=False)
+    if name in ("mc-sf", "svf-peak") and parameters.get("skip", "no") == "no":
+        return _derived(name, None)
     return None
+
+
+def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysis: str) -> BoundReport:
+    """Derive the bound for one instance: its own smallest parallelism, or its largest share of the budget.
+
+    Parameters
+    ----------
+    name : str
+        A name `proofs.reports` knows.
+    problem : Instance or GroupedInstance
+    alpha : Quadratic, optional
+        Scaling factor of GSA or GBA; by default the algorithm's own.
+    analysis : str
+        As in `proofs.reports.report`.
+
+    Raises
+    ------
+    InputError
+        If the bound needs one common prompt and the instance has several.
+    ValueError
+        As `proofs.reports.report`.
+    """
+    if name in ("gsa", "gba"):
+        algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))
+        prompt = algorithm.require_common_prompt(problem)
+        factor = scaling_factor(algorithm.parameters["alpha"])
+        longest = max(kind.response for kind in problem.types())
+        _, parallelisms = phases(factor, problem.memory, prompt, longest)
+        # k* falls from phase to phase: the last one executed is the smallest.
+        return report(name, analysis=analysis, alpha=to_sympy(factor), k_min=parallelisms[-1])
+    eps = Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
+    if name in GREEDY_ALGORITHMS and eps <= Fraction(1, 2) and analysis != "paper":
+        if name == "svf-peak":  # with a share it is the bound for own prompts; take the smaller
+            both = [report(name, analysis=analysis, eps=eps), report(name, analysis=analysis)]
+            return min(both, key=lambda item: item.upper)
+        return report(name, analysis=analysis, eps=eps)
+    return report(name, analysis=analysis)
+
+
+@lru_cache(maxsize=256)
+def _derived(name: str, alpha: str | None) -> TheoryBound:
+    """Take the best derived bound of an algorithm at its scaling factor."""
+    factor = None if alpha is None else to_sympy(scaling_factor(alpha))
+    found = report(name, analysis="best", alpha=factor)
+    if not found.holds:
+        raise AssertionError(
+            f"the derivation of the bound of {name} fails: run `ratiolab bound --alg {name}`"
+        )
+    at = "" if alpha is None else f", alpha = {alpha}"
+    return TheoryBound(from_sympy(found.exact), found.source + at, derived=True)
+
+
+def _small_jobs_bound(name: str, problem: Problem) -> TheoryBound | None:
+    """Bound of SVF: it depends on the largest share of the budget a job takes."""
+    eps = Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
+    if eps >= 1:
+        return None
+    found = report(name, analysis="tight", eps=eps)
+    return TheoryBound(from_sympy(found.exact), f"{found.source}, largest share {eps}", derived=True)

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import sympy
 
-from proofs.claim import Claim, Status, Step, StepResult, run_step
+from proofs.chain import premise_row
+from proofs.claim import Claim, Status, Step, run_step
 from proofs.constants import ENCLOSURE_DIGITS, REGIMES, BoundReport
 from proofs.greedy.mc_sf import THEOREM_1
 from proofs.greedy.small_jobs import REGIMES as SMALL_JOB_REGIMES
@@ -158,18 +159,13 @@ def _checked(algorithm: str, regime: str, eps: Fraction | int | None) -> sympy.R
     return sympy.Rational(value.numerator, value.denominator)
 
 
-def _premise(claim: Claim) -> StepResult:
-    return StepResult(
-        claim.name, claim.title, "cited", Status.PREMISE.value, "not derived in this report", 0.0
-    )
-
-
 def greedy_report(
     algorithm: str,
     *,
     regime: str = "general",
     eps: Fraction | int | None = None,
     printed: str | None = None,
+    with_chain: bool = False,
 ) -> BoundReport:
     """Derive the guarantee of a greedy algorithm and check every step of the derivation.
 
@@ -184,6 +180,8 @@ def greedy_report(
         Exact share: no job takes more than eps M. In (0, 1/2] for MC-SF, else in (0, 1).
     printed
         A constant to check instead of the stated one.
+    with_chain
+        Whether to prove the claims too, with everything they rest on.
 
     Returns
     -------
@@ -215,7 +213,10 @@ def greedy_report(
     ]
     if printed is not None:
         steps.append(PrintedConstant(name="printed-constant", number=found.exact, printed=printed))
-    results = (*map(_premise, found.claims), *map(run_step, steps))
+    results = (
+        *(premise_row(claim.name, claim.title, with_chain) for claim in found.claims),
+        *map(run_step, steps),
+    )
     return BoundReport(
         algorithm=algorithm,
         regime=regime,

@@ -15,7 +15,7 @@ from proofs.inequalities import Consequence, Hypothesis, Inequality
 from proofs.numbers import EqualNumbers
 from proofs.symbols import U, alpha, delta, gsa, kappa, opt, v
 from proofs.tighter.box_checker import Real, Refused, check
-from proofs.tighter.box_lemma import E0, E1
+from proofs.tighter.box_recursion import E0, E1
 from proofs.tighter.boxes import TARGETS, Target
 from proofs.tighter.lower_bounds import TIGHTER
 

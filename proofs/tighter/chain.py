@@ -6,6 +6,7 @@ from proofs.claim import Claim
 from proofs.tighter import (
     batching,
     box_lemma,
+    box_recursion,
     box_theorem,
     families,
     lower_bounds,
@@ -29,6 +30,7 @@ CLAIMS: tuple[Claim, ...] = tuple(
         units,
         batching,
         box_lemma,
+        box_recursion,
         box_theorem,
         families,
     )

@@ -30,7 +30,7 @@ def symbol_limit(root: Expr) -> Expr:
     return root**2 + 2 * root**3 / (root**2 - 1)
 
 
-# class q = 0..L-1 of the family with areas b^q and N_{>=q} = b^(-q/2), b = x^2; tau's area is b times that of o
+# classes q = 0..L-1, areas b^q, N_{>=q} = b^(-q/2), b = x^2; the area of tau is b times that of o
 _INNER = x**2 * (HALF + 1 / x - 1 / (2 * x**2))
 _ABOVE = 2 * (L - 1) * _INNER + x**2
 _BELOW = 1 + (L - 1) * (1 - 1 / x**2)
@@ -112,13 +112,13 @@ LIMIT = Claim(
 LEAST = Claim(
     name="tight.low.least",
     title="where r is smallest",
-    statement=r"r(b) \ge 7.63200\ldots, \text{ with equality at } b = 2.12790\ldots",
+    statement=r"r(b) \ge 7.6319\ldots, \text{ with equality at } b = 2.12790\ldots",
     source=f"{TIGHTER}, section 9.1",
     premises=("tight.low.family",),
     argument=(
         "`derivative` to `value` are the minimum over x = sqrt(b) > 1; twice the value bounds every R of "
-    )
-    "tight.C.small from below.",
+        "tight.C.small from below."
+    ),
     steps=(
         *GlobalMinimum(
             name="minimum",
@@ -128,7 +128,7 @@ LEAST = Claim(
             argmin=_LEAST.argmin,
             value=_LEAST.value,
         ).parts(),
-        PrintedConstant(name="printed", number=_LEAST.value, printed="7.6321"),
+        PrintedConstant(name="printed", number=_LEAST.value, printed="7.6320"),
         Enclosure(
             name="place",
             number=_LEAST.argmin,
@@ -256,9 +256,7 @@ CLAIMS = (
     LEAST,
     SHARP,
     _general("2", 130000, 130, "1 .9643 .8751 .7489 .5310 .2988 .0556", "10.0468"),
-    _general(
-        "9/4", 131072, 0, "1 .9867 .8521 .6564 .4854 .3459 .2416 .1643 .0994 .0617 .0160", "11.2625"
-    ),
+    _general("9/4", 131072, 0, "1 .9867 .8521 .6564 .4854 .3459 .2416 .1643 .0994 .0617 .0160", "11.2625"),
     _general("17/8", 131071, 5636, "1 .181", "10.4063"),
     _general("phi", 131071, 13723, "1 .1448", "9.4756"),
     _general("(7+sqrt(13))/6", 131071, 19922, "1 .1386", "9.8395"),

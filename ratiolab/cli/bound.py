@@ -3,51 +3,76 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 
 import click
 
-from proofs.constants import ALGORITHMS, REGIMES, BoundReport, bound_report, number_text
+from proofs.constants import REGIMES, BoundReport, number_text
+from proofs.reports import ALGORITHMS, ANALYSES, report
+from ratiolab.documents import read_instance
 from ratiolab.errors import InputError
+from ratiolab.quadratic import parse_exact
 from ratiolab.ratio import decimal_text
 from ratiolab.report.output import print_json, table
 from ratiolab.slices import scaling_factor
-from ratiolab.theory import to_sympy
+from ratiolab.theory import instance_bound, to_sympy
 
 
 @click.command("bound")
 @click.option("--alg", "algorithm", required=True, metavar="ALG", help=f"One of {', '.join(ALGORITHMS)}.")
+@click.option("--analysis", type=click.Choice(ANALYSES), default="paper", show_default=True)
 @click.option("--regime", type=click.Choice(REGIMES), default="general", show_default=True)
-@click.option("--analysis", type=click.Choice(["paper"]), default="paper", show_default=True)
 @click.option("--k-min", type=int, metavar="K", help="Smallest parallelism of any phase (general regime: 1).")
 @click.option("--alpha", metavar="A", help="Take the bound there, not at its minimum: 2, 4/3, golden.")
-@click.option("--printed", metavar="VALUE", help="Check this constant instead of the paper's.")
+@click.option("--eps", metavar="E", help="No job takes more than E of the budget (mc-sf, svf, svf-peak).")
+@click.option("--instance", metavar="FILE", help="Bound for this instance's own parallelism or shares.")
+@click.option("--printed", metavar="VALUE", help="Check this constant instead of the published one.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     algorithm: str,
-    regime: str,
     analysis: str,
+    regime: str,
     k_min: int | None,
     alpha: str | None,
+    eps: str | None,
+    instance: str | None,
     printed: str | None,
     as_json: bool,
 ) -> None:
     """Derive a bound on the competitive ratio; exit code 1 if a step or the printed constant fails."""
-    try:
-        report = bound_report(
-            algorithm,
-            regime=regime,
-            k_min=k_min,
-            alpha=None if alpha is None else to_sympy(scaling_factor(alpha)),
-            printed=printed,
-            with_chain=True,
+    factor = None if alpha is None else scaling_factor(alpha)
+    if instance is not None and (k_min is not None or eps is not None or printed or regime != "general"):
+        raise InputError(
+            "--instance gives k_min or eps itself: it goes with --alg, --analysis and --alpha only"
         )
+    try:
+        if instance is not None:
+            found = instance_bound(algorithm, read_instance(instance), factor, analysis)
+        else:
+            found = report(
+                algorithm,
+                analysis=analysis,
+                regime=regime,
+                k_min=k_min,
+                alpha=None if factor is None else to_sympy(factor),
+                eps=None if eps is None else _share(eps),
+                printed=printed,
+                with_chain=True,
+            )
     except ValueError as error:
         raise InputError(str(error)) from error
     if as_json:
-        print_json("bound", report_json(report))
+        print_json("bound", {"analysis": analysis, **report_json(found)})
     else:
-        print_report(report)
-    sys.exit(0 if report.holds else 1)
+        print_report(found)
+    sys.exit(0 if found.holds else 1)
+
+
+def _share(text: str) -> Fraction:
+    number = parse_exact(text)
+    if not number.is_rational:
+        raise InputError(f"--eps is {text!r}: it must be rational, e.g. 1/10")
+    return number.a
 
 
 def report_json(report: BoundReport) -> dict[str, object]:
@@ -79,13 +104,13 @@ def report_json(report: BoundReport) -> dict[str, object]:
 
 def print_report(report: BoundReport) -> None:
     """Print the constant, where it is taken and the verdict of every step."""
-    k = "k_min -> infinity" if report.k_min is None else f"k_min = {report.k_min}"
+    k = "" if report.k_min is None else f", k_min = {report.k_min}"
     value = decimal_text(report.upper, 10)
     rows = [
         ["bound", f"{number_text(report.exact)} = {value}" + ("" if report.lower == report.upper else "...")]
     ]
     if report.alpha is not None:
-        where = "the minimum" if report.alpha_is_argmin else "as asked, not the minimum"
+        where = "the minimum" if report.alpha_is_argmin else "not claimed to be the minimum"
         rows.append(["at alpha", f"{number_text(report.alpha)} ({where})"])
     if report.printed is not None:
         verdict = next(s.verdict for s in report.steps if s.name == "printed-constant")
@@ -93,7 +118,7 @@ def print_report(report: BoundReport) -> None:
     if report.minimal_polynomial:
         rows.append(["root of", report.minimal_polynomial])
     rows.append(["source", report.source])
-    table(f"{report.algorithm}, {report.regime}, {k}", ["", ""], rows)
+    table(f"{report.algorithm}, {report.regime}{k}", ["", ""], rows)
     click.echo()
     steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in report.steps]
     table("Steps", ["step", "verdict", "method", "statement", "detail"], steps)

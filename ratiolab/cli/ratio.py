@@ -111,3 +111,9 @@ def print_comparison(loaded: LoadedProblem, comparison: Comparison) -> None:
     sources = {m.bound.source for m in comparison.measurements if m.bound}
     for source in sorted(sources):
         click.echo(f"proved: {source}")
+    for m in comparison.measurements:
+        if m.algorithm.keeps_progress:
+            click.echo(
+                f"outside the model: {m.algorithm.label} keeps the tokens of evicted jobs; its cost is not "
+                "verified, and it may beat the model's optimum"
+            )

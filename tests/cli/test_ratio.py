@@ -24,7 +24,8 @@ def test_reference_instance(ratiolab: Command) -> None:
     costs = {"flow_time", "makespan", "killed_rounds"}
     assert set(gsa) == costs | {"name", "parameters", "verified", "ratio", "bound", "standing"}
     assert set(gsa["bound"]) == {"value", "exact", "source", "derived"}
-    assert gsa["bound"]["exact"] == "64"
+    assert gsa["bound"]["exact"] == "3063/200"
+    assert gsa["bound"]["source"].startswith("tighter analysis, Theorem C")
     assert Fraction(gsa["ratio"]["lower"]) == Fraction(18542, found["opt"]["upper"])
     assert Fraction(gsa["ratio"]["upper"]) == Fraction(18542, found["opt"]["lower"])
     assert set(found["opt"]) == {"lower", "upper", "proved", "lower_source", "upper_source"}

@@ -1,0 +1,192 @@
+"""Box certificates: every saved one holds, every corrupted one is refused with the reason."""
+
+import copy
+import subprocess
+import sys
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from proofs.claim import Status
+from proofs.tighter import box_checker
+from proofs.tighter.box_checker import Ladder, Real, Refused, check, linear_constant
+from proofs.tighter.box_theorem import CERTIFIED, BoxCertificate
+from proofs.tighter.boxes import TARGETS, Target, generate
+
+TWO = next(target for target in TARGETS if target.label == "2")
+
+
+def verdict(target: Target, document: dict[str, Any]) -> str:
+    """Reason for which a document is refused; empty if it is not."""
+    try:
+        check(document, target.alpha, target.bound, target.start)
+    except Refused as reason:
+        return str(reason)
+    return ""
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.label)
+def test_saved_certificates_hold(target: Target) -> None:
+    """The checker accepts each saved certificate."""
+    assert verdict(target, target.load()) == ""
+
+
+def test_generator_reproduces_a_certificate() -> None:
+    """Searching again finds the saved boxes."""
+    assert generate(TWO) == TWO.load()
+
+
+def corruptions() -> list[tuple[str, str, Any]]:
+    """List the ways to spoil the certificate at alpha = 2: what it is, the reason wanted, the change."""
+
+    def gap(document: dict[str, Any]) -> None:
+        document["boxes"][3]["low"] = str(Fraction(document["boxes"][3]["low"]) + Fraction(1, 10**6))
+
+    def overlap(document: dict[str, Any]) -> None:
+        document["boxes"][3]["high"] = str(Fraction(document["boxes"][3]["high"]) - Fraction(1, 10**6))
+
+    def wide(document: dict[str, Any]) -> None:
+        first, second = document["boxes"][:2]
+        document["boxes"][:2] = [{**first, "high": second["high"]}]
+
+    def late(document: dict[str, Any]) -> None:
+        del document["boxes"][0]
+
+    def unfinished(document: dict[str, Any]) -> None:
+        del document["boxes"][-1]
+
+    def bounded(document: dict[str, Any]) -> None:
+        document["boxes"][-1]["high"] = "1000"
+
+    def kappa(document: dict[str, Any]) -> None:
+        document["boxes"][5]["kappa"][-1] += 1
+
+    def short(document: dict[str, Any]) -> None:
+        box = document["boxes"][-1]
+        box["depth"] -= 1
+        del box["kappa"][-1]
+
+    def weight(document: dict[str, Any]) -> None:
+        document["boxes"][0]["t"] = "1"
+
+    def heavy(document: dict[str, Any]) -> None:
+        document["boxes"][0]["t"] = "3/2"
+
+    def no_depth(document: dict[str, Any]) -> None:
+        document["boxes"][0].update(depth=0, kappa=[1])
+
+    def small(document: dict[str, Any]) -> None:
+        document["small"] = "1/2"
+
+    def empty(document: dict[str, Any]) -> None:
+        document["boxes"][0]["high"] = document["boxes"][0]["low"]
+
+    def start(document: dict[str, Any]) -> None:
+        document["start"] = "3/5"
+
+    def after(document: dict[str, Any]) -> None:
+        document["boxes"].append(document["boxes"][-1])
+
+    return [
+        ("a gap between boxes", "gap or overlap", gap),
+        ("a box boundary moved back", "gap or overlap", overlap),
+        ("two boxes merged into one", "box", wide),
+        ("the first box missing", "gap or overlap", late),
+        ("the unbounded box missing", "nothing covers", unfinished),
+        ("the last box bounded", "nothing covers", bounded),
+        ("a wrong parallelism", "the parallelism is", kappa),
+        ("a depth too small", "depth is too small", short),
+        ("a weight that is not kept", "box", weight),
+        ("a weight above 1", "not in (0, 1]", heavy),
+        ("no depth", "depth must be at least 1", no_depth),
+        ("a bad weight for small U", "U < 1/2 is not covered", small),
+        ("an empty box", "empty", empty),
+        ("another start", "the boxes start at", start),
+        ("a box after the last", "follows the unbounded one", after),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "spoil"), [item[1:] for item in corruptions()], ids=[c[0] for c in corruptions()]
+)
+def test_corrupted_certificate_is_refused(reason: str, spoil: Any) -> None:
+    """Each corruption is refused for its own reason, by the checker and by the step."""
+    document = copy.deepcopy(TWO.load())
+    spoil(document)
+    assert reason in verdict(TWO, document)
+    step = BoxCertificate(name="c", alpha=TWO.alpha, bound=TWO.bound, start=TWO.start, document=document)
+    assert step.discharge().status is Status.REFUTED
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.label)
+def test_lower_bound_on_the_ratio_is_refused(target: Target) -> None:
+    """With R lowered by a hundredth the boxes no longer prove it, even if the file says the lower R."""
+    document = target.load()
+    lower = target.bound - Fraction(1, 100)
+    assert f"for R = {target.bound}" in _reason(document, target.alpha, lower, target.start)
+    document["bound"] = str(lower)
+    assert _reason(document, target.alpha, lower, target.start)
+
+
+def _reason(document: dict[str, Any], alpha: Real, bound: Fraction, start: Fraction) -> str:
+    with pytest.raises(Refused) as found:
+        check(document, alpha, bound, start)
+    return str(found.value)
+
+
+def test_wrong_alpha_is_refused() -> None:
+    """A certificate for another alpha does not count, nor does its file with alpha replaced."""
+    document = TWO.load()
+    other = Real(Fraction(9, 4), Fraction(0), 2)
+    assert "another alpha" in _reason(document, other, TWO.bound, TWO.start)
+    document["alpha"]["a"] = "9/4"
+    assert _reason(document, other, TWO.bound, TWO.start)
+    document["alpha"]["a"] = "1/2"
+    assert "alpha must exceed 1" in _reason(
+        document, Real(Fraction(1, 2), Fraction(0), 2), TWO.bound, TWO.start
+    )
+
+
+def test_claims_carry_their_own_alpha_and_bound() -> None:
+    """The claim, not the file, says what is proved."""
+    for target, claim in zip(TARGETS, CERTIFIED, strict=True):
+        step = claim.step("certificate")
+        assert isinstance(step, BoxCertificate)
+        assert (step.alpha, step.bound, step.start) == (target.alpha, target.bound, target.start)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "d", "expected"),
+    [("7/2", "0", 2, 3), ("-1/2", "0", 2, -1), ("0", "1", 2, 1), ("0", "-1", 2, -2), ("1/3", "-5/7", 13, -3)],
+)
+def test_exact_floor(a: str, b: str, d: int, expected: int) -> None:
+    """Floors in Q(sqrt d) are exact, negative ones too."""
+    assert Real(Fraction(a), Fraction(b), d).floor() == expected
+
+
+def test_exact_order() -> None:
+    """Close numbers of Q(sqrt 2) are told apart."""
+    close = Real(Fraction(1414213562373095, 10**15), Fraction(0), 2)
+    root = Real(Fraction(0), Fraction(1), 2)
+    assert close < root
+    assert not root <= close
+    assert (root / root - Real(Fraction(1), Fraction(0), 2)).sign() == 0
+
+
+def test_constants_of_the_checker() -> None:
+    """2 R1(9/4, 2/3) is exactly 153/10, and kappa is what the floor says."""
+    alpha = Real(Fraction(9, 4), Fraction(0), 2)
+    assert linear_constant(alpha, Real(Fraction(2, 3), Fraction(0), 2)).a == Fraction(153, 20)
+    ladder = Ladder(alpha, alpha)
+    assert [ladder.parallelism(Fraction(5), phase) for phase in range(4)] == [1, 2, 5, 7]
+
+
+def test_checker_runs_alone() -> None:
+    """The checker is a program of its own that imports nothing beyond the standard library."""
+    files = [str(target.path) for target in TARGETS]
+    done = subprocess.run(
+        [sys.executable, "-I", box_checker.__file__, *files], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == len(TARGETS)
