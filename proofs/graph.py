@@ -45,6 +45,23 @@ MODULES: tuple[ModuleType, ...] = (
 """The files that declare claims, each in a module-level tuple ``CLAIMS``."""
 
 
+GOALS: tuple[str, ...] = (
+    # the paper's results and constants
+    "L3.8", "T3.2", "const.G", "const.F",
+    # the tighter analysis: constants at named scaling factors, and lower bounds by families
+    "tight.A.gsa.golden", "tight.A.gsa.golden-large", "tight.A.gba.general", "tight.A.gba.large",
+    "tight.B.large", "tight.B.sqrt(3)", "tight.B.2", "tight.B.(7+sqrt(13))/6", "tight.B.3/2",
+    "tight.C.17/8", "tight.C.9/4", "tight.C.2", "tight.C.(7+sqrt(13))/6", "tight.C.sqrt(3)", "tight.C.phi",
+    "tight.C.3/2", "tight.D.best",
+    "tight.low.least", "tight.low.L3", "tight.low.2", "tight.low.9/4", "tight.low.17/8", "tight.low.phi",
+    "tight.low.(7+sqrt(13))/6", "tight.low.2.large", "tight.low.gba.2",
+    # the greedy analysis
+    "greedy.L1.tight", "greedy.T1.large-jobs", "greedy.T2.regimes", "greedy.svf.regimes", "greedy.svf-peak",
+    "greedy.lower-2", "greedy.lower-3",
+)  # fmt: skip
+"""Claims that stand for themselves: nothing has to rest on them. Any other unused claim is an error."""
+
+
 class GraphError(ValueError):
     """The claims do not form a graph: a name twice, an unknown premise, or a circle."""
 
@@ -124,6 +141,13 @@ def build(claims: Iterable[Claim]) -> nx.DiGraph:
     return graph
 
 
+def unused(claims: Iterable[Claim], goals: Iterable[str] = GOALS) -> list[str]:
+    """Names of claims that nothing rests on and that are no goal: forgotten, or meant for a premise."""
+    graph = build(claims)
+    wanted = set(goals)
+    return [name for name in graph if graph.out_degree(name) == 0 and name not in wanted]
+
+
 def rests_on(name: str | None, claims: Iterable[Claim]) -> list[str]:
     """Names of a claim and of everything it rests on, premises first; all claims for None.
 
@@ -166,11 +190,13 @@ def prove(
     Raises
     ------
     GraphError
-        If the claims do not form a graph.
+        If the claims do not form a graph, or one of the declared claims is unused.
     ValueError
         If the name is unknown; the message lists the known ones.
     """
     listed = collect() if claims is None else tuple(claims)
+    if claims is None and (idle := unused(listed)):
+        raise GraphError(f"nothing rests on {', '.join(idle)}: name a claim that does, or make it a goal")
     order = rests_on(name, listed)
     known = {claim.name: claim for claim in listed}
     results = []

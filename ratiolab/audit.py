@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from proofs.constants import BoundReport, bound_report, number_text
+from proofs.constants import BoundReport, number_text
+from proofs.real_root import real_root
+from proofs.reports import report
 from ratiolab.algorithms import parse
 from ratiolab.comparison import Comparison, compare
 from ratiolab.instance import Instance
@@ -17,9 +19,21 @@ from ratiolab.ratio import Standing, decimal_text
 from ratiolab.reference_values import REFERENCE_VALUES
 from ratiolab.workloads import make_instance
 
-#: Constants derived by the audit: algorithm and regime.
-CONSTANTS = (("gsa", "general"), ("gsa", "large-memory"), ("gba", "general"), ("gba", "large-memory"),
-             ("sps", "general"))  # fmt: skip
+#: Constants derived by the audit: algorithm, regime, analysis.
+CONSTANTS = (
+    ("gsa", "general", "paper"),
+    ("gsa", "large-memory", "paper"),
+    ("gba", "general", "paper"),
+    ("gba", "large-memory", "paper"),
+    ("sps", "general", "paper"),
+    ("gsa", "general", "tight"),
+    ("gsa", "large-memory", "tight"),
+    ("gba", "general", "tight"),
+    ("gba", "large-memory", "tight"),
+    ("mc-sf", "general", "tight"),
+    ("mc-sf", "large-memory", "tight"),
+    ("svf-peak", "general", "tight"),
+)
 
 #: Instances whose optimum the audit proves: lengths in order, memory, prompt, optimum if known.
 OPTIMA: tuple[tuple[str, tuple[int, ...], int, int, int | None], ...] = (
@@ -74,8 +88,8 @@ class Check:
 def steps() -> list[tuple[str, Callable[[], Iterator[Check]]]]:
     """Return the audit's parts in order: a title and the function that makes its checks."""
     parts: list[tuple[str, Callable[[], Iterator[Check]]]] = []
-    for algorithm, regime in CONSTANTS:
-        parts.append((f"constant of {algorithm}", partial(_constant, algorithm, regime)))
+    for constant in CONSTANTS:
+        parts.append((f"constant of {constant[0]}", partial(_constant, *constant)))
     parts.append(("reference values", _reference_values))
     for case in OPTIMA:
         parts.append((f"optimum: {case[0]}", partial(_optimum, *case)))
@@ -101,18 +115,21 @@ def audit(progress: Callable[[str, int, int], None] | None = None) -> list[Check
     return checks
 
 
-def check_constant(report: BoundReport) -> Check:
-    """Judge a derived constant: every step proved and the printed value matched."""
-    exact = number_text(report.exact)
-    where = "" if report.alpha is None else f" at alpha = {number_text(report.alpha)}"
-    failed = [s.name for s in report.steps if s.verdict in ("refuted", "undecided")]
+def check_constant(found: BoundReport, analysis: str) -> Check:
+    """Judge a derived constant: its theorem, every step proved, and the printed value matched."""
+    exact = number_text(found.exact)
+    where = (
+        "" if found.alpha is None else f" at alpha = {decimal_text(real_root(found.alpha).floor_at(12), 6)}"
+    )
+    failed = [s.name for s in found.steps if s.verdict in ("refuted", "undecided")]
+    held = f"printed {found.printed}" if found.printed else f"{found.source}"
     return Check(
         "constant",
-        f"{report.algorithm}, {report.regime}",
-        f"{exact}{where}",
-        f"printed {report.printed}",
-        "holds" if report.holds else "fails",
-        {"exact": exact, "printed": report.printed, "failed_steps": failed},
+        f"{found.algorithm}, {found.regime}, {analysis}",
+        f"{decimal_text(found.upper, 6)}{where}",
+        held,
+        "holds" if found.holds else "fails",
+        {"exact": exact, "printed": found.printed, "source": found.source, "failed_steps": failed},
     )
 
 
@@ -143,8 +160,8 @@ def check_optimum(title: str, result: OptimumResult, known: int | None) -> Check
     return Check("optimum", title, found, expected, verdict, {"lower_source": result.lower_source})
 
 
-def _constant(algorithm: str, regime: str) -> Iterator[Check]:
-    yield check_constant(bound_report(algorithm, regime=regime))
+def _constant(algorithm: str, regime: str, analysis: str) -> Iterator[Check]:
+    yield check_constant(report(algorithm, regime=regime, analysis=analysis, with_chain=True), analysis)
 
 
 def _reference_values() -> Iterator[Check]:

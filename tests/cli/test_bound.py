@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.command import Command
@@ -72,3 +74,77 @@ def test_text_form(ratiolab: Command) -> None:
     out = ratiolab("bound", "--alg", "gba", "--analysis", "paper").out
     for fragment in ("32/3", "4/3 (the minimum)", "10.67 (proved)", "stationary-point", "holds"):
         assert fragment in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exact", "alpha"),
+    [
+        (("gsa", "general"), "3053/200", "17/8"),
+        (("gsa", "general", "--alpha", "9/4"), "153/10", "9/4"),
+        (("gsa", "general", "--alpha", "2"), "3063/200", "2"),
+        (("gsa", "large-memory"), "(9 + 5*sqrt(3))/2", "sqrt(3)"),
+        (("gsa", "large-memory", "--alpha", "2"), "28/3", "2"),
+        (("gba", "general"), "(21 + 11*sqrt(5))/6", "(5 + sqrt(5))/4"),
+        (("mc-sf", "general"), "7/3", None),
+        (("mc-sf", "large-memory"), "2", None),
+        (("mc-sf", "general", "--eps", "1/10"), "20/9", None),
+        (("svf-peak", "general"), "4", None),
+        (("svf", "general", "--eps", "1/2"), "4", None),
+        (("svf", "large-memory"), "7/3", None),
+    ],
+)
+def test_tight_constants(
+    ratiolab: Command, arguments: tuple[str, ...], exact: str, alpha: str | None
+) -> None:
+    """The tighter and greedy constants come out with their chain proved."""
+    algorithm, regime, *more = arguments
+    outcome = ratiolab(
+        "bound", "--alg", algorithm, "--regime", regime, "--analysis", "tight", *more, "--json"
+    )
+    found = outcome.json
+    assert outcome.code == 0
+    assert (found["exact"], found["alpha"]) == (exact, alpha)
+    assert found["holds"] is True
+    assert {step["verdict"] for step in found["steps"]} == {"proved"}
+
+
+def test_irrational_gba_constant(ratiolab: Command) -> None:
+    """GBA in large memory: 5.3519 at 1.670125, a cubic number with its minimal polynomial."""
+    found = ratiolab(
+        "bound", "--alg", "gba", "--regime", "large-memory", "--analysis", "tight", "--json"
+    ).json
+    assert found["value"] == pytest.approx(5.351803917336330, abs=1e-11)
+    assert found["minimal_polynomial"] == "18*v**3 - 132*v**2 + 212*v - 113"
+
+
+def test_best_takes_the_smaller(ratiolab: Command) -> None:
+    """At a small alpha the paper can be compared: best is never above either analysis."""
+    values = {
+        analysis: ratiolab(
+            "bound", "--alg", "gba", "--alpha", "11/10", "--analysis", analysis, "--json"
+        ).json["value"]
+        for analysis in ("paper", "tight", "best")
+    }
+    assert values["best"] == min(values["paper"], values["tight"])
+
+
+def test_quoted_constant(ratiolab: Command) -> None:
+    """The published constant of MC-SF is quoted, and says that nothing here derives it."""
+    found = ratiolab("bound", "--alg", "mc-sf", "--json").json
+    assert found["exact"] == "9216"
+    assert found["steps"][0]["verdict"] == "premise"
+
+
+def test_bound_of_an_instance(ratiolab: Command, tmp_path: Path) -> None:
+    """Many small jobs in a large memory have far better bounds than the worst case."""
+    path = tmp_path / "jobs.json"
+    path.write_text(
+        '{"format": "ratiolab.instance", "version": 1, "memory": 1000, "prompt": 1, "responses": [3, 5, 9]}'
+    )
+    gsa = ratiolab(
+        "bound", "--alg", "gsa", "--alpha", "2", "--analysis", "best", "--instance", str(path), "--json"
+    )
+    greedy = ratiolab("bound", "--alg", "mc-sf", "--analysis", "tight", "--instance", str(path), "--json")
+    assert gsa.json["k_min"] > 100
+    assert gsa.json["value"] < 9.6
+    assert greedy.json["exact"] == "200/99"

@@ -9,7 +9,7 @@ from proofs.algebra import Identity, Inequality
 from proofs.bound_functions import ARGMIN_F, ARGMIN_G
 from proofs.claim import Claim, ClaimResult, Status
 from proofs.domain import at_least, domain
-from proofs.graph import GraphError, build, collect, prove
+from proofs.graph import GOALS, GraphError, build, collect, prove, unused
 from proofs.pipeline import IDENTICAL_JOBS
 from proofs.symbols import L, alpha, c, k, q, r, tau
 
@@ -117,3 +117,17 @@ def test_with_step_needs_an_existing_step() -> None:
 def test_names_are_unique() -> None:
     """The collected claims form a graph."""
     assert len(build(collect())) == len(collect())
+
+
+def test_no_claim_is_unused() -> None:
+    """Every declared claim is a goal or serves another one, and every goal exists."""
+    claims = collect()
+    assert unused(claims) == []
+    assert set(GOALS) <= {claim.name for claim in claims}
+
+
+def test_an_unused_claim_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim nothing rests on stops the walk over all declared claims, by name."""
+    monkeypatch.setattr("proofs.graph.unused", lambda claims: unused(claims, set(GOALS) - {"L3.8"}))
+    with pytest.raises(GraphError, match=r"nothing rests on L3\.8"):
+        prove("T3.2")

@@ -1,0 +1,103 @@
+"""``ratiolab prove`` and ``ratiolab attack``: verdicts, files, a broken claim, a violated inequality."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import proofs.graph
+from proofs.attack import AttackResult
+from proofs.claim import Claim
+from tests.cli.command import Command
+
+
+def test_a_theorem_and_its_chain(ratiolab: Command) -> None:
+    """T3.15 holds, and what is assumed below it are model facts only."""
+    outcome = ratiolab("prove", "T3.15", "--json")
+    found = outcome.json
+    assert outcome.code == 0
+    assert found["holds"] is True
+    assert found["boxes"] == []
+    assert all(name.startswith("model.") for name in found["assumed"])
+    names = [claim["name"] for claim in found["claims"]]
+    assert {"L3.9", "L5.1", "L5.2", "L5.3", "T3.15"} <= set(names)
+    position = {name: i for i, name in enumerate(names)}
+    for claim in found["claims"]:
+        assert all(position[premise] < position[claim["name"]] for premise in claim["premises"])
+
+
+def test_a_broken_step_exits_1(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong coefficient planted in one claim is named, and the walk fails."""
+    claims = list(proofs.graph.collect())
+    place = next(i for i, c in enumerate(claims) if c.name == "T3.2")
+    broken: Claim = claims[place]
+    step = broken.step("two-gaps")
+    claims[place] = broken.with_step(replace(step, rhs=step.rhs - 1))  # type: ignore[attr-defined]
+    monkeypatch.setattr("proofs.graph.collect", lambda: tuple(claims))
+    outcome = ratiolab("prove", "T3.2")
+    assert outcome.code == 1
+    assert "not proved: T3.2" in outcome.out
+    assert "two-gaps" in outcome.out
+
+
+def test_graph_files(ratiolab: Command, tmp_path: Path) -> None:
+    """The graph is written as picture, JSON and GraphML; another ending is refused."""
+    for name in ("graph.png", "graph.json", "graph.graphml"):
+        assert ratiolab("prove", "T3.2", "--graph", str(tmp_path / name)).code == 0
+    nodes = {node["id"] for node in json.loads((tmp_path / "graph.json").read_text())["nodes"]}
+    assert {"T3.2", "T3.2.spacing"} <= nodes
+    assert (tmp_path / "graph.png").read_bytes().startswith(b"\x89PNG")
+    assert ratiolab("prove", "T3.2", "--graph", str(tmp_path / "graph.txt")).code == 2
+
+
+def test_export_and_second_opinion(ratiolab: Command, tmp_path: Path) -> None:
+    """Obligations are exported, and z3 agrees with every one of them it decides."""
+    outcome = ratiolab("prove", "T3.2", "--export", "smt2", "--out", str(tmp_path))
+    assert outcome.code == 0
+    assert list(tmp_path.glob("*.smt2"))
+    pytest.importorskip("z3")
+    opinions = ratiolab("prove", "T3.2", "--second-opinion", "--json")
+    assert opinions.code == 0
+    assert opinions.json["counts"]["agrees"] > 0
+    assert opinions.json["counts"]["disagrees"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fragment"),
+    [
+        (("L9.9",), "unknown claim 'L9.9'"),
+        (("T3.2", "--export", "smt2"), "needs --out DIR"),
+    ],
+)
+def test_prove_bad_input(ratiolab: Command, arguments: tuple[str, ...], fragment: str) -> None:
+    """Bad input is one message and exit code 2."""
+    outcome = ratiolab("prove", *arguments)
+    assert outcome.code == 2
+    assert fragment in outcome.err
+
+
+def test_attack_survives(ratiolab: Command) -> None:
+    """A short attack finds no violation and says that this is no proof."""
+    outcome = ratiolab("attack", "L3.9", "eq.6", "--instances", "60")
+    assert outcome.code == 0
+    assert "No proof" in outcome.out
+
+
+def test_attack_reports_a_violation(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A violated inequality is shown with its instance and exits 1."""
+    bad = AttackResult("L3.9", "planted", 5, Fraction(-1, 3), "here", "M=3, s=1: 5 > 4")
+    monkeypatch.setattr("ratiolab.cli.attack.attack", lambda *arguments: [bad])
+    outcome = ratiolab("attack", "L3.9", "--json")
+    assert outcome.code == 1
+    assert outcome.json["results"][0]["violation"] == "M=3, s=1: 5 > 4"
+
+
+def test_attack_bad_input(ratiolab: Command) -> None:
+    """An unknown inequality lists the known ones."""
+    outcome = ratiolab("attack", "L0")
+    assert outcome.code == 2
+    assert "known: L3.3" in outcome.err
