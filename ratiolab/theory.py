@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-import sympy
-
 from proofs.constants import BoundReport
 from proofs.greedy.constants import GREEDY_ALGORITHMS
 from proofs.quadratic import as_quadratic
@@ -36,19 +34,6 @@ class TheoryBound:
     value: Quadratic
     source: str
     derived: bool
-
-
-def to_sympy(number: Quadratic) -> sympy.Expr:
-    """Write an exact number as a sympy expression."""
-    a = sympy.Rational(number.a.numerator, number.a.denominator)
-    b = sympy.Rational(number.b.numerator, number.b.denominator)
-    return a + b * sympy.sqrt(number.d)
-
-
-def from_sympy(expression: sympy.Expr) -> Quadratic:
-    """Read an exact number of a real quadratic field from sympy."""
-    number = as_quadratic(expression)
-    return Quadratic.of(number.a, number.b, number.d)
 
 
 def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
@@ -108,7 +93,7 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
         longest = max(kind.response for kind in problem.types())
         _, parallelisms = phases(factor, problem.memory, prompt, longest)
         # k* falls from phase to phase: the last one executed is the smallest.
-        return report(name, analysis=analysis, alpha=to_sympy(factor), k_min=parallelisms[-1])
+        return report(name, analysis=analysis, alpha=factor.sympy(), k_min=parallelisms[-1])
     eps = Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
     if name in GREEDY_ALGORITHMS and eps <= Fraction(1, 2) and analysis != "paper":
         if name == "svf-peak":  # with a share it is the bound for own prompts; take the smaller
@@ -121,14 +106,14 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
 @lru_cache(maxsize=256)
 def _derived(name: str, alpha: str | None) -> TheoryBound:
     """Take the best derived bound of an algorithm at its scaling factor."""
-    factor = None if alpha is None else to_sympy(scaling_factor(alpha))
+    factor = None if alpha is None else scaling_factor(alpha).sympy()
     found = report(name, analysis="best", alpha=factor)
     if not found.holds:
         raise AssertionError(
             f"the derivation of the bound of {name} fails: run `ratiolab bound --alg {name}`"
         )
     at = "" if alpha is None else f", alpha = {alpha}"
-    return TheoryBound(from_sympy(found.exact), found.source + at, derived=True)
+    return TheoryBound(as_quadratic(found.exact), found.source + at, derived=True)
 
 
 def _small_jobs_bound(name: str, problem: Problem) -> TheoryBound | None:
@@ -137,4 +122,4 @@ def _small_jobs_bound(name: str, problem: Problem) -> TheoryBound | None:
     if eps >= 1:
         return None
     found = report(name, analysis="tight", eps=eps)
-    return TheoryBound(from_sympy(found.exact), f"{found.source}, largest share {eps}", derived=True)
+    return TheoryBound(as_quadratic(found.exact), f"{found.source}, largest share {eps}", derived=True)

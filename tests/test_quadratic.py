@@ -48,7 +48,7 @@ def test_parse(text: str, a: str, b: str, d: int) -> None:
         "sqrt(2)+sqrt(3)",
         "1/0",
         "__import__('os')",
-        "2**100",
+        "2**101",
         "x" * 300,
         "True",
         "1,2",

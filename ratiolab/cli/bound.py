@@ -7,15 +7,16 @@ from fractions import Fraction
 
 import click
 
+from proofs.balls import BallsMissing, ball
 from proofs.constants import REGIMES, BoundReport, number_text
 from proofs.reports import ALGORITHMS, ANALYSES, report
 from ratiolab.documents import read_instance
 from ratiolab.errors import InputError
 from ratiolab.quadratic import parse_exact
-from ratiolab.ratio import decimal_text
+from ratiolab.ratio import decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 from ratiolab.slices import scaling_factor
-from ratiolab.theory import instance_bound, to_sympy
+from ratiolab.theory import instance_bound
 
 
 @click.command("bound")
@@ -54,7 +55,7 @@ def command(
                 analysis=analysis,
                 regime=regime,
                 k_min=k_min,
-                alpha=None if factor is None else to_sympy(factor),
+                alpha=None if factor is None else factor.sympy(),
                 eps=None if eps is None else _share(eps),
                 printed=printed,
                 with_chain=True,
@@ -87,6 +88,8 @@ def report_json(report: BoundReport) -> dict[str, object]:
         "alpha_is_argmin": report.alpha_is_argmin,
         "value": float(decimal_text(report.upper, 12)),
         "minimal_polynomial": report.minimal_polynomial,
+        "enclosure": [fraction_text(report.lower), fraction_text(report.upper)],
+        "ball": _ball_text(report),
         "source": report.source,
         "holds": report.holds,
         "steps": [
@@ -100,6 +103,17 @@ def report_json(report: BoundReport) -> dict[str, object]:
             for step in report.steps
         ],
     }
+
+
+def _ball_text(report: BoundReport) -> str | None:
+    """Evaluate the bound a second time, by ball arithmetic; None where that is not installed."""
+    try:
+        found = ball(report.exact)
+    except BallsMissing:
+        return None
+    if not found.overlaps(report.lower, report.upper):
+        raise AssertionError(f"{report.exact}: ball {found} and exact enclosure do not overlap")
+    return f"{decimal_text(found.middle, 20)} +/- {float(found.radius):.1e}"
 
 
 def print_report(report: BoundReport) -> None:
@@ -117,6 +131,7 @@ def print_report(report: BoundReport) -> None:
         rows.append(["printed", f"{report.printed} ({verdict})"])
     if report.minimal_polynomial:
         rows.append(["root of", report.minimal_polynomial])
+    rows.append(["in the ball", _ball_text(report) or "not evaluated: pip install ratiolab[balls]"])
     rows.append(["source", report.source])
     table(f"{report.algorithm}, {report.regime}{k}", ["", ""], rows)
     click.echo()

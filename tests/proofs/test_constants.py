@@ -151,7 +151,7 @@ def test_a_wrong_formula_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"algorithm": "gsa", "alpha": alpha}, "exact"),
         ({"algorithm": "sps", "alpha": 2}, "neither"),
         ({"algorithm": "sps", "k_min": 2}, "neither"),
-        ({"algorithm": "gsa", "printed": "sixty"}, "not a number"),
+        ({"algorithm": "gsa", "printed": "sixty"}, "no exact number"),
     ],
 )
 def test_bad_arguments(arguments: dict[str, object], message: str) -> None:
