@@ -163,7 +163,9 @@ def compare(
             algorithm,
             Cost(cost.flow_time, cost.makespan, cost.killed_rounds),
             i in runs,
-            ratio_interval(cost.flow_time, bracket.lower, bracket.upper),
+            ratio_interval(
+                cost.flow_time, bracket.lower, bracket.upper, in_model=not algorithm.keeps_progress
+            ),
             bound_for(algorithm, problem),
         )
         for i, (algorithm, cost) in enumerate(zip(algorithms, costs, strict=True))
@@ -172,8 +174,8 @@ def compare(
 
 
 def _verified_run(algorithm: Algorithm, problem: Problem) -> Run | None:
-    """Run and verify, or None where the instance is too large for an explicit schedule."""
-    if isinstance(problem, GroupedInstance):
+    """Run and verify, or None where there is no explicit schedule: too large, or not of the model."""
+    if isinstance(problem, GroupedInstance) or algorithm.keeps_progress:
         return None
     try:
         return run(algorithm, problem)

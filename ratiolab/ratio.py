@@ -39,7 +39,9 @@ class RatioInterval:
     upper: Fraction
 
 
-def ratio_interval(flow_time: int, opt_lower: int, opt_upper: int | None) -> RatioInterval:
+def ratio_interval(
+    flow_time: int, opt_lower: int, opt_upper: int | None, *, in_model: bool = True
+) -> RatioInterval:
     """Divide a flow time by both ends of a bracket of the optimum.
 
     Parameters
@@ -50,14 +52,22 @@ def ratio_interval(flow_time: int, opt_lower: int, opt_upper: int | None) -> Rat
         Lower bound on OPT, at least 1.
     opt_upper : int or None
         Flow time of a verified feasible schedule, at least `opt_lower`.
+    in_model : bool
+        False for a run that keeps the progress of evicted jobs: it may beat OPT, which has no pauses.
 
     Raises
     ------
     ValueError
-        If ``opt_lower <= opt_upper <= flow_time`` fails: one of the three is wrong.
+        If ``opt_lower <= opt_upper <= flow_time`` fails: one of the three is wrong. Outside the
+        model, only ``opt_lower <= opt_upper`` is asked for.
     """
     if opt_lower < 1:
         raise ValueError(f"the lower bound {opt_lower} is below 1 round")
+    if not in_model:
+        if opt_upper is not None and opt_lower > opt_upper:
+            raise ValueError(f"contradiction: lower bound {opt_lower}, feasible schedule {opt_upper}")
+        lower = None if opt_upper is None else Fraction(flow_time, opt_upper)
+        return RatioInterval(lower, Fraction(flow_time, opt_lower))
     if opt_upper is not None and not opt_lower <= opt_upper <= flow_time:
         raise ValueError(
             f"contradiction: lower bound {opt_lower}, feasible schedule {opt_upper}, algorithm {flow_time} "

@@ -51,17 +51,19 @@ def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
         known to apply.
     """
     name, parameters = algorithm.name, algorithm.parameters
-    if name == "svf":
-        return _small_jobs_bound(name, problem)
     if problem.common_prompt is None:
-        return None
+        return _small_jobs_bound(name, problem) if name in ("svf", "svf-peak") else None
     if name in ("gsa", "gba"):
         return _derived(name, parameters["alpha"])
+    if name == "gsa-spec" and "beta" not in parameters:  # no job ends later than in GSA
+        return _derived("gsa", parameters["alpha"])
     if name in ("sps", "sps-by-length") and len(problem.types()) == 1:
         return _derived("sps", None)
     if name == "sims" and len(problem.types()) == 1:
         return TheoryBound(Quadratic(Fraction(4)), "arXiv 2502.07115; not derived here", derived=False)
-    if name in ("mc-sf", "svf-peak") and parameters.get("skip", "no") == "no":
+    if name in ("mc-sf", "svf", "sorted-f"):  # one schedule with a common prompt, skipping or not
+        return _derived("mc-sf", None)
+    if name == "svf-peak":
         return _derived(name, None)
     return None
 
@@ -117,7 +119,7 @@ def _derived(name: str, alpha: str | None) -> TheoryBound:
 
 
 def _small_jobs_bound(name: str, problem: Problem) -> TheoryBound | None:
-    """Bound of SVF: it depends on the largest share of the budget a job takes."""
+    """Bound with own prompts: it depends on the largest share of the budget a job takes."""
     eps = Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
     if eps >= 1:
         return None

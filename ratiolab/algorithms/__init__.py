@@ -5,17 +5,29 @@ from __future__ import annotations
 import inspect
 
 from ratiolab.algorithms import plugins
+from ratiolab.algorithms.a_max import AMax
+from ratiolab.algorithms.a_min import AMin
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.gba import GBA
+from ratiolab.algorithms.gba_d import GBAD
 from ratiolab.algorithms.gsa import GSA
+from ratiolab.algorithms.gsa_spec import GSASpec
 from ratiolab.algorithms.mc_sf import MCSF
 from ratiolab.algorithms.per_length import PerLength
 from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
+from ratiolab.algorithms.sims import SimS
+from ratiolab.algorithms.sorted_f import SortedF
 from ratiolab.algorithms.sps import SPS
+from ratiolab.algorithms.svf import SVF
+from ratiolab.algorithms.svf_peak import SVFPeak
+from ratiolab.algorithms.vllm_keep import VLLMKeep
+from ratiolab.algorithms.vllm_kill import VLLMKill
 from ratiolab.errors import InputError
 
 #: Every algorithm by its name on the command line.
 ALGORITHMS: dict[str, type[Algorithm]] = {kind.name: kind for kind in (GSA, GBA, MCSF, SPS, PerLength)}
+ALGORITHMS |= {kind.name: kind for kind in (VLLMKill, VLLMKeep, AMin, AMax)}
+ALGORITHMS |= {kind.name: kind for kind in (SimS, SVF, SVFPeak, SortedF, GBAD, GSASpec)}
 
 __all__ = ["ALGORITHMS", "Algorithm", "Batch", "Decision", "Scheduler", "View", "make", "parse", "takes"]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import GroupedInstance, Instance, Problem
-from ratiolab.integers import INT64_MAX, IntArray, exact_sum
+from ratiolab.integers import INT64_MAX, IntArray, check_integer, exact_sum
 from ratiolab.schedule import Cost, Schedule
 
 
@@ -22,10 +22,14 @@ class Algorithm(ABC):
         As on the command line, e.g. ``gsa``.
     knows_lengths : bool
         True for a clairvoyant algorithm.
+    keeps_progress : bool
+        True if an evicted job keeps its tokens. The model knows no such thing: `schedule` then raises
+        `InputError`, and costs are never reported as verified.
     """
 
     name: ClassVar[str]
     knows_lengths: ClassVar[bool]
+    keeps_progress: ClassVar[bool] = False
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -88,6 +92,22 @@ class Algorithm(ABC):
             If it is grouped and too large to list.
         """
         return problem.expand() if isinstance(problem, GroupedInstance) else problem
+
+
+def integer_parameter(value: int | str, what: str, lowest: int) -> int:
+    """Return a parameter given as an integer or as its decimal text.
+
+    Raises
+    ------
+    InputError
+        If it is no integer, below `lowest` or beyond 64 bits.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 40):
+            raise InputError(f"{what} is {value[:80]!r}: it must be an integer")
+        value = int(text)
+    return check_integer(value, what, lowest)
 
 
 def require_64_bits(algorithm: Algorithm, instance: Instance) -> None:

@@ -11,7 +11,8 @@ Rule
 Choices of ours
     The order inside a class is the order of the instance.
 Guarantee (upper)
-    ``alpha**2*(1+2/k_min) + alpha + alpha/(alpha-1)`` times the optimum, 32/3 at ``alpha = 4/3``.
+    ``alpha**2*(1+2/k_min) + alpha + alpha/(alpha-1)`` times the optimum, 32/3 at ``alpha = 4/3``;
+    by the tighter analysis 7.5995 at ``alpha = (5+sqrt(5))/4``.
 Reference
     Feng, Yang, Zhang, arXiv 2601.22996, Algorithm 3 and Theorem 4.1.
 

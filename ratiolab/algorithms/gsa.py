@@ -15,7 +15,8 @@ Choices of ours
     analysis.
 Guarantee (upper)
     ``(2 + 2/(alpha-1)) * (alpha**2*(1+2/k_min) + alpha + alpha/(alpha-1))`` times the optimum,
-    61.92 at ``alpha = (7+sqrt(13))/6``.
+    61.92 at ``alpha = (7+sqrt(13))/6``; by the tighter analysis 15.265 at ``alpha = 17/8``, and 28/3 at
+    ``alpha = 2`` in large memory, where it is tight (``ratiolab bound --alg gsa --analysis tight``).
 Reference
     Feng, Yang, Zhang, arXiv 2601.22996, Algorithm 2 and Theorem 3.15.
 

@@ -6,11 +6,16 @@ Rule
     1. Active jobs always continue.
     2. Each round, scan the waiting jobs by ascending response length and admit each one for which, at
        the last round of every active or admitted job, the total stays within M (look-ahead).
-    3. Stop the scan at the first job that does not fit.
+    3. Stop the scan at the first job that does not fit; with ``skip=yes`` leave it waiting and go on
+       with the next one.
 Choices of ours
-    Ties in length go by the order of the instance.
+    Ties in length go by the order of the instance. Stopping is the published rule; skipping is another
+    algorithm where prompts differ. With a common prompt both are the same: a job that fits still fits
+    if it is shorter, so nobody behind the first misfit fits.
 Guarantee (upper)
-    9216 times the optimum with a common prompt, as published.
+    9216 times the optimum with a common prompt, as published; 7/3 by the greedy analysis, and 2/(1-eps)
+    where no job takes more than eps*M (``ratiolab bound --alg mc-sf --analysis tight``). None where
+    prompts differ.
 Reference
     Jaillet et al., arXiv 2502.07115, Algorithm 1 and Lemmas 4.4, 4.7 (constant as quoted in arXiv
     2601.22996).
@@ -20,45 +25,49 @@ Examples
 >>> from ratiolab.instance import Instance
 >>> MCSF().cost(Instance.common(memory=256, prompt=0, responses=[16] * 200))
 Cost(flow_time=21632, makespan=208, killed_rounds=0)
+>>> jobs = Instance(memory=10, prompts=[8, 0, 3], responses=[2, 3, 1])
+>>> MCSF().schedule(jobs).start.tolist(), MCSF(skip="yes").schedule(jobs).start.tolist()
+([1, 3, 0], [3, 0, 0])
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-import numpy as np
-
-from ratiolab.algorithms.base import Algorithm, cost_of_starts, require_64_bits, schedule_of_positions
-from ratiolab.core.admission import mc_sf_starts
-from ratiolab.instance import Instance, Problem
+from ratiolab.algorithms.queued import QueueAlgorithm, by_length
+from ratiolab.core.lookahead import starts_in_order, starts_with_skips
+from ratiolab.errors import InputError
+from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
-from ratiolab.schedule import Cost, Schedule
 
 
-class MCSF(Algorithm):
-    """Memory-Constrained Shortest-First, stopping at the first job that does not fit."""
+class MCSF(QueueAlgorithm):
+    """Memory-Constrained Shortest-First.
+
+    Parameters
+    ----------
+    skip : "no" or "yes"
+        Whether the scan of a round goes on behind a job that does not fit.
+    """
 
     name: ClassVar[str] = "mc-sf"
     knows_lengths: ClassVar[bool] = True
 
-    def _starts(self, instance: Instance) -> IntArray:
-        """Start rounds by position in the order of the instance."""
-        require_64_bits(self, instance)
-        responses = instance.ordered_responses
-        ascending = np.argsort(responses, kind="stable")
-        sorted_starts = np.empty(len(instance), dtype=np.int64)
-        mc_sf_starts(
-            instance.memory, instance.ordered_prompts[ascending], responses[ascending], sorted_starts
-        )
-        starts = np.empty(len(instance), dtype=np.int64)
-        starts[ascending] = sorted_starts
-        return starts
+    def __init__(self, skip: str | bool = "no") -> None:
+        if skip not in ("no", "yes", False, True):
+            raise InputError(f"skip is {skip!r}: it must be yes or no")
+        self.skip = skip in ("yes", True)
 
-    def cost(self, problem: Problem) -> Cost:
-        """Flow time and makespan; there is no closed form for grouped jobs, they are listed."""
-        instance = self.explicit(problem)
-        return cost_of_starts(instance.ordered_responses, self._starts(instance))
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Whether the scan skips; nothing where it stops, as published."""
+        return {"skip": "yes"} if self.skip else {}
 
-    def schedule(self, instance: Instance) -> Schedule:
-        """One attempt per job."""
-        return schedule_of_positions(instance, self._starts(instance))
+    def _queue(self, instance: Instance) -> IntArray:
+        return by_length(instance)
+
+    def _serve(self, memory: int, prompts: IntArray, responses: IntArray, starts: IntArray) -> None:
+        if self.skip:
+            starts_with_skips(memory, prompts, responses, starts)
+        else:
+            starts_in_order(memory, prompts, responses, starts)

@@ -22,6 +22,7 @@ COMMANDS = {
     "opt": ("ratiolab.cli.opt", "Enclose or prove the optimum of an instance."),
     "prove": ("ratiolab.cli.prove", "Discharge the chain of claims behind a constant, step by step."),
     "ratio": ("ratiolab.cli.ratio", "Measure algorithms against the optimum's bounds."),
+    "reproduce": ("ratiolab.cli.reproduce", "Reproduce a published experiment: figures and tables."),
     "search": ("ratiolab.cli.search", "Search for instances with a large ratio, as witnesses."),
     "show": ("ratiolab.cli.show", "Draw memory over rounds."),
     "verify": ("ratiolab.cli.verify", "Check a schedule against its instance, or a witness."),

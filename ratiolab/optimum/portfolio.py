@@ -38,7 +38,7 @@ def clairvoyant(instance: Instance) -> list[Algorithm]:
     """Algorithms worth trying on OPT's side of this instance."""
     names = ["mc-sf"]
     if instance.common_prompt is not None:
-        names += ["sps-by-length", "gba", "sps"]
+        names += ["gba-d", "sps-by-length", "gba", "sps"]
     return [make(name) for name in names]
 
 

@@ -1,0 +1,88 @@
+"""``ratiolab reproduce``: the published experiments, one command each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from ratiolab.cli.progress import progress_bar
+from ratiolab.errors import InputError
+from ratiolab.instance import Instance
+from ratiolab.report import experiments
+from ratiolab.report.experiments import Table
+from ratiolab.traces import read_trace, to_instance, window
+from ratiolab.workloads import make_instance
+
+NAMES = ("fig3", "fig4", "fig6", "fig7", "average-ratio")
+
+
+@click.command("reproduce")
+@click.argument("name", type=click.Choice(NAMES))
+@click.option("--out", required=True, metavar="DIR", help="Folder for the page and its pictures.")
+@click.option("--trace", metavar="FILE", help="Request lengths for fig6 and fig7 (else a built-in workload).")
+@click.option("--workload", default="azure-conv", show_default=True, metavar="NAME")
+@click.option("--instances", type=click.IntRange(1), default=25, show_default=True, help="For average-ratio.")
+@click.option("--time-limit", type=click.FloatRange(0), default=10.0, show_default=True, help="Per optimum.")
+def command(name: str, out: str, trace: str | None, workload: str, instances: int, time_limit: float) -> None:
+    """Write NAME's figures and tables to DIR as a Markdown page with pictures."""
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
+    with progress_bar(name) as report:
+        if name == "fig3":
+            names: tuple[str, ...] = ("mc-sf", "gba:alpha=2")
+            found = experiments.memory_pictures("identical", names, folder, name)
+            page = _page("Equal jobs: 200 of length 16, s = 0, M = 256", [(None, found, None)])
+        elif name == "fig4":
+            names = ("vllm-kill", "a-min", "gsa:alpha=2")
+            found = experiments.memory_pictures("two-lengths", names, folder, name)
+            page = _page("Six long jobs and 194 short: s = 96, M = 256", [(None, found, None)])
+        elif name == "average-ratio":
+            sizes = (6, 8, 10, 12, 0)
+            found = experiments.average_ratio(sizes, instances, time_limit, progress=report)
+            page = _page("Average ratio of MC-SF on small random instances", [(None, found, None)])
+        else:
+            page = _figures_6_and_7(name, folder, trace, workload, report)
+    path = folder / f"{name}.md"
+    path.write_text(page, encoding="utf-8")
+    click.echo(f"written to {path}")
+
+
+def _figures_6_and_7(
+    name: str, folder: Path, trace: str | None, workload: str, report: Callable[..., None]
+) -> str:
+    """Mean flow times; the source is a trace's first rows or a built-in workload."""
+    rounded = name == "fig6"
+    read = None if trace is None else read_trace(trace)
+
+    def load(memory: int, jobs: int, repeat: int) -> Instance:
+        if read is None:
+            return make_instance(
+                workload, memory=memory, prompt=experiments.PROMPT, jobs=jobs, seed=repeat, oversized="clip"
+            )[0]
+        return to_instance(window(read, jobs, repeat), memory, experiments.PROMPT, "clip")[0]
+
+    source = read.name if read is not None else f"workload {workload}"
+    stem = f"{name}-{Path(source).stem.replace(' ', '-')}"
+    results = experiments.mean_flow_times(
+        load, rounded=rounded, sizes=range(100, 1001, 100), title=source, out=folder, stem=stem,
+        progress=report,
+    )  # fmt: skip
+    lengths = "rounded up to powers of two" if rounded else "as they are"
+    parts = [(f"M = {memory}", table, picture) for memory, table, picture in results]
+    return _page(f"Mean flow time per job: {source}, lengths {lengths}", parts)
+
+
+def _page(title: str, parts: Sequence[tuple[str | None, Table, str | None]]) -> str:
+    lines = [f"# {title}", ""]
+    for heading, table, picture in parts:
+        if heading:
+            lines += [f"## {heading}", ""]
+        if picture:
+            lines += [f"![{heading or title}]({picture})", ""]
+        lines += [table.markdown(), ""]
+    return "\n".join(lines)

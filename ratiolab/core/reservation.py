@@ -1,0 +1,38 @@
+"""Compiled kernel of admission by reservation: a job holds its final memory from its first round on."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from ratiolab.core.heap import heap_push, heap_remove
+from ratiolab.integers import IntArray
+
+
+@njit(cache=True)
+def reserved_starts(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray) -> None:
+    """Start rounds when the queue is served in order and ``sum(prompt + response)`` stays within M.
+
+    Parameters
+    ----------
+    memory : int
+        Budget M in tokens.
+    prompts, responses : array of int, shape (n,)
+        In the order of the queue; ``prompt + response <= M``.
+    starts : array of int, shape (n,)
+        Filled with the first round of each job.
+    """
+    n = responses.size
+    completion = np.empty(n, np.int64)
+    heap, place, size = np.empty(n, np.int64), np.empty(n, np.int64), 0
+    free, now = memory, 0
+    for j in range(n):
+        needed = prompts[j] + responses[j]
+        while free < needed:
+            earliest = heap[0]
+            size = heap_remove(heap, place, completion, size, earliest)
+            now = completion[earliest]
+            free += prompts[earliest] + responses[earliest]
+        starts[j], completion[j] = now, now + responses[j]
+        free -= needed
+        size = heap_push(heap, place, completion, size, j)
