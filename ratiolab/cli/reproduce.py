@@ -47,7 +47,8 @@ def command(name: str, out: str, trace: str | None, workload: str, instances: in
             page = _page("Average ratio of MC-SF on small random instances", [(None, found, None)])
         else:
             page = _figures_6_and_7(name, folder, trace, workload, report)
-    path = folder / f"{name}.md"
+    stem = name if name in ("fig3", "fig4", "average-ratio") else _stem(name, trace, workload)
+    path = folder / f"{stem}.md"
     path.write_text(page, encoding="utf-8")
     click.echo(f"written to {path}")
 
@@ -67,7 +68,7 @@ def _figures_6_and_7(
         return to_instance(window(read, jobs, repeat), memory, experiments.PROMPT, "clip")[0]
 
     source = read.name if read is not None else f"workload {workload}"
-    stem = f"{name}-{Path(source).stem.replace(' ', '-')}"
+    stem = _stem(name, trace, workload)
     results = experiments.mean_flow_times(
         load, rounded=rounded, sizes=range(100, 1001, 100), title=source, out=folder, stem=stem,
         progress=report,
@@ -75,6 +76,11 @@ def _figures_6_and_7(
     lengths = "rounded up to powers of two" if rounded else "as they are"
     parts = [(f"M = {memory}", table, picture) for memory, table, picture in results]
     return _page(f"Mean flow time per job: {source}, lengths {lengths}", parts)
+
+
+def _stem(name: str, trace: str | None, workload: str) -> str:
+    """Name of the page and its pictures: the figure and where its lengths are from."""
+    return f"{name}-{workload if trace is None else Path(trace).stem}"
 
 
 def _page(title: str, parts: Sequence[tuple[str | None, Table, str | None]]) -> str:
