@@ -93,8 +93,8 @@ def integer_array(values: Sequence[int] | IntArray, what: str, lowest: int) -> I
 
 def exact_sum(array: IntArray) -> int:
     """Sum an int64 array without wrap-around, as a Python integer (any size up to 2**31 entries)."""
-    if array.size == 0:
-        return 0
+    if array.size <= 1024:  # below the fixed cost of the vector sums
+        return sum(array.tolist())
     # Two half-width sums cannot overflow: |high| < 2**31, low < 2**32, fewer than 2**31 entries.
     high = int(np.sum(array >> 32, dtype=np.int64))
     low = int(np.sum(array & 0xFFFFFFFF, dtype=np.int64))
