@@ -2,6 +2,7 @@
 
 from proofs.finite_box import Exhaustive
 from proofs.identities import Identity
+from proofs.induction import Induction
 from proofs.inequalities import Consequence, Hypothesis, Inequality, SumOfSquares
 from proofs.minimum import (
     DerivativeFactor,
@@ -27,6 +28,7 @@ __all__ = [
     "GlobalMinimum",
     "Hypothesis",
     "Identity",
+    "Induction",
     "Inequality",
     "MinimalPolynomial",
     "PrintedConstant",

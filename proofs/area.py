@@ -8,12 +8,12 @@ from sympy import Ge, Integer, Le, Lt, Rational
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import at_least, domain, real
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.model import PAPER
 from proofs.peak import EXCEEDED
 from proofs.sums import FiniteSum
 from proofs.symbols import A, C, E, M, V, g, i, k, n, o, opt, r, s, t, tau, u, x
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 
 def area(prompt: sympy.Expr, length: sympy.Expr) -> sympy.Expr:

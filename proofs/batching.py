@@ -14,6 +14,7 @@ from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.classes import CLASS_BOUND, CLASS_SPACING
 from proofs.domain import above, at_least, domain, real
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.ladder import LADDER, SLICE_SUM
 from proofs.model import PAPER
@@ -47,7 +48,6 @@ from proofs.symbols import (
     x,
     y,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 _ALPHA = above(alpha, 1)
 _K = at_least(k, 1, integer=True)

@@ -9,6 +9,7 @@ from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import above, at_least, domain, real
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.model import PAPER
 from proofs.symbols import (
@@ -34,7 +35,6 @@ from proofs.symbols import (
     x,
     y,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 _ALPHA = above(alpha, 1)
 _K = at_least(k, 1, integer=True)

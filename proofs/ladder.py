@@ -7,10 +7,10 @@ from sympy import Eq, Ge, Gt, Le, Lt
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import above, at_least, between, domain, real
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.model import PAPER
 from proofs.symbols import M, N, T, X, Z, alpha, beta, k, n, o, phi, psi, s, t, tau, x, y
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 _ALPHA = above(alpha, 1)
 _N = at_least(n, 0, integer=True)

@@ -9,6 +9,7 @@ from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import at_least, domain, real
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.model import PAPER
 from proofs.symbols import (
@@ -27,7 +28,6 @@ from proofs.symbols import (
     y,
     z,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 
 def lattice_sum(parallel: sympy.Expr, length: sympy.Expr, divisor: sympy.Expr) -> sympy.Expr:

@@ -9,6 +9,7 @@ from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import at_least, between, domain, real
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.lattice import lattice_sum
 from proofs.model import PAPER
@@ -33,7 +34,6 @@ from proofs.symbols import (
     x,
     z,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 
 def peak(parallel: sympy.Expr, length: sympy.Expr, prompt: sympy.Expr, divisor: sympy.Expr) -> sympy.Expr:

@@ -7,11 +7,11 @@ from sympy import Eq, Ge, Gt, Le, Rational
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import at_least, between, domain, real
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.model import PAPER
 from proofs.peak import EXCEEDED, peak
 from proofs.symbols import C, L, M, T, a, g, i, k, n, phi, q, s, t, tau, usage, w, y
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 _K = at_least(k, 1, integer=True)
 _TAU = at_least(tau, 1, integer=True)

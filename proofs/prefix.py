@@ -7,6 +7,7 @@ from sympy import Eq, Integer, Le, Lt
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import above, at_least, between, domain, real
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.ladder import SLICE_SUM
 from proofs.model import PAPER
@@ -43,7 +44,6 @@ from proofs.symbols import (
     y,
     z,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 _ALPHA = above(alpha, 1)
 _K = at_least(k, 1, integer=True)

@@ -7,6 +7,7 @@ from sympy import Eq, Ge, Le, Lt
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.domain import at_least, domain, real
+from proofs.induction import Induction, Invariant, Variable
 from proofs.ladder import PHASE
 from proofs.model import PAPER
 from proofs.symbols import (
@@ -35,7 +36,6 @@ from proofs.symbols import (
     y,
     z,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 _K = at_least(k, 1, integer=True)
 _TAU = at_least(tau, 1, integer=True)

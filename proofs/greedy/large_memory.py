@@ -15,6 +15,7 @@ from proofs.finite_box import Exhaustive
 from proofs.greedy.checks import average_start_holds, fits
 from proofs.greedy.structure import GREEDY, given
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Inequality
 from proofs.sums import FiniteSum
 from proofs.symbols import (
@@ -52,7 +53,6 @@ from proofs.symbols import (
     y,
     z,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 HALF = Rational(1, 2)
 SMALL = between(eps, 0, HALF, lower_open=True)

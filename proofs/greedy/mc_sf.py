@@ -17,9 +17,9 @@ from proofs.domain import Domain, above, at_least, between, domain, real
 from proofs.greedy.start_times import CHARGE
 from proofs.greedy.structure import GREEDY, given
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Inequality
 from proofs.symbols import A, B, M, O, P, S, S_j, T, U, V, X, Y, Z, i, n, o, o_j, s, t, w, x
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 HALF = Rational(1, 2)
 LIMIT = Rational(7, 3)

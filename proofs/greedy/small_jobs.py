@@ -13,9 +13,9 @@ from proofs.domain import Domain, Range, at_least, between, domain, real
 from proofs.greedy.large_memory import SMALL
 from proofs.greedy.mc_sf import LIMIT
 from proofs.greedy.structure import GREEDY
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Inequality
 from proofs.symbols import X_L, Y_L, O, R, S, T, W, X, Y, eps, f, o, x
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 HALF = Rational(1, 2)
 SMALL_JOBS = 2 / (1 - eps)

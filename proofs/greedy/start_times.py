@@ -16,6 +16,7 @@ from proofs.finite_box import Exhaustive
 from proofs.greedy.checks import charging_holds, fits
 from proofs.greedy.structure import GREEDY, given
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Inequality
 from proofs.symbols import (
     G,
@@ -42,7 +43,6 @@ from proofs.symbols import (
     y,
     z,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 CHARGE = 2 * s * o + o**2
 """V, what a job is charged at most."""

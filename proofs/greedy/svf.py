@@ -17,6 +17,7 @@ from proofs.greedy.checks import waiting_jobs_fill_memory
 from proofs.greedy.mc_sf import WEIGHTS
 from proofs.greedy.structure import GREEDY, given
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Inequality
 from proofs.symbols import (
     A,
@@ -38,7 +39,6 @@ from proofs.symbols import (
     t,
     tau,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 from proofs.vertices import VertexBound
 
 BY_STARTS = 2 / (1 - eps)

@@ -12,6 +12,7 @@ from proofs.greedy.checks import fits, peak_waits_are_short
 from proofs.greedy.mc_sf import WEIGHTS
 from proofs.greedy.structure import GREEDY, given
 from proofs.greedy.svf import AREA_OF_RUN
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence
 from proofs.symbols import (
     A,
@@ -35,7 +36,6 @@ from proofs.symbols import (
     s,
     w,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 COMMON_PROMPT = Integer(4)
 """The bound for SVF-peak with one prompt."""

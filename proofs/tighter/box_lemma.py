@@ -7,6 +7,7 @@ from sympy import Integer, Le, Rational
 from proofs.claim import Claim
 from proofs.domain import above, at_least, between, domain, real
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Hypothesis, SumOfSquares
 from proofs.symbols import (
     D,
@@ -35,7 +36,6 @@ from proofs.symbols import (
     y,
     z,
 )
-from proofs.tighter.induction import Induction, Invariant, Variable
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant
 from proofs.tighter.theorems import length_factor, ratio_step

@@ -7,10 +7,10 @@ from sympy import Expr, Integer, Rational
 from proofs.claim import Claim
 from proofs.domain import above, at_least, between, domain, real
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Hypothesis, Inequality
 from proofs.sums import FiniteSum
 from proofs.symbols import A, B, C, F, M, P, Q, S, T, X, Y, a, b, e, j, m, n, o, r, s, v, w, z
-from proofs.tighter.induction import Induction, Invariant, Variable
 
 TIGHTER = "tighter analysis"
 HALF = Rational(1, 2)

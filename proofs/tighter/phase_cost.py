@@ -8,10 +8,10 @@ from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.domain import above, at_least, between, domain, real
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Hypothesis, Inequality
 from proofs.sums import FiniteSum
 from proofs.symbols import G, H, N, V, Y, Z, a, alpha, beta, gamma, h, m, n, o, p, q, r, tau, x
-from proofs.tighter.induction import Induction, Invariant, Variable
 from proofs.tighter.lower_bounds import TIGHTER
 
 # N = N_{>q} counts the jobs of later classes, n those of class q itself, so N_{>=q} = N + n

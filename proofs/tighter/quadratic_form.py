@@ -7,10 +7,10 @@ from sympy import Expr, Integer, Rational
 from proofs.claim import Claim
 from proofs.domain import above, at_least, between, domain, real
 from proofs.identities import Identity
+from proofs.induction import Induction, Invariant, Variable
 from proofs.inequalities import Consequence, Hypothesis, Inequality, SumOfSquares
 from proofs.sums import FiniteSum
 from proofs.symbols import N, P, R, S, X, Z, a, alpha, b, c1, c2, d, g, m, n, r, s, t, w, x, y, z
-from proofs.tighter.induction import Induction, Invariant, Variable
 from proofs.tighter.lower_bounds import TIGHTER, area_of
 
 HALF = Rational(1, 2)

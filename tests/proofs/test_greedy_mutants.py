@@ -21,6 +21,7 @@ from proofs.greedy.structure import FULL, NEXT_START, RULES, SUFFIX, WINDOWS, gi
 from proofs.greedy.svf import OWN, OWN_STARTS, WAITING
 from proofs.greedy.svf import REGIMES as VOLUME_REGIMES
 from proofs.greedy.svf_peak import PEAK, PEAK_STARTS
+from proofs.induction import Induction, Variable
 from proofs.inequalities import Consequence
 from proofs.symbols import (
     D,
@@ -61,7 +62,6 @@ from proofs.symbols import (
     y,
     y_k,
 )
-from proofs.tighter.induction import Induction, Variable
 
 
 def with_hypothesis(claim: Claim, step: str, place: int, new: Any) -> Step:

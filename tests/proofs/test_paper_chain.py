@@ -33,10 +33,10 @@ from proofs.claim import Claim, Status
 from proofs.constants import bound_report
 from proofs.domain import above, at_least, between, domain
 from proofs.graph import prove
+from proofs.induction import Induction
 from proofs.ladder import LADDER
 from proofs.spillover import SPILLOVER
 from proofs.symbols import M, N, alpha, beta, c, delta, g, k, kappa, n, o, opt, psi, s, tau, x
-from proofs.tighter.induction import Induction
 
 MODULES = (lattice, peak, area, pipeline, ladder, classes, batching, spillover, prefix, slicing)
 CLAIMS = [claim for module in MODULES for claim in module.CLAIMS]

@@ -17,6 +17,7 @@ from proofs.citing import cite
 from proofs.claim import Claim, Status
 from proofs.classes import CLASS_BOUND, CLASS_SPACING
 from proofs.domain import above, at_least, between
+from proofs.induction import Induction
 from proofs.ladder import LADDER, PHASE, REGROUP, SLICE_SUM
 from proofs.lattice import LATTICE
 from proofs.peak import LARGE_MEMORY, PARALLELISM_BOUNDS, PEAK, peak
@@ -58,7 +59,6 @@ from proofs.symbols import (
     y,
     z,
 )
-from proofs.tighter.induction import Induction
 
 Change = Callable[[Any], Any]
 

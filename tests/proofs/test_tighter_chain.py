@@ -9,10 +9,10 @@ import pytest
 from proofs.claim import Status
 from proofs.domain import above, at_least, domain, real
 from proofs.graph import prove
+from proofs.induction import Induction, Invariant, Variable
 from proofs.symbols import C, F, M, N, P, T, Z, a, m, n, w
 from proofs.tighter.boxes import TARGETS
 from proofs.tighter.chain import CLAIMS
-from proofs.tighter.induction import Induction, Invariant, Variable
 from proofs.tighter.lower_bounds import FIRST_MOMENT
 from proofs.tighter.witnesses import (
     batching_cost,

@@ -10,6 +10,7 @@ from sympy import Integer, Rational, sqrt
 from proofs.claim import Claim, Status
 from proofs.domain import above, at_least, between, domain, real
 from proofs.graph import GraphError, build, collect
+from proofs.induction import Induction, Variable
 from proofs.inequalities import Hypothesis
 from proofs.symbols import (
     F,
@@ -49,7 +50,6 @@ from proofs.tighter.boxes import TARGETS
 from proofs.tighter.chain import CLAIMS
 from proofs.tighter.families import CLAIMS as FAMILIES
 from proofs.tighter.families import LIMIT
-from proofs.tighter.induction import Induction, Variable
 from proofs.tighter.lower_bounds import FIRST_MOMENT, LAG, MEAN_BUSY, SMITH, area_of
 from proofs.tighter.packing import PARALLELISM, SPACING_AREA, SPACING_SQUARE, WIDTHS
 from proofs.tighter.phase_cost import GBA_COST, GSA_COST, SLICES
