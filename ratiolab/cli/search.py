@@ -61,7 +61,7 @@ def command(
             _algorithm(name, alpha), strategy, budget, check_integer(seed, "seed", 0), max_memory, max_jobs
         )
         Budget.parse(budget)
-    folder = Path(out if resume is None else resume)
+    folder = Path(out or resume or "")
     try:
         with progress_bar("search") as report:
             outcome = run_job(folder, job, lambda at: _report(report, at))
@@ -123,7 +123,8 @@ def _print(outcome: Outcome, folder: Path, as_json: bool) -> None:
         return
     w = best.witness
     click.echo(
-        f"{w.label}: ratio at least {decimal_text(w.ratio, 6)} ({_proved(best)}), memory {w.instance.memory}, "
-        f"prompt {w.instance.common_prompt}, {w.instance.jobs} jobs of {len(w.instance.groups)} lengths"
+        f"{w.label}: ratio at least {decimal_text(w.ratio, 6)} ({_proved(best)}), "
+        f"memory {w.instance.memory}, prompt {w.instance.common_prompt}, "
+        f"{w.instance.jobs} jobs of {len(w.instance.groups)} lengths"
     )
     click.echo(f"witness: {folder / WITNESS}")
