@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from matplotlib.figure import Figure
 
 from ratiolab.adversary.witness import CheckedWitness, verify_witness
 from ratiolab.adversary.witness_file import read_witness
@@ -10,15 +13,18 @@ from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
 from ratiolab.quadratic import Quadratic
 from ratiolab.ratio import decimal_text
+from ratiolab.report.figures import save
 
-#: Name of the table beside the witnesses.
-TABLE = "README.md"
+#: Name of the table beside the witnesses, and of its picture.
+TABLE, PICTURE = "README.md", "gaps.png"
 
 _HEAD = """# Witnesses
 
 Each file holds an instance, an algorithm's exact cost on it and a feasible schedule, so the ratio is
 at least what it says; `ratiolab verify FILE` checks one with integers only. This table is made from the
 files by `ratiolab search --leaderboard reports/witnesses`.
+
+![From witnessed to proved](gaps.png)
 
 | algorithm | regime | witnessed | proved | gap | jobs | file |
 |---|---|---|---|---|---|---|
@@ -47,7 +53,27 @@ def leaderboard(folder: Path) -> str:
     checked.sort(key=lambda entry: (entry[1].witness.label, regime(entry[1]), -entry[1].witness.ratio))
     text = _HEAD + "".join(_row(path, found) for path, found in checked)
     write_text(folder / TABLE, text)
+    save(gap_figure([found for _, found in checked]), folder / PICTURE)
     return text
+
+
+def gap_figure(checked: Sequence[CheckedWitness]) -> Figure:
+    """Draw, per algorithm and regime with a proved bound, the gap from witnessed to proved."""
+    rows = [found for found in checked if found.bound is not None][::-1]
+    figure = Figure(figsize=(8, 0.36 * len(rows) + 1.2), layout="constrained")
+    axes = figure.add_subplot()
+    for place, found in enumerate(rows):
+        assert found.bound is not None
+        low, high = float(found.witness.ratio), float(found.bound.value.decimal(6))
+        axes.plot([low, high], [place, place], color="#bbbbbb", lw=5, solid_capstyle="butt", zorder=1)
+        axes.plot(low, place, "o", color="#1f77b4", ms=7, label="witnessed" if place == 0 else None)
+        axes.plot(high, place, "|", color="#c0392b", ms=14, mew=2.5, label="proved" if place == 0 else None)
+    axes.set_yticks(range(len(rows)), [f"{f.witness.label}, {regime(f)}" for f in rows], fontsize=8)
+    axes.set(xlabel="competitive ratio", xlim=(1, None))
+    axes.set_title("The truth lies in the grey", loc="left", fontsize=11)
+    axes.legend(frameon=False, fontsize=8, loc="upper right")
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
 
 
 def _row(path: Path, found: CheckedWitness) -> str:
