@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from math import isfinite
+from typing import Protocol
 
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.optimum import milp
+from ratiolab.optimum import automatic, milp, search
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.schedule import Schedule
 
+
+class Engine(Protocol):
+    """Encloses an optimum, starting from a feasible schedule."""
+
+    def __call__(
+        self, instance: Instance, *, upper: Schedule, upper_source: str, time_limit: float | None
+    ) -> OptimumResult:
+        """Return an interval; see `optimum`."""
+        ...
+
+
 #: Engines by name.
-ENGINES = {milp.NAME: milp.solve}
+ENGINES: dict[str, Engine] = {
+    milp.NAME: milp.solve,
+    search.NAME: search.solve,
+    automatic.NAME: automatic.solve,
+}
 
 
 def optimum(
@@ -32,7 +48,7 @@ def optimum(
     upper_source : str
         What the result calls it.
     engine : str
-        A key of `ENGINES`: ``"milp"``.
+        A key of `ENGINES`: ``"milp"``, ``"search"`` or ``"auto"``.
     time_limit : float, optional
         Seconds, above 0; default none.
 

@@ -13,8 +13,10 @@ class Status(StrEnum):
 
     PROVED = "proved"
     TIME_LIMIT = "time limit"
+    MEMORY_LIMIT = "memory limit"
     INTERRUPTED = "interrupted"
     TOO_LARGE = "too large for milp"
+    TOO_LARGE_TO_SEARCH = "too large for search"
     INCUMBENT_REFUSED = "solver's schedule refused by verification"
     CONTRADICTION = "solver contradicts a verified schedule"
     STOPPED = "solver stopped without a proof"
@@ -42,6 +44,8 @@ class OptimumResult:
         What the two ends rest on; `lower_source` says whether the proof is exact.
     schedule : Schedule or None
         A feasible schedule of flow time `upper`.
+    peak_bytes : int or None
+        Largest size of the engine's tables, for engines that keep account of it.
 
     Raises
     ------
@@ -58,6 +62,7 @@ class OptimumResult:
     lower_source: str
     upper_source: str
     schedule: Schedule | None
+    peak_bytes: int | None = None
 
     def __post_init__(self) -> None:
         if self.lower < 1:
@@ -91,5 +96,6 @@ class OptimumResult:
                 f"engine       {self.engine}",
                 f"nodes        {self.nodes}",
                 f"runtime      {self.runtime:.2f} s",
+                *([] if self.peak_bytes is None else [f"memory       {self.peak_bytes / 2**20:.0f} MiB"]),
             )
         )

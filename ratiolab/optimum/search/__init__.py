@@ -1,0 +1,7 @@
+"""An exact engine of our own: layered search over rounds, bounds and verdicts in integers only."""
+
+from __future__ import annotations
+
+from ratiolab.optimum.search.engine import MEMORY_LIMIT, NAME, solve
+
+__all__ = ["MEMORY_LIMIT", "NAME", "solve"]

@@ -1,0 +1,190 @@
+r"""Integer potentials: prices of tokens in coming rounds, and the lower bound they give.
+
+Give a token held in round ``t + r`` the price ``pi[r] >= 0``, for ``0 <= r < H``, and let the price be
+zero later. In a state of round ``t`` with residual profile ``p``, a job of type ``k`` that waits ``d``
+more rounds adds ``d`` to the flow time and holds tokens worth ``sum_j pi[d + j] (s_k + j + 1)``. All
+jobs together can pay at most ``sum_r pi[r] (M - p[r])`` for what the profile leaves free. Hence
+
+    sum of waits  >=  sum_k c_k min_d ( d + sum_j pi[d + j] (s_k + j + 1) )  -  sum_r pi[r] (M - p[r])
+
+where ``c_k`` counts the unstarted jobs of type ``k`` and ``d`` ranges over the waits after which the job
+fits beside the profile. This holds for *any* nonnegative prices, so it does not matter how they were
+found. Here they are duals of the linear relaxation in floating point, rounded to multiples of
+``1/scale``; everything after that rounding is integer arithmetic.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from ratiolab.integers import IntArray
+from ratiolab.optimum.search.layout import Layout
+
+FloatArray = npt.NDArray[np.float64]
+
+#: Prices are multiples of one over this, or of a coarser step where totals would not fit.
+FINEST_SCALE = 1 << 20
+#: No scaled total may exceed this.
+_ROOM = 2**61
+#: Larger prices are cut: a token never costs more than this many rounds times the number of jobs.
+_DEAREST = 4
+
+
+class Tables(NamedTuple):
+    """Scaled values of every wait, for several price vectors at once.
+
+    Attributes
+    ----------
+    price : array of int, shape (vectors, rounds)
+        Price of a token in the rounds that a residual profile covers.
+    budget_value : array of int, shape (vectors,)
+        ``M * sum(pi)`` over all rounds.
+    start_now : array of int, shape (vectors, types)
+        Value of a start in this round.
+    value : array of int, shape (vectors, types, rounds + 1)
+        Values of the waits listed in `wait`, ascending.
+    wait : array of int, shape (vectors, types, rounds + 1)
+        Waits in rounds; the entry ``rounds`` stands for the best of all waits of at least that.
+    """
+
+    price: IntArray
+    budget_value: IntArray
+    start_now: IntArray
+    value: IntArray
+    wait: IntArray
+
+
+def scale_for(jobs: int, memory: int, horizon: int, longest: int) -> int:
+    """Finest power of two with which no scaled total leaves 64 bits; below 2 there is none.
+
+    Parameters
+    ----------
+    jobs, memory, horizon, longest : int
+        Number of jobs, budget, rounds with a price, and longest response.
+    """
+    most = jobs * (horizon + longest) * (jobs + 1) + _DEAREST * jobs * memory * (horizon + longest + 1) * jobs
+    scale = FINEST_SCALE
+    while scale > 1 and most * scale > _ROOM:
+        scale //= 2
+    return scale
+
+
+def integer_prices(duals: FloatArray, scale: int, jobs: int) -> IntArray:
+    """Round prices to multiples of ``1/scale``; what is negative or no number becomes 0.
+
+    Parameters
+    ----------
+    duals : array of float
+        Prices in rounds per token.
+    scale, jobs : int
+        Step and cap: no price above ``4 * jobs`` is kept.
+    """
+    clean = np.nan_to_num(duals, nan=0.0, posinf=0.0, neginf=0.0)
+    return np.floor(np.clip(clean, 0.0, float(_DEAREST * jobs)) * scale + 0.5).astype(np.int64)
+
+
+@njit(cache=True)
+def tables_of(layout: Layout, prices: IntArray, scale: int) -> Tables:
+    """Compute the values of all waits for price vectors of shape (vectors, H), in units of ``1/scale``."""
+    vectors, horizon = prices.shape
+    types, rounds = layout.responses.size, layout.rounds
+    price = np.zeros((vectors, rounds), np.int64)
+    budget_value = np.zeros(vectors, np.int64)
+    start_now = np.empty((vectors, types), np.int64)
+    value = np.empty((vectors, types, rounds + 1), np.int64)
+    wait = np.empty((vectors, types, rounds + 1), np.int64)
+    for v in range(vectors):
+        for r in range(horizon):
+            budget_value[v] += layout.memory * prices[v, r]
+            if r < rounds:
+                price[v, r] = prices[v, r]
+        for k in range(types):
+            plain = np.empty(rounds + 1, np.int64)
+            last = max(horizon, rounds)
+            for d in range(last + 1):
+                total = d * scale
+                for j in range(min(layout.responses[k], horizon - d)):
+                    total += prices[v, d + j] * (layout.prompts[k] + j + 1)
+                at = min(d, rounds)
+                if d <= rounds or total < plain[at]:
+                    plain[at] = total
+            start_now[v, k] = plain[0]
+            order = np.argsort(plain, kind="mergesort")
+            for i in range(rounds + 1):
+                wait[v, k, i] = order[i]
+                value[v, k, i] = plain[order[i]]
+    return Tables(price, budget_value, start_now, value, wait)
+
+
+@njit(cache=True)
+def fill_reach(layout: Layout, profile: IntArray, reach: IntArray) -> None:
+    """Longest response that fits beside the profile, for each prompt and each wait.
+
+    Parameters
+    ----------
+    layout : Layout
+    profile : array of int, at least ``layout.rounds`` entries
+        Tokens held in this and the coming rounds; none are held after that.
+    reach : array of int, shape (classes, rounds)
+        Filled; one more than the longest response where every response fits.
+    """
+    rounds = layout.rounds
+    unlimited = layout.responses[-1] + 1
+    for g in range(layout.class_prompts.size):
+        first = layout.memory - layout.class_prompts[g] - 1
+        end = 0  # first round that stops a job: never falls as the wait grows
+        for d in range(rounds):
+            end = max(end, d)
+            while end < rounds and profile[end] <= first - (end - d):
+                end += 1
+            reach[g, d] = end - d if end < rounds else unlimited
+
+
+@njit(cache=True)
+def canonicalise(layout: Layout, counts: IntArray, profile: IntArray, reach: IntArray) -> None:
+    """Fill up the rounds that no unstarted job can use: states that differ there only become equal."""
+    covered = 0
+    for d in range(layout.rounds):
+        for k in range(counts.size - 1, -1, -1):
+            o = layout.responses[k]
+            if d + o <= covered:
+                break
+            if counts[k] > 0 and o <= reach[layout.class_of[k], d]:
+                covered = d + o
+                break
+        if covered <= d:
+            profile[d] = layout.memory
+
+
+@njit(cache=True)
+def least_waits(layout: Layout, tables: Tables, counts: IntArray, profile: IntArray, reach: IntArray) -> int:
+    """Lower bound on the waits still to come, in units of ``1/scale``: the best of all price vectors.
+
+    Parameters
+    ----------
+    layout : Layout
+    tables : Tables
+    counts, profile : array of int
+        The state.
+    reach : array of int, shape (classes, rounds)
+        As `fill_reach` leaves it for the profile.
+    """
+    best = 0
+    for v in range(tables.budget_value.size):
+        total = -tables.budget_value[v]
+        for r in range(layout.rounds):
+            total += tables.price[v, r] * profile[r]
+        for k in range(counts.size):
+            if counts[k] > 0:
+                o, g = layout.responses[k], layout.class_of[k]
+                for i in range(layout.rounds + 1):
+                    d = tables.wait[v, k, i]
+                    if d == layout.rounds or o <= reach[g, d]:
+                        total += counts[k] * tables.value[v, k, i]
+                        break
+        best = max(best, total)
+    return best
