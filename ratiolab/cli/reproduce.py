@@ -16,6 +16,8 @@ from ratiolab.traces import read_trace, to_instance, window
 from ratiolab.workloads import make_instance
 
 NAMES = ("fig3", "fig4", "fig6", "fig7", "average-ratio")
+#: Numbers of jobs in Figures 6 and 7.
+SIZES = range(100, 1001, 100)
 
 
 @click.command("reproduce")
@@ -70,7 +72,7 @@ def _figures_6_and_7(
     source = read.name if read is not None else f"workload {workload}"
     stem = _stem(name, trace, workload)
     results = experiments.mean_flow_times(
-        load, rounded=rounded, sizes=range(100, 1001, 100), title=source, out=folder, stem=stem,
+        load, rounded=rounded, sizes=SIZES, title=source, out=folder, stem=stem,
         progress=report,
     )  # fmt: skip
     lengths = "rounded up to powers of two" if rounded else "as they are"
