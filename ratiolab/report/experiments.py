@@ -160,6 +160,7 @@ def average_ratio(
                     instance,
                     upper_schedule=top.schedule,
                     upper_source=top.algorithm.label,
+                    engine="auto",
                     time_limit=time_limit,
                 )
                 lower, upper = result.lower, result.upper or upper

@@ -115,7 +115,7 @@ def test_gba(alpha: str) -> None:
 def test_sps() -> None:
     """One pipeline with the longest response as slice equals its reference, also for unequal jobs."""
     rng = random.Random(33)
-    for _ in range(600):
+    for _ in range(2000):
         instance = random_instance(rng)
         check("sps", None, instance, sps(*common(instance)))
 
@@ -124,7 +124,7 @@ def test_sps() -> None:
 def test_mc_sf(own_prompts: bool) -> None:
     """MC-SF equals its reference for common prompts and for a prompt per job (ties as given)."""
     rng = random.Random(2502 + own_prompts)
-    for _ in range(400):
+    for _ in range(1000):
         instance = random_instance(rng, own_prompts)
         expected = mc_sf(
             instance.memory, instance.prompts.tolist(), instance.responses.tolist(), instance.order.tolist()
