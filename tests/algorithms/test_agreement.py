@@ -120,6 +120,21 @@ def test_sps() -> None:
         check("sps", None, instance, sps(*common(instance)))
 
 
+def test_sps_by_length() -> None:
+    """One reference pipeline per distinct length, shortest first, each after the slices of the last."""
+    rng = random.Random(35)
+    for _ in range(2000):
+        instance = random_instance(rng)
+        memory, prompt, responses, order = common(instance)
+        expected, base = [], 0
+        for length in sorted(set(responses)):
+            jobs = [job for job in order if responses[job] == length]
+            part = sps(memory, prompt, [length] * len(jobs), list(range(len(jobs))))
+            expected += [(jobs[i], base + start, rounds, done) for i, start, rounds, done in part]
+            base = max(start + rounds for _, start, rounds, _ in expected)
+        check("sps-by-length", None, instance, sorted(expected))
+
+
 @pytest.mark.parametrize("own_prompts", [False, True])
 def test_mc_sf(own_prompts: bool) -> None:
     """MC-SF equals its reference for common prompts and for a prompt per job (ties as given)."""
