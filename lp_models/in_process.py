@@ -6,6 +6,7 @@ from threading import Event, Thread
 from typing import Any
 
 import highspy
+import psutil
 import pulp
 
 from lp_models.status import SolverWord
@@ -24,7 +25,9 @@ _OPTIONS = {
 }
 
 
-def run(problem: pulp.LpProblem, *, time_limit: float | None, threads: int) -> tuple[SolverWord, int]:
+def run(
+    problem: pulp.LpProblem, *, time_limit: float | None, threads: int, memory_limit: int | None = None
+) -> tuple[SolverWord, int]:
     """Solve `problem` to a zero gap and report what the solver says.
 
     Initial values of the variables (``setInitialValue``) are handed over as a first incumbent; PuLP's
@@ -40,6 +43,9 @@ def run(problem: pulp.LpProblem, *, time_limit: float | None, threads: int) -> t
         Seconds, above 0.
     threads : int
         Threads HiGHS may use, at least 1.
+    memory_limit : int, optional
+        Bytes this process may hold; above that the solver is asked to stop and the word is
+        ``kMemoryLimit``. HiGHS itself has no such limit.
 
     Returns
     -------
@@ -56,11 +62,12 @@ def run(problem: pulp.LpProblem, *, time_limit: float | None, threads: int) -> t
     solver.buildSolverModel(problem)
     _hand_over_incumbent(problem)
     model.HandleUserInterrupt = True
-    _run_in_thread(model)
+    outgrown = _run_in_thread(model, memory_limit)
     _, sol_status = solver.findSolutionValues(problem)
     info = model.getInfo()
+    ended = model.getModelStatus().name
     word = SolverWord(
-        model_status=model.getModelStatus().name,
+        model_status="kMemoryLimit" if outgrown and ended == "kInterrupt" else ended,
         sol_status=int(sol_status),
         primal_feasible=info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible),
         objective=float(model.getObjectiveValue()),
@@ -77,8 +84,9 @@ def _hand_over_incumbent(problem: pulp.LpProblem) -> None:
         problem.solverModel.setSolution(first)
 
 
-def _run_in_thread(model: Any) -> None:
-    finished = Event()
+def _run_in_thread(model: Any, memory_limit: int | None) -> bool:
+    """Run until the end; True if the process outgrew its memory limit on the way."""
+    finished, process, outgrown = Event(), psutil.Process(), False
 
     def work() -> None:
         try:
@@ -94,8 +102,11 @@ def _run_in_thread(model: Any) -> None:
     while True:
         try:
             while not finished.wait(_POLL):
-                pass
+                if memory_limit is not None and process.memory_info().rss > memory_limit:
+                    outgrown = True
+                    model.cancelSolve()
             break
         except KeyboardInterrupt:
             model.cancelSolve()
     worker.join()
+    return outgrown

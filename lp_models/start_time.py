@@ -15,6 +15,9 @@ A job that started in round `t` decodes its `(r-t+1)`-th token in round `r` and 
 together, at `s_k + o_k` tokens each: hence the bounds. Counting equal jobs, instead of naming them,
 removes the symmetry between them.
 
+This module is the readable statement, and what the integer program is solved from; `lp_models.matrix`
+builds the same matrix as arrays, for its linear relaxation.
+
 Source: the start-time program of arXiv 2502.07115; the counting, the bounds and the horizon are ours.
 """
 
@@ -27,10 +30,8 @@ from dataclasses import dataclass
 import pulp
 
 from lp_models.in_process import run
+from lp_models.matrix import TypeRow, nonzeros
 from lp_models.status import ModelStatus, has_incumbent, judge
-
-#: A job type: prompt (tokens), response (tokens = rounds), count.
-TypeRow = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,6 @@ class StartTimeSolution:
 _OUT_OF_TIME = StartTimeSolution(ModelStatus.TIME_LIMIT, None, None, float("-inf"), 0)
 
 
-def nonzeros(types: Sequence[TypeRow], latest_starts: Sequence[int]) -> int:
-    """Number of matrix entries of the program: what building and solving it costs, before building it."""
-    return sum((last + 1) * (o + 1) for (_, o, _), last in zip(types, latest_starts, strict=True))
-
-
 def solve(
     types: Sequence[TypeRow],
     memory: int,
@@ -74,6 +70,7 @@ def solve(
     *,
     incumbent: Sequence[Mapping[int, int]] | None = None,
     time_limit: float | None = None,
+    memory_limit: int | None = None,
     threads: int = 1,
 ) -> StartTimeSolution:
     """Build the program and solve it to a zero gap.
@@ -92,6 +89,8 @@ def solve(
         first solution. Starts after T_k are left out.
     time_limit : float, optional
         Seconds for building and solving together, roughly kept.
+    memory_limit : int, optional
+        Bytes the process may hold while the solver runs, roughly kept.
     threads : int
         Threads the solver may use, at least 1.
 
@@ -102,6 +101,40 @@ def solve(
     if min(latest_starts) < 0:  # HiGHS would call a model without variables "empty"
         return StartTimeSolution(ModelStatus.INFEASIBLE, None, None, float("-inf"), 0)
     deadline = None if time_limit is None else time.monotonic() + time_limit
+    built = program(types, memory, latest_starts, incumbent=incumbent, deadline=deadline)
+    if built is None:
+        return _OUT_OF_TIME
+    problem, variables = built
+    left = None if deadline is None else deadline - time.monotonic()
+    if left is not None and left <= 0:
+        return _OUT_OF_TIME
+    word, nodes = run(problem, time_limit=left, memory_limit=memory_limit, threads=threads)
+    value, starts = None, None
+    if has_incumbent(word):
+        value = round(word.objective)
+        starts = tuple(
+            {t: count for t, x in enumerate(of_type) if (count := round(x.varValue))} for of_type in variables
+        )
+    return StartTimeSolution(judge(word), value, starts, word.dual_bound, nodes)
+
+
+def program(
+    types: Sequence[TypeRow],
+    memory: int,
+    latest_starts: Sequence[int],
+    *,
+    incumbent: Sequence[Mapping[int, int]] | None = None,
+    deadline: float | None = None,
+) -> tuple[pulp.LpProblem, list[list[pulp.LpVariable]]] | None:
+    """Build the program; parameters as those of `solve`, `deadline` on the monotonic clock.
+
+    Returns
+    -------
+    pulp.LpProblem
+        Variables type after type, then by start round; rows of the types, then of the rounds.
+    list of list of pulp.LpVariable
+        ``x[k][t]``. None in place of both if the deadline passes first.
+    """
     problem = pulp.LpProblem("start_time", pulp.LpMinimize)
     variables: list[list[pulp.LpVariable]] = []
     objective: list[tuple[pulp.LpVariable, int]] = []
@@ -112,7 +145,7 @@ def solve(
         of_type = []
         for t in range(last + 1):
             if deadline is not None and time.monotonic() > deadline:
-                return _OUT_OF_TIME
+                return None
             x = problem.add_variable(f"x_{k}_{t}", 0, most, cat=pulp.LpInteger)
             if incumbent is not None:
                 x.setInitialValue(incumbent[k].get(t, 0), check=False)
@@ -125,19 +158,11 @@ def solve(
     problem.setObjective(pulp.LpAffineExpression(objective))
     for row in rows:
         problem.addConstraint(_row(row, pulp.LpConstraintLE, memory))
-
-    left = None if deadline is None else deadline - time.monotonic()
-    if left is not None and left <= 0:
-        return _OUT_OF_TIME
-    word, nodes = run(problem, time_limit=left, threads=threads)
-    value, starts = None, None
-    if has_incumbent(word):
-        value = round(word.objective)
-        starts = tuple(
-            {t: count for t, x in enumerate(of_type) if (count := round(x.varValue))} for of_type in variables
-        )
-    return StartTimeSolution(judge(word), value, starts, word.dual_bound, nodes)
+    return problem, variables
 
 
 def _row(terms: list[tuple[pulp.LpVariable, int]], sense: int, side: int) -> pulp.LpConstraint:
     return pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, rhs=side)
+
+
+__all__ = ["ModelStatus", "StartTimeSolution", "TypeRow", "nonzeros", "program", "solve"]

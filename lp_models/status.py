@@ -22,6 +22,7 @@ class ModelStatus(StrEnum):
 
     OPTIMAL = "optimal"
     TIME_LIMIT = "time limit"
+    MEMORY_LIMIT = "memory limit"
     INTERRUPTED = "interrupted"
     INFEASIBLE = "infeasible"
     OTHER = "other"
@@ -54,6 +55,7 @@ class SolverWord:
 
 _NAMED = {
     "kTimeLimit": ModelStatus.TIME_LIMIT,
+    "kMemoryLimit": ModelStatus.MEMORY_LIMIT,
     "kInterrupt": ModelStatus.INTERRUPTED,
     "kInfeasible": ModelStatus.INFEASIBLE,
 }

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ratiolab.adversary.spacing import Spacing, steady_peak
 from ratiolab.core.pipeline import floor_sum
+from ratiolab.core.spacing import Spacing, steady_peak
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import GroupedInstance, Instance
 from ratiolab.integers import INT64_MAX

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ratiolab.adversary.compiled import compiled
-from ratiolab.adversary.spacing import pipeline_parallelism
+from ratiolab.core.spacing import pipeline_parallelism
 from ratiolab.integers import IntArray
 
 FloatArray = npt.NDArray[np.float64]

@@ -1,36 +1,28 @@
-"""A search that lasts: budget, progress, improvements kept at once, resumed as if never interrupted."""
+"""What a search is asked to do: algorithm, region, strategy, budget, seed, islands."""
 
 from __future__ import annotations
 
 import re
 import shlex
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ratiolab.adversary.candidate import Limits
-from ratiolab.adversary.scoring import Scorer
-from ratiolab.adversary.store import Checkpoint, RunFolder
 from ratiolab.adversary.strategies import STRATEGIES
-from ratiolab.adversary.witness import CheckedWitness, Origin, verify_witness
-from ratiolab.algorithms import parse
+from ratiolab.algorithms import parse, takes
 from ratiolab.errors import InputError
-from ratiolab.integers import MAX_MEMORY
+from ratiolab.integers import MAX_MEMORY, check_integer
 
-#: Evaluations, and seconds, between two checkpoints at most; where they fall changes no result.
-BATCH = 500
-BATCH_SECONDS = 1.0
 #: Algorithms that cost grouped jobs without listing them; others get a small region by default.
 CLOSED_FORM = frozenset({"gsa", "gba", "sps", "sps-by-length", "sims"})
 LISTED_JOBS = 400
 LISTED_MEMORY = 1_000
-#: Factor by which a screened score must beat the best ratio to be worth an exact evaluation.
-_MARGIN = 1 + 1e-12
+#: Most islands of one search: each keeps a database open.
+MOST_ISLANDS = 100
 
 _TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|min|h)", re.ASCII)
 _COUNT = re.compile(r"\d+(?:e\d{1,2})?", re.ASCII)
+_NAME = re.compile(r"[\w-]{0,80}", re.ASCII)
 _SECONDS = {"s": 1.0, "sec": 1.0, "min": 60.0, "h": 3600.0}
 
 
@@ -70,10 +62,16 @@ class Budget:
             return evaluations >= self.evaluations
         return seconds >= (self.seconds or 0)
 
+    def share(self, part: int, parts: int) -> str:
+        """One of `parts` equal shares as text; the first ones take what does not divide."""
+        if self.evaluations is not None:
+            return str(self.evaluations // parts + (part < self.evaluations % parts))
+        return f"{(self.seconds or 0) / parts:.3f}s"
+
 
 @dataclass(frozen=True)
 class Job:
-    """What a search is asked to do.
+    """One search with one seed: what a run folder holds.
 
     Attributes
     ----------
@@ -111,111 +109,112 @@ class Job:
         key, _, alpha = parameters.partition("=")
         words = ["ratiolab search --alg"]
         words += (
-            [name, "--alpha", shlex.quote(alpha)] if key == "alpha" and "," not in alpha else [self.algorithm]
+            [name, "--alpha", shlex.quote(alpha)]
+            if key == "alpha" and "," not in alpha
+            else [shlex.quote(self.algorithm)]
         )
         words += ["--strategy", self.strategy, "--budget", self.budget, "--seed", str(self.seed)]
         words += [] if self.memory is None else ["--max-memory", str(self.memory)]
         words += [] if self.jobs is None else ["--max-jobs", str(self.jobs)]
         return " ".join(words)
 
+    @classmethod
+    def stored(cls, fields: dict[str, Any], source: str) -> Job:
+        """Return the job kept in a run folder, checked.
+
+        Raises
+        ------
+        InputError
+            If another version of ratiolab kept other fields.
+        """
+        try:
+            job = cls(**fields)
+        except TypeError:
+            raise InputError(
+                f"{source}: holds a search of another version of ratiolab, with fields {', '.join(fields)}: "
+                "go on with that version, or start anew"
+            ) from None
+        job.check()
+        return job
+
+    def check(self) -> None:
+        """Refuse what cannot be searched.
+
+        Raises
+        ------
+        InputError
+            Naming the field at fault.
+        """
+        if self.strategy not in STRATEGIES:
+            raise InputError(f"unknown strategy {self.strategy!r}: use {', '.join(STRATEGIES)}")
+        Budget.parse(self.budget)
+        parse(self.algorithm)
+        check_integer(self.seed, "seed", 0)
+        limits = self.limits
+        if not 2 <= limits.memory <= MAX_MEMORY or not 1 <= limits.jobs <= 10**18:
+            raise InputError("the region must have a memory from 2 to 2^60 and from 1 to 10^18 jobs")
+
 
 @dataclass(frozen=True)
-class Progress:
-    """Where a search stands, for whoever watches."""
+class Search:
+    """A job cut into islands: independent searches with seeds of their own and a share of the budget.
 
-    budget: Budget
-    evaluations: int
-    seconds: float
-    best: CheckedWitness | None
-
-    @property
-    def rate(self) -> float:
-        """Evaluations per second."""
-        return self.evaluations / self.seconds if self.seconds else 0.0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a search ends with."""
+    Attributes
+    ----------
+    job : Job
+        With the whole budget and the first seed.
+    islands : int
+        1 to `MOST_ISLANDS`; island i has seed ``job.seed + i``.
+    name : str
+        Subfolder in a folder of several searches.
+    """
 
     job: Job
-    evaluations: int
-    seconds: float
-    best: CheckedWitness | None
-    state: dict[str, Any]
+    islands: int = 1
+    name: str = ""
+
+    @property
+    def command(self) -> str:
+        """The command line, without the folder."""
+        return self.job.command + (f" --islands {self.islands}" if self.islands > 1 else "")
+
+    def parts(self) -> list[Job]:
+        """The job of each island; with one island the job itself.
+
+        Raises
+        ------
+        InputError
+            If the name is no folder's, there are too many islands or too few evaluations for them.
+        """
+        check_integer(self.islands, "islands", 1, MOST_ISLANDS)
+        if not _NAME.fullmatch(self.name):
+            raise InputError(f"name {self.name[:40]!r}: use letters, digits, '-' and '_', at most 80 of them")
+        self.job.check()
+        if self.islands == 1:
+            return [self.job]
+        budget = Budget.parse(self.job.budget)
+        if (budget.evaluations or self.islands) < self.islands:
+            raise InputError(
+                f"a budget of {budget.evaluations} evaluations is too small for {self.islands} islands"
+            )
+        made = [
+            replace(self.job, seed=self.job.seed + i, budget=budget.share(i, self.islands))
+            for i in range(self.islands)
+        ]
+        made[-1].check()
+        return made
 
 
-def run_job(folder: Path, job: Job | None, watch: Callable[[Progress], None] | None = None) -> Outcome:
-    """Run a search, or go on with the one in `folder`.
-
-    Parameters
-    ----------
-    folder : Path
-        The run folder.
-    job : Job, optional
-        What to do; None to go on with what the folder holds.
-    watch : callable, optional
-        Told after every batch.
+def algorithm_text(name: str, alpha: str | None) -> str:
+    """Name and parameters in one text, each parameter as the algorithm writes it.
 
     Raises
     ------
     InputError
-        If the folder already holds a search and `job` is given, or holds none and it is not.
+        If there is no such algorithm, or it takes no alpha and one is given.
     """
-    if job is None and not folder.is_dir():
-        raise InputError(f"{folder}: holds no search to resume")
-    store = RunFolder(folder)
-    try:
-        stored = store.job()
-        if job is None:
-            if stored is None:
-                raise InputError(f"{folder}: holds no search to resume")
-            job = Job(**stored)
-        elif stored is not None:
-            raise InputError(f"{folder}: already holds a search: resume it, or choose a new folder")
-        return _run(store, job, watch)
-    finally:
-        store.close()
-
-
-def _run(store: RunFolder, job: Job, watch: Callable[[Progress], None] | None) -> Outcome:
-    if job.strategy not in STRATEGIES:
-        raise InputError(f"unknown strategy {job.strategy!r}: use {', '.join(STRATEGIES)}")
-    limits, budget, algorithm = job.limits, Budget.parse(job.budget), parse(job.algorithm)
-    if not 2 <= limits.memory <= MAX_MEMORY or not 1 <= limits.jobs <= 10**18:
-        raise InputError("the region must have a memory from 2 to 2^60 and from 1 to 10^18 jobs")
-    strategy = STRATEGIES[job.strategy](algorithm, limits, job.seed)
-    scorer = Scorer(algorithm, limits)
-    if store.job() is None:
-        store.set_job(asdict(job))
-    evaluations, used = 0, 0.0
-    if (at := store.last_checkpoint()) is not None:
-        evaluations, used = at.evaluations, at.seconds
-        strategy.restore(at.state)
-    # Improvements beyond the checkpoint are on disk already; they are found again on the way.
-    reached = store.best(before=evaluations)
-    best = None if reached is None else verify_witness(reached)
-    begun = time.monotonic()
-    while not budget.spent(evaluations, used):
-        stop = evaluations + BATCH
-        stop = stop if budget.evaluations is None else min(stop, budget.evaluations)
-        pause = begun + min(BATCH_SECONDS, (budget.seconds or BATCH_SECONDS + used) - used)
-        while evaluations < stop:
-            candidate = strategy.ask()
-            score = scorer.score(candidate)
-            if score > (0.0 if best is None else float(best.witness.ratio) * _MARGIN):
-                witness = scorer.witness(candidate, Origin(job.command, job.seed, evaluations))
-                score = float(witness.ratio)
-                if best is None or witness.ratio > best.witness.ratio:
-                    best = verify_witness(witness)
-                    store.improve(evaluations, candidate.move, witness)
-            strategy.tell(candidate, score)
-            evaluations += 1
-            if time.monotonic() >= pause:
-                break
-        now = time.monotonic()
-        used, begun = used + now - begun, now
-        store.checkpoint(Checkpoint(evaluations, used, strategy.state()))
-        if watch is not None:
-            watch(Progress(budget, evaluations, used, best))
-    return Outcome(job, evaluations, used, best, strategy.state())
+    if alpha is not None and "alpha" not in takes(name.partition(":")[0]):
+        raise InputError(f"{name} takes no alpha")
+    algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))
+    listed = ",".join(f"{key}={value}" for key, value in algorithm.parameters.items())
+    return f"{algorithm.name}:{listed}" if listed else algorithm.name

@@ -14,7 +14,7 @@ import numpy as np
 
 from ratiolab.adversary.compiled import compiled
 from ratiolab.adversary.grouped_eval import FloatArray
-from ratiolab.adversary.spacing import densest, pipeline_parallelism
+from ratiolab.core.spacing import densest, pipeline_parallelism
 from ratiolab.integers import IntArray
 
 #: No quotient above this is looked for.

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from ratiolab.adversary import cascade
 from ratiolab.adversary.blocks import Block, Together, flow_time, one_after_the_other
 from ratiolab.adversary.candidate import Candidate, Limits
 from ratiolab.adversary.grouped_eval import gsa_flow64, gsa_flow_float, spaced_flow_float
 from ratiolab.adversary.listing import list_flow, list_schedules
-from ratiolab.adversary.spacing import densest_spacing
+from ratiolab.adversary.reference import name_of
 from ratiolab.adversary.witness import Origin, Witness, make_witness
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.slicing import phases
+from ratiolab.core.spacing import densest_spacing
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance
 
@@ -34,6 +38,7 @@ class Scorer:
     def __init__(self, algorithm: Algorithm, limits: Limits) -> None:
         self.algorithm = algorithm
         self.limits = limits
+        self._last: tuple[Candidate, float] | None = None
 
     def score(self, candidate: Candidate) -> float:
         """Approximate ratio, for ranking only; -1.0 where the algorithm does not apply."""
@@ -41,12 +46,36 @@ class Scorer:
             top = self._algorithm_flow(candidate)
         except InputError:
             return -1.0
+        self._last = candidate, top
         return top / self._opt_flow(candidate)
+
+    def refined(self, candidate: Candidate, score: float, best: float) -> float:
+        """Return the score after a closer look at OPT's side, if the candidate may beat `best`.
+
+        Parameters
+        ----------
+        candidate : Candidate
+        score : float
+            As `score` returned it.
+        best : float
+            The largest ratio known, 0 for none.
+
+        Returns
+        -------
+        float
+            At least `score`; the same unless the instance is listed and small (`cascade.is_small`).
+        """
+        if not (self.limits.listed and score > 0 and best > 0):
+            return score
+        known = self._last is not None and self._last[0] is candidate
+        cost = self._last[1] if known and self._last is not None else self._algorithm_flow(candidate)
+        return cascade.refined(candidate, cost, score, best)
 
     def witness(self, candidate: Candidate, origin: Origin) -> Witness:
         """Return the exact witness of a candidate, with the best schedule found for the other side."""
         instance = candidate.instance()
-        return make_witness(self.algorithm, instance, self._blocks(candidate, instance), origin)
+        made = make_witness(self.algorithm, instance, self._blocks(candidate, instance), origin)
+        return replace(made, algorithm=name_of(self.algorithm))
 
     def _algorithm_flow(self, candidate: Candidate) -> float:
         if not isinstance(self.algorithm, GSA):
@@ -90,7 +119,10 @@ class Scorer:
         )
         if not self._listable(candidate):
             return spaced
-        return min((spaced, *list_schedules(candidate)), key=flow_time)
+        listed = min((spaced, *list_schedules(candidate)), key=flow_time)
+        if not cascade.is_small(candidate):
+            return listed
+        return min((listed, cascade.finished(candidate).blocks()), key=flow_time)
 
 
 def _all_fit_at_once(candidate: Candidate) -> bool:

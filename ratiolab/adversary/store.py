@@ -31,11 +31,11 @@ CREATE TABLE IF NOT EXISTS checkpoint (
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Where a search stood: evaluations done, seconds used, the strategy's state."""
+    """Where a search stood: evaluations done, seconds used, the strategy's state as JSON text."""
 
     evaluations: int
     seconds: float
-    state: dict[str, Any]
+    state: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,10 @@ class RunFolder:
         ).fetchone()
         return None if row is None else parse_witness(row[0], str(self.folder / DATABASE))
 
+    def best_ratio(self) -> Fraction | None:
+        """The largest ratio on disk, found again or not yet."""
+        return max((found.ratio for found in self.improvements()), default=None)
+
     def improvements(self) -> list[Improvement]:
         """All improvements in the order in which they were found."""
         rows = self._database.execute("SELECT evaluation, ratio, move FROM improvement ORDER BY evaluation")
@@ -107,14 +111,14 @@ class RunFolder:
 
     def checkpoint(self, at: Checkpoint) -> None:
         """Keep where the search stands."""
-        row = (at.evaluations, at.seconds, json.dumps(at.state))
+        row = (at.evaluations, at.seconds, at.state)
         with self._database:
             self._database.execute("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?)", row)
 
     def last_checkpoint(self) -> Checkpoint | None:
         """Where the search stood last, or None."""
         row = self._database.execute("SELECT evaluations, seconds, state FROM checkpoint").fetchone()
-        return None if row is None else Checkpoint(row[0], row[1], json.loads(row[2]))
+        return None if row is None else Checkpoint(row[0], row[1], row[2])
 
     def close(self) -> None:
         """Close the database."""

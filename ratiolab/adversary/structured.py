@@ -16,6 +16,7 @@ from ratiolab.adversary.limits import gsa_limit, single_limits
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.gba import GBA
 from ratiolab.algorithms.gsa import GSA
+from ratiolab.algorithms.mc_sf import MCSF
 from ratiolab.core.pipeline import largest_parallelism, peak
 from ratiolab.errors import InputError
 from ratiolab.integers import IntArray
@@ -97,6 +98,8 @@ def expand(genome: Genome, algorithm: Algorithm, limits: Limits, move: str) -> C
         lengths = _above_slices(algorithm.alpha, genome)
     else:
         o = genome.memory - genome.prompt - genome.top
+        if o >= 1 and _in_lockstep(algorithm, limits):  # a closed form needs full batches
+            genome = replace(genome, memory=genome.memory - genome.memory % (genome.prompt + o))
         lengths = np.array([o] if o >= 1 else [], dtype=np.int64)
     if lengths.size == 0:
         return None
@@ -126,7 +129,7 @@ def random_genome(rng: Random, algorithm: Algorithm, limits: Limits) -> tuple[Ge
         if not algorithm.knows_lengths and rng.random() < 0.4:
             # The long job leaves no room for a second one at its end; how many wait matters.
             return Genome(memory, memory // 2, 0, 2, limits.jobs ** -rng.random()), "trap"
-        return _random_single(rng, memory, limits, share)
+        return _random_single(rng, memory, limits, share, _in_lockstep(algorithm, limits))
     top, depth = rng.choice((0, 0, 0, 1, 1, 2, 3)), rng.randint(1, 10)
     if isinstance(algorithm, GBA) and rng.random() < 0.3:
         widest = max(2, round(limits.memory ** rng.random()))
@@ -206,10 +209,17 @@ def _worst_alone(algorithm: Algorithm, genome: Genome, lengths: IntArray) -> int
     return int(np.argmax(single_limits(paces, genome.prompt, genome.memory, lengths, _WIDEST)))
 
 
-def _random_single(rng: Random, memory: int, limits: Limits, share: float) -> tuple[Genome, str]:
+def _in_lockstep(algorithm: Algorithm, limits: Limits) -> bool:
+    """Whether only equal jobs in full batches have a cost: MC-SF on more jobs than are listed."""
+    return isinstance(algorithm, MCSF) and not limits.listed
+
+
+def _random_single(
+    rng: Random, memory: int, limits: Limits, share: float, lockstep: bool
+) -> tuple[Genome, str]:
     """One length, the budget at or just under what one more job needs."""
     ratio = 10 ** rng.uniform(-3, 1) if rng.random() < 0.8 else 0.0
-    kind = rng.choice(("just under a peak", "just under lockstep", "lockstep"))
+    kind = "lockstep" if lockstep else rng.choice(("just under a peak", "just under lockstep", "lockstep"))
     parallelism = rng.randint(2, 5) if kind.startswith("just") else int(10 ** rng.uniform(0, 4))
     # Largest o with s = ratio*o of which so many fit; then the budget that just does or does not hold them.
     o = max(1, int(memory / (parallelism * (1 + ratio))))

@@ -6,6 +6,7 @@ from dataclasses import astuple
 from typing import Any, ClassVar
 
 from ratiolab.adversary.candidate import Candidate, Limits
+from ratiolab.adversary.reference import is_built_in
 from ratiolab.adversary.strategy import Strategy, read_scored, write_scored
 from ratiolab.adversary.structured import Genome, expand, nudge, random_genome
 from ratiolab.algorithms import Algorithm
@@ -13,12 +14,23 @@ from ratiolab.errors import InputError
 
 
 class Structured(Strategy):
-    """Genomes of the structured family; in small regions also free moves on its best candidates."""
+    """Genomes of the structured family; in small regions also free moves on its best candidates.
+
+    Raises
+    ------
+    InputError
+        If the algorithm is a user's class, of whose structure nothing is known.
+    """
 
     name: ClassVar[str] = "structured"
     elite: ClassVar[int] = 24
 
     def __init__(self, algorithm: Algorithm, limits: Limits, seed: int) -> None:
+        if not is_built_in(algorithm):
+            raise InputError(
+                f"strategy structured needs the slices or the closed forms of a built-in algorithm: attack "
+                f"{algorithm.name} with cma, evolve, anneal, hill or random"
+            )
         super().__init__(algorithm, limits, seed)
         self.best: list[tuple[float, Genome | None, Candidate]] = []
         self._asked: tuple[Genome | None, Candidate] | None = None

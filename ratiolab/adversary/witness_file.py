@@ -25,8 +25,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ratiolab.adversary.blocks import Block, Pattern, Staggered, Starts, Together
-from ratiolab.adversary.spacing import Spacing
 from ratiolab.adversary.witness import Origin, Witness
+from ratiolab.core.spacing import Spacing
 from ratiolab.documents.files import FilePath, read_text, shown, write_text
 from ratiolab.documents.strict import (
     Document,

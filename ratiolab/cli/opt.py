@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import click
 
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
+from ratiolab.cli.progress import progress_bar
 from ratiolab.documents import write_schedule
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.optimum import ENGINES, optimum
+from ratiolab.optimum.search import MEMORY_LIMIT, Exploration
 from ratiolab.optimum.portfolio import best_run
 from ratiolab.report.output import print_json
 
 
+#: Bytes.
+GIB = 2**30
+
+
 @click.command("opt")
-@click.option("--engine", type=click.Choice(sorted(ENGINES)), default="milp", show_default=True)
+@click.option("--engine", type=click.Choice(sorted(ENGINES)), default="auto", show_default=True)
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Stop then, with a valid interval.")
+@click.option("--memory-limit", type=float, metavar="GIB", default=MEMORY_LIMIT / GIB, show_default=True,
+              help="Stop when more is needed, with a valid interval.")  # fmt: skip
 @click.option("--schedule", "schedule_file", metavar="FILE", help="Write the best schedule as JSON.")
 @problem_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    engine: str, time_limit: float | None, schedule_file: str | None, loaded: LoadedProblem, as_json: bool
+    engine: str,
+    time_limit: float | None,
+    memory_limit: float,
+    schedule_file: str | None,
+    loaded: LoadedProblem,
+    as_json: bool,
 ) -> None:
     """Find the least total flow time of an instance, or an interval that contains it."""
     instance = loaded.problem
@@ -32,13 +46,30 @@ def command(
     top = best_run(instance)
     if not as_json:
         click.echo(loaded.title())
-    result = optimum(
-        instance,
-        upper_schedule=top.schedule,
-        upper_source=f"{top.algorithm.label}, verified",
-        engine=engine,
-        time_limit=time_limit,
-    )
+    if not 0 < memory_limit < 2**20:
+        raise InputError(f"memory limit is {memory_limit} GiB: it must be above 0 and below 2^20")
+    began, length = time.monotonic(), int(instance.responses.sum())
+    with progress_bar("optimum") as report:
+
+        def watch(found: Exploration) -> None:
+            rate = found.nodes / max(time.monotonic() - began, 1e-3)
+            report(
+                len(found.history),
+                None,
+                f"round {len(found.history)}: {found.states:,} states, {rate:,.0f}/s, "
+                f"optimum in {found.lower + length}..{found.waited + length}",
+            )
+
+        report(0, None, "optimum (the first run on a machine compiles for half a minute)")
+        result = optimum(
+            instance,
+            upper_schedule=top.schedule,
+            upper_source=f"{top.algorithm.label}, verified",
+            engine=engine,
+            time_limit=time_limit,
+            memory_limit=int(memory_limit * GIB),
+            watch=watch,
+        )
     if schedule_file is not None and result.schedule is not None:
         write_schedule(result.schedule, Path(schedule_file))
     if as_json:
@@ -56,6 +87,7 @@ def command(
                 "status": result.status.value,
                 "engine": result.engine,
                 "nodes": result.nodes,
+                "peak_bytes": result.peak_bytes,
                 "seconds": round(result.runtime, 3),
             },
         )

@@ -21,14 +21,15 @@ def progress_bar(title: str) -> Iterator[Callable[..., None]]:
     Yields
     ------
     callable
-        ``report(done, total, what="")``: so many of so many are done; `what` replaces the title.
+        ``report(done, total, what="")``: so many of so many (None: nobody knows) are done; `what`
+        replaces the title.
     """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=None)
 
-        def report(done: int, total: int, what: str = "") -> None:
+        def report(done: int, total: int | None, what: str = "") -> None:
             bar.update(task, completed=done, total=total, description=what or title)
 
         yield report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from ratiolab.instance import Instance
@@ -24,6 +23,8 @@ def solve(
     upper: Schedule,
     upper_source: str = "given schedule",
     time_limit: float | None = None,
+    memory_limit: int = search.MEMORY_LIMIT,
+    watch: search.Watch | None = None,
 ) -> OptimumResult:
     """Enclose the optimum by the search first and by the integer program if that leaves a gap.
 
@@ -37,6 +38,10 @@ def solve(
         What the result calls it.
     time_limit : float, optional
         Seconds for both engines together, roughly kept; above 0.
+    memory_limit : int
+        Bytes, as in each engine.
+    watch : callable, optional
+        Told what the search knows, round by round.
 
     Returns
     -------
@@ -44,17 +49,24 @@ def solve(
         The better of the two bounds on either side, with its source; nodes are added up. The status is
         that of the engine that ran last.
     """
-    began = time.monotonic()
     first = search.solve(
         instance,
         upper=upper,
         upper_source=upper_source,
         time_limit=None if time_limit is None else _SHARE * time_limit,
+        memory_limit=memory_limit,
+        watch=watch,
     )
-    left = None if time_limit is None else began + time_limit - time.monotonic()
+    left = None if time_limit is None else time_limit - first.runtime
     if first.status not in _GO_ON or first.schedule is None or (left is not None and left <= 0):
         return replace(first, engine=NAME)
-    second = milp.solve(instance, upper=first.schedule, upper_source=first.upper_source, time_limit=left)
+    second = milp.solve(
+        instance,
+        upper=first.schedule,
+        upper_source=first.upper_source,
+        time_limit=left,
+        memory_limit=memory_limit,
+    )
     if second.upper is None or first.lower > second.upper:
         raise AssertionError(
             f"{first.lower_source}: {first.lower} is above the verified flow time {second.upper}"
@@ -68,10 +80,11 @@ def solve(
         upper=second.upper,
         status=status,
         engine=NAME,
-        runtime=time.monotonic() - began,
+        runtime=first.runtime + second.runtime,
         nodes=first.nodes + second.nodes,
         lower_source=top.lower_source,
         upper_source=second.upper_source,
         schedule=second.schedule,
         peak_bytes=first.peak_bytes,
+        record=top.record,
     )

@@ -38,6 +38,7 @@ _FROM_SOLVER = "start-time program, verified"
 _STATUS = {
     ModelStatus.OPTIMAL: Status.STOPPED,  # optimal by its own word, but the interval is still open
     ModelStatus.TIME_LIMIT: Status.TIME_LIMIT,
+    ModelStatus.MEMORY_LIMIT: Status.MEMORY_LIMIT,
     ModelStatus.INTERRUPTED: Status.INTERRUPTED,
     ModelStatus.INFEASIBLE: Status.CONTRADICTION,
     ModelStatus.OTHER: Status.STOPPED,
@@ -81,6 +82,8 @@ def solve(
     upper: Schedule,
     upper_source: str = "given schedule",
     time_limit: float | None = None,
+    memory_limit: int | None = None,
+    watch: object = None,
     threads: int = 1,
 ) -> OptimumResult:
     """Enclose the optimum, by the exact lower bounds first and the start-time program after them.
@@ -98,6 +101,10 @@ def solve(
         What the result calls it, e.g. the algorithm's name.
     time_limit : float, optional
         Seconds for building and solving, roughly kept; above 0.
+    memory_limit : int, optional
+        Bytes the process may hold while the solver runs, roughly kept.
+    watch : object
+        Not used: the solver is silent.
     threads : int
         Threads the solver may use, at least 1.
 
@@ -133,6 +140,7 @@ def solve(
             horizon,
             incumbent=_counted(instance, types, verified),
             time_limit=time_limit,
+            memory_limit=memory_limit,
             threads=threads,
         )
     except KeyboardInterrupt:

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ratiolab.algorithms import Algorithm, make
+from ratiolab.bounds import best
 from ratiolab.errors import OverflowRefused
 from ratiolab.instance import Instance
+from ratiolab.integers import exact_sum
+from ratiolab.optimum.local_search import LATEST_ROUND, LocalSearch, default_insertions
+from ratiolab.optimum.periodic import MOST_ROUNDS, MOST_TYPES, PeriodicPackings
 from ratiolab.schedule import Schedule, Verified, verify
+
+#: Beyond this many jobs SVF-peak and MC-SF with skips are left out: slow, and hardly ever the best.
+MANY_JOBS = 20_000
+#: Jobs times the entries of Sorted-F's table up to which it is cheap.
+CHEAP_CELLS = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -35,14 +44,29 @@ def run(algorithm: Algorithm, instance: Instance) -> Run:
 
 
 def clairvoyant(instance: Instance) -> list[Algorithm]:
-    """Algorithms worth trying on OPT's side of this instance."""
-    names = ["mc-sf"]
+    """Algorithms worth trying on OPT's side of this instance, those that equal another one left out.
+
+    With a common prompt MC-SF, with or without skips, SVF and Sorted-F make the same schedule. What
+    would take long on a large instance is left out too.
+    """
+    n, algorithms = len(instance), [make("mc-sf")]
+    if n <= MANY_JOBS:
+        algorithms.append(make("svf-peak"))
     if instance.common_prompt is not None:
-        names += ["gba-d", "sps-by-length", "gba", "sps"]
-    return [make(name) for name in names]
+        algorithms += [make(name) for name in ("gba-d", "sps-by-length", "gba", "sps", "sims")]
+    else:
+        algorithms.append(make("svf"))
+        if n <= MANY_JOBS:
+            algorithms.append(make("mc-sf", skip="yes"))
+        width = min(n, instance.memory // int((instance.prompts + instance.responses).min()))
+        if n * n * (width + 1) * (instance.memory + 1) <= CHEAP_CELLS:
+            algorithms.append(make("sorted-f"))
+    if exact_sum(instance.responses) <= MOST_ROUNDS and len(instance.types()) <= MOST_TYPES:
+        algorithms.append(PeriodicPackings())
+    return algorithms
 
 
-def best_run(instance: Instance, known: Sequence[Run] = ()) -> Run:
+def best_run(instance: Instance, known: Sequence[Run] = (), *, effort: int = 1, seed: int = 0) -> Run:
     """Return the verified run of least flow time.
 
     Parameters
@@ -50,6 +74,11 @@ def best_run(instance: Instance, known: Sequence[Run] = ()) -> Run:
     instance : Instance
     known : sequence of Run
         Runs made already, e.g. of the algorithms under study; they take part.
+    effort : int
+        Local search goes on from the best run for so many times its default budget; 0 for the runs
+        alone. Large instances are not searched (`ratiolab.optimum.local_search.default_insertions`).
+    seed : int
+        Of the local search, at least 0.
 
     Raises
     ------
@@ -68,4 +97,14 @@ def best_run(instance: Instance, known: Sequence[Run] = ()) -> Run:
     if not runs:
         assert refused is not None
         raise refused
-    return min(runs, key=lambda r: r.verified.flow_time)
+    top = min(runs, key=lambda r: r.verified.flow_time)
+    insertions = effort * default_insertions(instance)
+    if insertions == 0 or top.verified.makespan > LATEST_ROUND or not _may_gain(instance, top):
+        return top
+    found = run(LocalSearch(top.algorithm, insertions, seed, top.schedule), instance)
+    return found if found.verified.flow_time < top.verified.flow_time else top
+
+
+def _may_gain(instance: Instance, top: Run) -> bool:
+    """Whether the closed-form bounds leave room for a better schedule."""
+    return best(instance).rounded < top.verified.flow_time

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ratiolab.certificates.exhaustion import ExhaustionRecord
 from ratiolab.schedule import Schedule
 
 
@@ -14,6 +15,7 @@ class Status(StrEnum):
     PROVED = "proved"
     TIME_LIMIT = "time limit"
     MEMORY_LIMIT = "memory limit"
+    NODE_LIMIT = "node limit"
     INTERRUPTED = "interrupted"
     TOO_LARGE = "too large for milp"
     TOO_LARGE_TO_SEARCH = "too large for search"
@@ -46,6 +48,8 @@ class OptimumResult:
         A feasible schedule of flow time `upper`.
     peak_bytes : int or None
         Largest size of the engine's tables, for engines that keep account of it.
+    record : ExhaustionRecord or None
+        What a checker needs to redo an exhaustive search, if the proof is one.
 
     Raises
     ------
@@ -63,6 +67,7 @@ class OptimumResult:
     upper_source: str
     schedule: Schedule | None
     peak_bytes: int | None = None
+    record: ExhaustionRecord | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.lower < 1:

@@ -18,7 +18,7 @@ from ratiolab.adversary.blocks import (
     flow_time,
     one_after_the_other,
 )
-from ratiolab.adversary.spacing import Spacing, densest_spacing
+from ratiolab.core.spacing import Spacing, densest_spacing
 from ratiolab.instance import GroupedInstance, JobType
 
 numbers = st.integers(1, 30)

@@ -19,10 +19,10 @@ from ratiolab.adversary.grouped_eval import (
     spaced_flow_float,
 )
 from ratiolab.adversary.listing import list_flow, list_schedules
-from ratiolab.adversary.spacing import densest_spacing
 from ratiolab.algorithms import make
 from ratiolab.algorithms.slicing import phases
 from ratiolab.core.pipeline import floor_sum
+from ratiolab.core.spacing import densest_spacing
 from ratiolab.slices import scaling_factor
 
 

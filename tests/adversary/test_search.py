@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from ratiolab.adversary.campaign import run_job
 from ratiolab.adversary.candidate import Candidate, Limits, tidy
-from ratiolab.adversary.job import BATCH, Budget, Job, run_job
+from ratiolab.adversary.executors import Serial
+from ratiolab.adversary.job import Budget, Job
 from ratiolab.adversary.scoring import Scorer
 from ratiolab.adversary.store import DATABASE, RunFolder
 from ratiolab.adversary.strategies import STRATEGIES
@@ -83,13 +85,13 @@ def test_stopped_anywhere_and_resumed_equals_uninterrupted(
 
 def test_killed_process_loses_nothing(tmp_path: Path) -> None:
     """SIGKILL in the middle: what was found is on disk, and the resumed search ends as a whole one."""
-    job = small("structured", str(8 * BATCH))
+    job = small("structured", str(8 * Serial.batch))
     arguments = ["search", "--alg", "gsa", "--alpha", "2", "--strategy", "structured", "--seed", "7"]
     arguments += ["--budget", job.budget, "--out", str(tmp_path / "parts")]
     process = subprocess.Popen([sys.executable, "-m", "ratiolab", *arguments], stdout=subprocess.DEVNULL)
     database, done = tmp_path / "parts" / DATABASE, 0
     until = time.monotonic() + 120
-    while done < 2 * BATCH and process.poll() is None and time.monotonic() < until:
+    while done < 2 * Serial.batch and process.poll() is None and time.monotonic() < until:
         time.sleep(0.01)
         if database.exists():
             try:

@@ -12,10 +12,10 @@ import pytest
 
 from ratiolab.adversary import WitnessError, make_witness, read_witness, verify_witness, witness_to_json
 from ratiolab.adversary.blocks import Together, one_after_the_other
-from ratiolab.adversary.spacing import Spacing, densest_spacing
 from ratiolab.adversary.witness import Origin, Witness
 from ratiolab.adversary.witness_file import parse_witness
 from ratiolab.algorithms import make
+from ratiolab.core.spacing import Spacing, densest_spacing
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
 from ratiolab.quadratic import Quadratic

@@ -94,9 +94,9 @@ def test_incumbent_reaches_the_solver(monkeypatch):
     handed = []
     original = in_process._run_in_thread
 
-    def look(model):
+    def look(model, memory_limit):
         handed.extend(model.getSolution().col_value)
-        original(model)
+        return original(model, memory_limit)
 
     monkeypatch.setattr(in_process, "_run_in_thread", look)
     solve([(0, 2, 3)], 4, [4], incumbent=[{0: 2, 2: 1}])
@@ -109,6 +109,14 @@ def test_time_limit_holds():
     began = time.monotonic()
     solve(types, 40, [3000] * len(latest), time_limit=0.5)
     assert time.monotonic() - began < 5
+
+
+def test_memory_limit_ends_the_run_with_its_bound():
+    """A process that holds more than it may asks the solver to stop; what is proved so far stands."""
+    types, latest = hard(60)
+    solution = solve(types, 40, latest, time_limit=60, memory_limit=1)
+    assert solution.status is ModelStatus.MEMORY_LIMIT
+    assert solution.dual_bound < (solution.objective or float("inf"))
 
 
 def test_no_solve_once_building_used_up_the_time(monkeypatch):
@@ -126,9 +134,9 @@ def test_ctrl_c_ends_the_run_with_its_bound():
     inside = threading.Event()
     original = in_process._run_in_thread
 
-    def run_in_thread(model):
+    def run_in_thread(model, memory_limit):
         inside.set()
-        original(model)
+        return original(model, memory_limit)
 
     def press():
         inside.wait(30)
@@ -151,10 +159,10 @@ def test_zero_gap_options_reach_the_solver(monkeypatch):
     seen = {}
     original = in_process._run_in_thread
 
-    def look(model):
+    def look(model, memory_limit):
         for name in (*in_process._OPTIONS, "threads", "time_limit", "output_flag"):
             seen[name] = model.getOptionValue(name)[1]
-        original(model)
+        return original(model, memory_limit)
 
     monkeypatch.setattr(in_process, "_run_in_thread", look)
     solve([(0, 2, 3)], 4, [4], time_limit=77.0)
@@ -183,9 +191,9 @@ def test_nonzeros_counts_the_matrix(monkeypatch):
     built = {}
     original = in_process._run_in_thread
 
-    def look(model):
+    def look(model, memory_limit):
         built["entries"] = model.getNumNz()
-        original(model)
+        return original(model, memory_limit)
 
     monkeypatch.setattr(in_process, "_run_in_thread", look)
     types, latest = [(0, 2, 3), (4, 5, 1)], [7, 3]

@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -15,10 +16,12 @@ from lp_models.status import ModelStatus
 from ratiolab.bounds import best
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
-from ratiolab.optimum import Status, milp, optimum
+from ratiolab.optimum import Status, milp
+from ratiolab.optimum import optimum as any_optimum
 from ratiolab.schedule import Schedule, verify
 from tests.references.starts import first_fit_starts, serial_starts
 
+optimum = partial(any_optimum, engine="milp")
 INF = float("inf")
 #: Lengths 2, 4, 5, 6, 7, prompt 1, budget 8: optimum 44, exact lower bound 33.
 INSTANCE = Instance.common(8, 1, [2, 4, 5, 6, 7])
@@ -234,7 +237,7 @@ def test_bad_time_limit(limit):
 def test_unknown_engine():
     """The message names the engines there are."""
     with pytest.raises(InputError, match="unknown engine 'cplex': use milp"):
-        optimum(INSTANCE, upper_schedule=SERIAL, engine="cplex")
+        any_optimum(INSTANCE, upper_schedule=SERIAL, engine="cplex")
 
 
 @pytest.mark.parametrize("prompt", [0, 2])
@@ -252,3 +255,19 @@ def test_order_and_equal_jobs_do_not_matter(prompt):
         assert verify(instance, result.schedule).flow_time == result.upper
         flows.add(result.upper)
     assert len(flows) == 1
+
+
+@pytest.mark.parametrize("engine", ["milp", "search", "auto"])
+def test_memory_limit_gives_a_valid_interval(engine):
+    """A limit far too small ends every engine with an interval, not with a crash."""
+    instance, start = hard_instance()
+    result = any_optimum(instance, upper_schedule=start, engine=engine, memory_limit=2**20, time_limit=60)
+    assert result.status is Status.MEMORY_LIMIT
+    assert best(instance).rounded <= result.lower < result.upper == verify(instance, start).flow_time
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_bad_memory_limit(limit):
+    """A memory limit must be a number of bytes above 0."""
+    with pytest.raises(InputError, match="memory limit"):
+        any_optimum(INSTANCE, upper_schedule=SERIAL, memory_limit=limit)

@@ -1,8 +1,8 @@
 """Where prices come from: duals of the linear relaxation of the start-time program, refitted as asked.
 
-The program is that of `lp_models.start_time` without integrality, built once for HiGHS. Only right-hand
-sides change from one refit to the next: how many jobs of each type are left, and how much of each round
-is taken. Nothing here is trusted: the prices are rounded, and the bound is recomputed from them.
+The program is that of `lp_models.start_time` without integrality, as `lp_models.matrix` builds it, once.
+Only right-hand sides change from one refit to the next: how many jobs of each type are left, and how much
+of each round is taken. Nothing here is trusted: the prices are rounded, and the bound is recomputed from them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from lp_models.matrix import TypeRow, highs_program, matrix, nonzeros
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.layout import Layout
 from ratiolab.optimum.search.potentials import FloatArray
@@ -70,32 +71,22 @@ class Relaxation:
 
 def entries(layout: Layout, horizon: int) -> int:
     """Matrix entries of the program, before it is built."""
-    return sum(max(0, horizon - o + 1) * (o + 1) for o in layout.responses.tolist())
+    return nonzeros(*_rows(layout, horizon))
+
+
+def _rows(layout: Layout, horizon: int) -> tuple[list[TypeRow], list[int]]:
+    """Types and latest start rounds; how many jobs there are of a type is no part of the matrix."""
+    prompts, responses = layout.prompts.tolist(), layout.responses.tolist()
+    return [(s, o, 1) for s, o in zip(prompts, responses, strict=True)], [horizon - o for o in responses]
 
 
 def _program(layout: Layout, counts: IntArray, horizon: int) -> Any:
-    types = counts.size
-    costs: list[float] = []
-    starts, rows, values = [0], [], []
-    for k in range(types):
-        o, s = int(layout.responses[k]), int(layout.prompts[k])
-        for t in range(horizon - o + 1):
-            costs.append(float(t))
-            rows.append([k, *range(types + t, types + t + o)])
-            values.append([1.0, *(float(s + r + 1) for r in range(o))])
-            starts.append(starts[-1] + o + 1)
-    program = highspy.HighsLp()
-    program.num_col_ = len(costs)
-    program.num_row_ = types + horizon
-    program.col_cost_ = np.array(costs)
-    program.col_lower_ = np.zeros(len(costs))
-    program.col_upper_ = np.full(len(costs), highspy.kHighsInf)
-    jobs = counts.astype(np.float64)
-    free = np.full(horizon, float(layout.memory))
-    program.row_lower_ = np.concatenate((jobs, np.full(horizon, -highspy.kHighsInf)))
-    program.row_upper_ = np.concatenate((jobs, free))
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    program.a_matrix_.index_ = np.array([r for column in rows for r in column], dtype=np.int32)
-    program.a_matrix_.value_ = np.array([v for column in values for v in column])
-    return program
+    """The cost of a start is its round: the search counts waits, not completions."""
+    built = matrix(*_rows(layout, horizon))
+    return highs_program(
+        built,
+        costs=built.start_rounds.astype(np.float64),
+        upper=np.full(built.columns, highspy.kHighsInf),
+        counts=counts.astype(np.float64),
+        memory=np.full(horizon, float(layout.memory)),
+    )

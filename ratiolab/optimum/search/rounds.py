@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
@@ -37,14 +38,19 @@ class Limits:
         Value of ``time.monotonic()``.
     memory : int
         Bytes.
+    nodes : int or None
+        States expanded, over all passes; unlike time, it ends equal runs at the same state.
     """
 
     deadline: float | None
     memory: int
+    nodes: int | None = None
 
-    def out_of_time(self) -> bool:
-        """Whether the deadline has passed."""
-        return self.deadline is not None and time.monotonic() > self.deadline
+    def reached(self, nodes: int) -> Status | None:
+        """Which of time and states is used up, if one is."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            return Status.TIME_LIMIT
+        return Status.NODE_LIMIT if self.nodes is not None and nodes >= self.nodes else None
 
 
 @dataclass
@@ -67,6 +73,12 @@ class Exploration:
         Every state was expanded or proved to be no better than what is known.
     stopped : Status or None
         What ended the run early.
+    states : int
+        States of the round that was expanded last.
+    scale : int
+        Prices are multiples of ``1/scale``.
+    layers : list of array of int, shape (vectors, rounds)
+        Prices of each round of the last pass: all that a checker needs to redo it.
     """
 
     waited: int
@@ -76,7 +88,13 @@ class Exploration:
     peak_bytes: int = 0
     exhausted: bool = False
     stopped: Status | None = None
+    states: int = 0
+    scale: int = 1
+    layers: list[IntArray] = field(default_factory=list, repr=False)
     history: list[tuple[IntArray, ParentArray]] = field(default_factory=list, repr=False)
+
+#: Told after every round what is known.
+Watch = Callable[[Exploration], None]
 
 
 def explore(
@@ -89,6 +107,7 @@ def explore(
     width: int | None,
     limits: Limits,
     across: bool = True,
+    watch: Watch | None = None,
 ) -> None:
     """Expand the states of an instance round by round.
 
@@ -108,9 +127,12 @@ def explore(
     limits : Limits
     across : bool
         Compare states with different counts, too.
+    watch : callable, optional
+        Told what is known before each round is expanded.
     """
-    scale = pricing.scale
+    scale = found.scale = pricing.scale
     found.history.clear()
+    found.layers.clear()
     rows = empty(layout, 1)
     root_key(layout, counts, rows.keys[0])
     rows.waited[0] = rows.bound[0] = rows.open_starts[0] = rows.parent[0] = 0
@@ -119,6 +141,7 @@ def explore(
     capacity = _FIRST_CAPACITY
     while True:
         prices = pricing.of_round(layout, rows, size)
+        found.layers.append(prices)
         now, later = tables_of(layout, prices, scale), tables_of(layout, next_round(prices), scale)
         rebound(layout, now, scale, rows, size)
         rows, size = taken(rows, np.flatnonzero(rows.bound[:size] <= (found.waited - 1) * scale))
@@ -135,6 +158,9 @@ def explore(
             found.lower = max(found.lower, min(found.waited, -(-int(rows.bound[:size].min()) // scale)))
         found.history.append((rows.keys[:size, : layout.count_words].copy(), rows.parent[:size].copy()))
         history_bytes += sum(column.nbytes for column in found.history[-1])
+        found.states = size
+        if watch is not None:
+            watch(found)
         halves = PARTS if size >= PARTS * CHUNK else 1
         cuts = [size * part // halves for part in range(halves + 1)]
         parts = [Part(layout, first, stop, capacity, found.waited) for first, stop in pairwise(cuts)]
@@ -149,8 +175,8 @@ def explore(
                     found.waited, found.starts = int(part.progress[BEST]), starts
             held = fixed + sum(part.bytes for part in parts)
             found.peak_bytes = max(found.peak_bytes, held)
-            if limits.out_of_time():
-                found.stopped = Status.TIME_LIMIT
+            found.stopped = limits.reached(found.nodes)
+            if found.stopped is not None:
                 return
             for part in parts:
                 part.progress[BEST] = found.waited

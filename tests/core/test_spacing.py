@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratiolab.adversary.blocks import Pattern
-from ratiolab.adversary.packing import best_packing
-from ratiolab.adversary.spacing import Spacing, densest_spacing, pipeline_parallelism, steady_peak
+from ratiolab.core.packing import best_packing
 from ratiolab.core.pipeline import largest_parallelism, peak
+from ratiolab.core.spacing import Spacing, densest_spacing, pipeline_parallelism, steady_peak
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
 

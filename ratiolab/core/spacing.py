@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
 
-from ratiolab.adversary.compiled import compiled
+from numba import njit
+
 from ratiolab.core.pipeline import floor_sum, largest_parallelism, peak
 
 #: Widest spacing, in lowest terms, whose rounds are checked one by one.
@@ -61,14 +62,14 @@ def steady_peak(response: int, prompt: int, spacing: Spacing) -> int | None:
     return highest
 
 
-@compiled
+@njit(cache=True)
 def _greatest_common_divisor(a: int, b: int) -> int:
     while b:
         a, b = b, a % b
     return a
 
 
-@compiled
+@njit(cache=True)
 def pipeline_parallelism(slice_: int, prompt: int, memory: int) -> int:
     """Compiled `ratiolab.core.pipeline.largest_parallelism`, for a job that fits; memory below 2**40."""
     k = max(1, (2 * memory - slice_ + 1) // (2 * prompt + slice_ + 1))
@@ -82,7 +83,7 @@ def pipeline_parallelism(slice_: int, prompt: int, memory: int) -> int:
         k += 1
 
 
-@compiled
+@njit(cache=True)
 def _fits(response: int, prompt: int, memory: int, period: int, width: int) -> bool:
     for first in range(width):
         last_round = first * period // width + response - 1
@@ -98,7 +99,7 @@ def _fits(response: int, prompt: int, memory: int, period: int, width: int) -> b
     return True
 
 
-@compiled
+@njit(cache=True)
 def densest(response: int, prompt: int, memory: int, widest: int) -> tuple[int, int]:
     """Period and width of the densest spacing found with at most `widest` starts a period.
 

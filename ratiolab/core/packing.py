@@ -12,9 +12,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
+from numba import njit
 
-from ratiolab.adversary.compiled import compiled
-from ratiolab.adversary.spacing import Spacing, densest_spacing
+from ratiolab.core.spacing import Spacing, densest_spacing
 from ratiolab.integers import IntArray
 
 #: Beyond this many states a case is not small.
@@ -118,7 +118,7 @@ def _ends(state: tuple[int, ...], prompt: int, memory: int, response: int) -> bo
     return True
 
 
-@compiled
+@njit(cache=True)
 def _relax(tails: IntArray, heads: IntArray, gains: IntArray, states: int) -> tuple[IntArray, IntArray]:
     """Potentials without a rising cycle, or the edges of one in order (Bellman and Ford)."""
     potentials = np.zeros(states, dtype=np.int64)
