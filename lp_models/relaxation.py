@@ -99,7 +99,10 @@ def solve(
     if not simplex:
         options["run_crossover"] = "off"
     if time_limit is not None:
-        options["time_limit"] = max(0.01, time_limit - (time.monotonic() - began))
+        left = time_limit - (time.monotonic() - began)
+        if left <= 0:
+            return None
+        options["time_limit"] = left
     for option, value in options.items():
         if model.setOptionValue(option, value) != highspy.HighsStatus.kOk:
             raise RuntimeError(f"this version of HiGHS refuses {option} = {value}")

@@ -2,6 +2,9 @@
 
 Cost grows with the number of distinct job types, not with the number of jobs: 10**12 equal jobs take
 as long as one. A bound on the optimum from below is what a claim "never above theory" rests on.
+
+`lower_bounds` are closed forms and take milliseconds. `linear_program.linear_program_bound` asks a solver
+for prices, so it takes seconds: callers opt in.
 """
 
 from __future__ import annotations

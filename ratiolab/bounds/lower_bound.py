@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
+from ratiolab.certificates.prices import Prices
 from ratiolab.instance import JobType
 
 
@@ -21,16 +23,31 @@ class LowerBound:
         The exact bound.
     source : str
         Where it is proved.
+    prices : Prices or None
+        The prices that prove it; None for a closed form, which the jobs alone prove.
     """
 
     name: str
     value: Fraction
     source: str
+    prices: Prices | None = None
 
     @property
     def rounded(self) -> int:
         """The bound rounded up: the optimum is an integer."""
         return ceil(self.value)
+
+    @property
+    def certificate(self) -> dict[str, Any]:
+        """What a checker needs beside the jobs and the budget to compute the bound again, for JSON.
+
+        ``{"kind": name}`` for a closed form; ``{"kind": "prices", "scale", "rounds", "values"}`` with the
+        fields of `ratiolab.certificates.prices.Prices` otherwise.
+        """
+        if self.prices is None:
+            return {"kind": self.name}
+        rounds, values = list(self.prices.rounds), list(self.prices.values)
+        return {"kind": "prices", "scale": self.prices.scale, "rounds": rounds, "values": values}
 
 
 def by_area(types: tuple[JobType, ...]) -> list[JobType]:

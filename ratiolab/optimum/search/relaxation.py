@@ -2,7 +2,7 @@
 
 The program is that of `lp_models.start_time` without integrality, as `lp_models.matrix` builds it, once.
 Only right-hand sides change from one refit to the next: how many jobs of each type are left, and how much
-of each round is taken. Nothing here is trusted: the prices are rounded, and the bound is recomputed from them.
+of each round is taken. Nothing here is trusted: the prices are rounded, and bounds are recomputed from them.
 """
 
 from __future__ import annotations
