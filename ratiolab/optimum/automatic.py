@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
+from ratiolab.bounds.linear_program import linear_program_bound
 from ratiolab.instance import Instance
 from ratiolab.optimum import milp, search
 from ratiolab.optimum.result import OptimumResult, Status
@@ -13,6 +15,8 @@ from ratiolab.schedule import Schedule
 NAME = "auto"
 #: Share of the time limit for the search; the integer program has the rest.
 _SHARE = 0.8
+#: Seconds for the linear program of an instance that is too large to search.
+_LINEAR_SECONDS = 10.0
 #: After these ends of the search the integer program may still help.
 _GO_ON = (Status.TIME_LIMIT, Status.MEMORY_LIMIT, Status.TOO_LARGE_TO_SEARCH)
 
@@ -57,6 +61,8 @@ def solve(
         memory_limit=memory_limit,
         watch=watch,
     )
+    if first.status is Status.TOO_LARGE_TO_SEARCH:
+        first = _with_prices(instance, first, time_limit)
     left = None if time_limit is None else time_limit - first.runtime
     if first.status not in _GO_ON or first.schedule is None or (left is not None and left <= 0):
         return replace(first, engine=NAME)
@@ -88,3 +94,19 @@ def solve(
         peak_bytes=first.peak_bytes,
         record=top.record,
     )
+
+
+def _with_prices(instance: Instance, known: OptimumResult, time_limit: float | None) -> OptimumResult:
+    """Raise the lower bound of an instance that is too large to search by exact prices of tokens."""
+    began = time.monotonic()
+    seconds = _LINEAR_SECONDS if time_limit is None else min(_LINEAR_SECONDS, time_limit / 2)
+    bound = linear_program_bound(instance, time_limit=seconds)
+    if bound.rounded > known.lower:
+        met = bound.rounded == known.upper
+        known = replace(
+            known,
+            lower=bound.rounded,
+            lower_source=f"{bound.name} bound, exact",
+            status=Status.PROVED if met else known.status,
+        )
+    return replace(known, runtime=known.runtime + time.monotonic() - began)

@@ -340,3 +340,12 @@ def test_auto_out_of_time():
     result = optimum(instance, upper_schedule=start_of(instance), engine="auto", time_limit=2.0)
     assert result.status is Status.TIME_LIMIT
     assert best(instance).rounded <= result.lower < result.upper
+
+
+def test_auto_bounds_what_is_too_large_by_prices():
+    """Where no engine goes the interval is that of exact prices, better than the closed forms."""
+    lengths = [(37 * i) % 997 + 1 for i in range(120)]
+    instance = Instance.common(4000, 100, lengths)
+    result = automatic.solve(instance, upper=start_of(instance), time_limit=10)
+    assert result.lower_source == "linear program bound, exact"
+    assert best(instance).rounded < result.lower < result.upper
