@@ -1,11 +1,22 @@
 """Time to a proved optimum, engine by engine, on the fixed public set, in one run.
 
-Run: .venv/bin/python benchmarks/time_to_proof.py [--limit 60] [--engines search,milp] [--only two-]
-         [--plot solved.png] [--csv times.csv]
+Run: .venv/bin/python benchmarks/time_to_proof.py [--engines search:90,milp+cpsat] [--limit 60] [--only two-]
+         [--csv times.csv | --resume times.csv] [--plot solved.png] [--effort 1] [--cores 2]
 
-`milp` is the plain time-indexed program with HiGHS; `cpsat` is the same model in CP-SAT, one worker, in
-a process of its own, and is there only if ortools is installed. Every engine starts from the same
-schedule, and every value proved by two engines must be the same. Compiling is not measured.
+Engines run one after the other, those joined by "+" at once; ":90" gives one a limit of its own.
+
+`milp` is the start-time program with HiGHS; `cpsat` is the same program, with the same latest start
+rounds, in CP-SAT, in a process of its own, and is there only if ortools is installed.
+
+Fair: HiGHS and CP-SAT have one thread each, and a core each, also when they run at once; our engines use
+two threads, on as many cores as `--cores` says. Every engine starts from the same schedule, as its upper
+bound and, for the solvers, as a hint; every one may use the exact lower bounds of `ratiolab.bounds`.
+Seconds are wall clock and cover building the model and solving it; `cpu` is the processor time of the
+same work. Compiling kernels and starting CP-SAT's interpreter are not counted. A schedule that an engine
+returns is verified; two engines that prove different optima end the run with exit code 1.
+
+Every result is written to the CSV file as soon as it is there. `--resume` goes on with a file: rows of
+the same instance, engine, limit and start value are not measured again.
 """
 
 from __future__ import annotations
@@ -14,134 +25,292 @@ import argparse
 import csv
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import TextIO
 
+from ratiolab.bounds import best
 from ratiolab.documents import read_instance
 from ratiolab.instance import GroupedInstance, Instance
-from ratiolab.optimum import ENGINES, optimum
+from ratiolab.optimum import ENGINES, Status, optimum
+from ratiolab.optimum.milp import counted, expanded, latest_starts
 from ratiolab.optimum.portfolio import Run, best_run
+from ratiolab.schedule import verify
 
 FOLDER = Path(__file__).parent / "public_set"
-#: Lower bound, upper bound, seconds.
-Outcome = tuple[int, int, float]
+#: Seconds that CP-SAT may run beyond its limit before it is stopped.
+GRACE = 60.0
+#: Cores in use, set once by `main`; none where the system cannot tie processes to cores.
+CORES: list[int] = []
 
 CPSAT = """
-import json, math, sys
+import json, math, os, sys, time
 from ortools.sat.python import cp_model
 job = json.load(sys.stdin)
+if job["core"] is not None:
+    os.sched_setaffinity(0, {job["core"]})
+began, cpu = time.monotonic(), time.process_time()
 model, memory = cp_model.CpModel(), job["memory"]
-rows, cost = [[] for _ in range(job["rounds"])], []
-for s, o, count in job["types"]:
-    x = [model.new_int_var(0, min(count, memory // (s + o)), "") for _ in range(job["rounds"] - o + 1)]
+rows, cost, starts = {}, [], []
+for (s, o, count), latest, hint in zip(job["types"], job["latest"], job["hint"]):
+    x = [model.new_int_var(0, min(count, memory // (s + o)), "") for _ in range(latest + 1)]
+    starts.append(x)
     model.add(sum(x) == count)
     for t, v in enumerate(x):
+        model.add_hint(v, hint.get(str(t), 0))
         cost.append((t + o) * v)
         for r in range(t, t + o):
-            rows[r].append((s + r - t + 1) * v)
-for row in rows:
+            rows.setdefault(r, []).append((s + r - t + 1) * v)
+for row in rows.values():
     model.add(sum(row) <= memory)
 model.minimize(sum(cost))
 solver = cp_model.CpSolver()
-solver.parameters.max_time_in_seconds = job["limit"]
+solver.parameters.max_time_in_seconds = max(0.001, job["limit"] - (time.monotonic() - began))
 solver.parameters.num_workers = 1
 status = solver.solve(model)
 known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-upper = round(solver.objective_value) if known else None
-print(json.dumps([math.ceil(solver.best_objective_bound - 1e-6), upper]))
+print(json.dumps({
+    "refused": status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID),
+    "lower": math.ceil(solver.best_objective_bound - 1e-6),
+    "starts": [{t: n for t, v in enumerate(x) if (n := solver.value(v))} for x in starts] if known else None,
+    "seconds": time.monotonic() - began, "cpu": time.process_time() - cpu,
+}))
 """
 
 
-def by_engine(name: str) -> Callable[[Instance, Run, float], Outcome]:
+@dataclass(frozen=True)
+class Row:
+    """One engine on one instance: a row of the CSV file."""
+
+    instance: str
+    engine: str
+    limit: float
+    start: int
+    lower: int
+    upper: int
+    seconds: float
+    cpu: float
+
+    @property
+    def proved(self) -> bool:
+        return self.lower == self.upper
+
+    @property
+    def key(self) -> tuple[str, str, float, int]:
+        return self.instance, self.engine, self.limit, self.start
+
+    def __str__(self) -> str:
+        if self.proved:
+            return f"{self.upper:>9} {'':6}{self.seconds:8.2f} s"
+        gap = 100 * (self.upper - self.lower) / self.upper
+        return f"{self.lower:>9} {gap:5.1f}%{self.seconds:8.2f} s"
+
+
+#: Lower bound, upper bound, seconds, processor seconds.
+Outcome = tuple[int, int, float, float]
+Runner = Callable[[Instance, Run, float], Outcome]
+
+
+def by_engine(name: str) -> Runner:
     def run(instance: Instance, top: Run, limit: float) -> Outcome:
+        began, cpu = time.monotonic(), time.process_time()
         result = optimum(instance, upper_schedule=top.schedule, engine=name, time_limit=limit)
-        assert result.upper is not None
-        return result.lower, result.upper, result.runtime
+        if result.status is Status.INTERRUPTED:
+            raise KeyboardInterrupt
+        assert result.schedule is not None
+        found = verify(instance, result.schedule).flow_time
+        assert found == result.upper
+        return result.lower, found, time.monotonic() - began, time.process_time() - cpu
 
     return run
 
 
 def by_cpsat(instance: Instance, top: Run, limit: float) -> Outcome:
-    total = int(instance.responses.sum())
-    rounds = min(total, top.verified.flow_time - total + int(instance.responses.max()))
+    began, cpu = time.monotonic(), time.process_time()
+    upper, types, exact = top.verified.flow_time, instance.types(), best(instance).rounded
+    if exact == upper:
+        return exact, upper, time.monotonic() - began, time.process_time() - cpu
     job = {
         "memory": instance.memory,
-        "rounds": rounds,
-        "types": [(t.prompt, t.response, t.count) for t in instance.types()],
+        "types": [(kind.prompt, kind.response, kind.count) for kind in types],
+        "latest": latest_starts(types, instance.memory, upper),
+        "hint": counted(instance, types, top.verified),
         "limit": limit,
+        "core": CORES[0] if CORES else None,
     }
-    began = time.monotonic()
-    answer = subprocess.run(
-        [sys.executable, "-c", CPSAT], input=json.dumps(job), capture_output=True, text=True, check=True
-    )
-    lower, upper = json.loads(answer.stdout)
-    upper = top.verified.flow_time if upper is None else min(upper, top.verified.flow_time)
-    return max(lower, total), upper, time.monotonic() - began
+    before, cpu_before = time.monotonic() - began, time.process_time() - cpu
+    try:
+        answer = subprocess.run(
+            [sys.executable, "-c", CPSAT],
+            input=json.dumps(job),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=limit + GRACE,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:  # out of memory, or stuck
+        print(f"cpsat gives no answer: {type(error).__name__}", file=sys.stderr)
+        return exact, upper, time.monotonic() - began, limit
+    reply = json.loads(answer.stdout)
+    assert not reply["refused"], "CP-SAT denies a verified schedule"
+    if reply["starts"] is not None:
+        starts = tuple({int(t): count for t, count in of_type.items()} for of_type in reply["starts"])
+        upper = min(upper, verify(instance, expanded(instance, types, starts)).flow_time)
+    return max(reply["lower"], exact), upper, before + reply["seconds"], cpu_before + reply["cpu"]
 
 
-def plot(times: dict[str, list[float]], instances: int, limit: float, path: str) -> None:
+def plot(rows: list[Row], engines: list[str], instances: int, limit: float, path: str) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6.4, 4), layout="constrained")
     axes = figure.add_subplot()
-    for name, solved in times.items():
-        done = sorted(max(t, 0.01) for t in solved)
-        axes.step([0.01, *done, limit], [0, *range(1, len(done) + 1), len(done)], where="post", label=name)
-    axes.set(xscale="log", xlim=(0.01, limit), ylim=(0, instances + 1))
+    for name, dash in zip(engines, ("-", "--", "-.", ":") * len(engines), strict=False):
+        done = sorted(max(row.seconds, 0.01) for row in rows if row.engine == name and row.proved)
+        heights = [0, *range(1, len(done) + 1), len(done)]
+        axes.step([0.01, *done, max([limit, *done])], heights, dash, where="post", label=name)
+    axes.set(xscale="log", xlim=(0.01, limit * 1.05), ylim=(0, instances * 1.05))
     axes.set(xlabel="seconds", ylabel=f"instances proved, of {instances}")
-    axes.legend(loc="lower right")
+    axes.grid(alpha=0.3)
+    axes.legend(loc="upper left")
     figure.savefig(path, dpi=150)
+
+
+def read_rows(path: Path) -> list[Row]:
+    kinds = {"instance": str, "engine": str, "limit": float, "seconds": float, "cpu": float}
+    with path.open(newline="", encoding="utf-8") as stream:
+        reader = csv.DictReader(stream)
+        if reader.fieldnames != [f.name for f in fields(Row)]:
+            raise SystemExit(f"{path}: not a file of this script, or of another version of it")
+        # A row cut off by a crash lacks its last columns: it is measured again.
+        whole = [given for given in reader if all(value not in (None, "") for value in given.values())]
+    return [Row(**{key: kinds.get(key, int)(value) for key, value in given.items()}) for given in whole]
+
+
+def open_csv(path: Path, rows: list[Row]) -> TextIO:
+    """Write the rows there are and leave the file open for more."""
+    stream = path.open("w", newline="", encoding="utf-8")
+    csv.writer(stream).writerow([f.name for f in fields(Row)])
+    for row in rows:
+        write_row(stream, row)
+    return stream
+
+
+def write_row(stream: TextIO, row: Row) -> None:
+    csv.writer(stream).writerow(asdict(row).values())
+    stream.flush()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for one engine on one instance")
-    parser.add_argument("--engines", default="search,milp", help="comma-separated; also auto, cpsat")
-    parser.add_argument("--only", default="", help="only names that contain this")
+    parser.add_argument("--engines", default="search,milp", help="also auto, cpsat; , + and : as above")
+    parser.add_argument("--cores", type=int, default=2, help="cores our engines may use")
+    parser.add_argument("--only", default="", help="only names that contain this; several with commas")
+    parser.add_argument("--effort", type=int, default=1, help="passes of local search before the engines")
     parser.add_argument("--plot", metavar="FILE", help="picture of instances proved within a time")
-    parser.add_argument("--csv", metavar="FILE", help="the table as comma-separated values")
+    target = parser.add_mutually_exclusive_group()
+    target.add_argument("--csv", metavar="FILE", help="a new file of results, row by row")
+    target.add_argument("--resume", metavar="FILE", help="go on with such a file")
     options = parser.parse_args()
-    runners = {name: by_engine(name) for name in ENGINES}
+    runners: dict[str, Runner] = {name: by_engine(name) for name in ENGINES}
     if importlib.util.find_spec("ortools") is not None:
         runners["cpsat"] = by_cpsat
-    engines = options.engines.split(",")
+    turns = [[word.partition(":") for word in turn.split("+")] for turn in options.engines.split(",")]
+    engines = [name for turn in turns for name, _, _ in turn]
+    options.limits = {name: float(own or options.limit) for turn in turns for name, _, own in turn}
+    options.turns = [[name for name, _, _ in turn] for turn in turns]
+    if any(set(turn) - {"milp", "cpsat"} for turn in options.turns if len(turn) > 1):
+        parser.error("only milp and cpsat run at once: each has a core of its own")
     missing = [name for name in engines if name not in runners]
     if missing:
         parser.error(f"no engine {', '.join(missing)}: there are {', '.join(runners)}")
+    if not all(limit > 0 for limit in options.limits.values()):
+        parser.error("every limit must be above 0")
+    if options.csv and Path(options.csv).exists():
+        parser.error(f"{options.csv} exists: go on with it by --resume, or take another name")
+    rows = read_rows(Path(options.resume)) if options.resume else []
+    file = options.csv or options.resume
+    stream = open_csv(Path(file), rows) if file else None
+    if hasattr(os, "sched_setaffinity"):
+        CORES.extend(sorted(os.sched_getaffinity(0))[: options.cores])
+        os.sched_setaffinity(0, CORES)
+    else:
+        print("this system cannot tie processes to cores", file=sys.stderr)
     warm = Instance.common(40, 5, [3, 5, 8, 13, 16, 20, 20])
     for name in engines:
-        runners[name](warm, best_run(warm), 600.0)
+        runners[name](warm, best_run(warm, effort=0), 600.0)
+    try:
+        shown = measure(options, runners, engines, rows, stream)
+    except KeyboardInterrupt:
+        where = f": go on with --resume {file}" if file else ""
+        print(f"interrupted{where}", file=sys.stderr)
+        raise SystemExit(130) from None
+    if options.plot:
+        plot(shown, engines, len({row.instance for row in shown}), max(options.limits.values()), options.plot)
 
-    rows = []
-    times: dict[str, list[float]] = {name: [] for name in engines}
-    print(f"{'instance':28}" + "".join(f"{name:>26}" for name in engines))
-    paths = sorted((p for p in FOLDER.glob("*.json") if options.only in p.stem), key=lambda p: p.stem)
+
+def at_once(
+    runners: dict[str, Runner], instance: Instance, top: Run, limits: dict[str, float]
+) -> list[Outcome]:
+    """Run one engine, or milp here and cpsat in its process, each on a core of its own."""
+    if len(runners) < 2:
+        return [runner(instance, top, limits[name]) for name, runner in runners.items()]
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(runners["cpsat"], instance, top, limits["cpsat"])
+        if len(CORES) > 1:
+            os.sched_setaffinity(0, {CORES[-1]})  # of this thread alone; cpsat takes the first
+        try:
+            found = {"milp": runners["milp"](instance, top, limits["milp"])}
+        finally:
+            if len(CORES) > 1:
+                os.sched_setaffinity(0, CORES)
+        found["cpsat"] = beside.result()
+    return [found[name] for name in runners]
+
+
+def measure(
+    options: argparse.Namespace,
+    runners: dict[str, Runner],
+    engines: list[str],
+    rows: list[Row],
+    stream: TextIO | None,
+) -> list[Row]:
+    """Print the table, a line per instance; return its rows. Rows already there are not measured."""
+    done = {row.key: row for row in rows}
+    wanted = options.only.split(",")
+    paths = sorted(p for p in FOLDER.glob("*.json") if any(part in p.stem for part in wanted))
+    print(f"{'instance':24}{'start':>7}" + "".join(f"{name:>26}" for name in engines))
+    shown: list[Row] = []
     for path in paths:
         problem = read_instance(path)
         instance = problem.expand() if isinstance(problem, GroupedInstance) else problem
-        top = best_run(instance)
-        proved = set()
-        line = f"{path.stem:28}"
-        for name in engines:
-            lower, upper, seconds = runners[name](instance, top, options.limit)
-            if lower == upper:
-                proved.add(upper)
-                times[name].append(seconds)
-            value = str(upper) if lower == upper else f"{lower}..{upper}"
-            line += f"{value:>16}{seconds:8.2f} s"
-            rows.append([path.stem, name, lower, upper, f"{seconds:.3f}"])
-        print(line, flush=True)
-        if len(proved) > 1:
-            raise SystemExit(f"{path.stem}: engines prove different optima: {sorted(proved)}")
-    print(f"{'proved':28}" + "".join(f"{len(times[name]):>13} of {len(paths):<10}" for name in engines))
-    if options.csv:
-        with Path(options.csv).open("w", newline="", encoding="utf-8") as stream:
-            csv.writer(stream).writerows([["instance", "engine", "lower", "upper", "seconds"], *rows])
-    if options.plot:
-        plot(times, len(paths), options.limit, options.plot)
+        top = best_run(instance, effort=options.effort)
+        start = top.verified.flow_time
+        line: list[Row] = []
+        for turn in options.turns:
+            keys = {name: (path.stem, name, options.limits[name], start) for name in turn}
+            todo = [name for name in turn if keys[name] not in done]
+            outcomes = at_once({name: runners[name] for name in todo}, instance, top, options.limits)
+            for name, (lower, upper, seconds, cpu) in zip(todo, outcomes, strict=True):
+                row = Row(*keys[name], lower, upper, round(seconds, 3), round(cpu, 3))
+                done[row.key] = row
+                if stream is not None:
+                    write_row(stream, row)
+            line += [done[keys[name]] for name in turn]
+        print(f"{path.stem:24}{start:>7}" + "".join(f"{row!s:>26}" for row in line), flush=True)
+        shown += line
+        if max(row.lower for row in line) > min(row.upper for row in line):
+            proofs = ", ".join(f"{row.engine} {row.lower}..{row.upper}" for row in line)
+            raise SystemExit(f"{path.stem}: engines contradict each other: {proofs}")
+    counts = [sum(row.proved for row in shown if row.engine == name) for name in engines]
+    print(f"{'proved':31}" + "".join(f"{f'{count} of {len(paths)}':>26}" for count in counts))
+    return shown
 
 
 if __name__ == "__main__":

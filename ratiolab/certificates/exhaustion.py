@@ -151,7 +151,7 @@ def replay(
     watch : callable, optional
         Told each round and the number of states from which the search goes on.
     max_states : int, optional
-        States to reach at most, over all rounds; about 1 kB each if they belong to one round.
+        States to reach at most, over all rounds.
     rules : collection of str
         Which of `RULES` to use.
 

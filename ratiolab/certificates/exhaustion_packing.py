@@ -79,7 +79,7 @@ class Packing:
         self._lanes: list[tuple[int, int]] = []
         self.total = 0
         for _, _, count in types:
-            bits = count.bit_length()
+            bits = (count + 1).bit_length()  # one job more than there are must not reach the next lane
             self._lanes.append((self.total, (1 << bits) - 1))
             self.total += bits
         self.one = [(1 << self.total) + (1 << shift) for shift, _ in self._lanes]

@@ -82,7 +82,7 @@ class PriceTable:
         return [self._pack(column) for column in zip(*rows, strict=True)]
 
     def least(self, wait: int, profile: int) -> Least:
-        """Least values over all waits of at least `wait`, beside a profile that begins after `wait` rounds."""
+        """Least values over all waits from `wait` on, beside a profile that begins after `wait` rounds."""
         packing, memos = self._packing, self._least
         width, lane = packing.width, packing.lane
         missing = []
@@ -117,7 +117,8 @@ class PriceTable:
         held : int
             Price of the tokens of the profile, the vectors packed.
         """
-        return self._base - waited * self._scale - held - sum(map(mul, counts, least.packed))
+        total: int = sum(map(mul, counts, least.packed))
+        return self._base - waited * self._scale - held - total
 
     def held_now(self, profile: int) -> int:
         """Price of the tokens of a profile's first round, the vectors packed."""

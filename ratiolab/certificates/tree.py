@@ -1,5 +1,7 @@
 r"""Branch trees: every schedule falls into one leaf, and in every leaf prices prove the bound.
 
+A schedule is a choice of start rounds: an optimal one neither kills nor pauses.
+
 **Conditions.** ``X(k, t)`` is the number of jobs of type k that start in round t or earlier. An inner
 node has a type k, a round t and a count c; as ``X(k, t)`` is an integer, every schedule has either
 ``X(k, t) <= c`` (first child) or ``X(k, t) >= c + 1`` (second child). So the leaves of a tree in which

@@ -43,7 +43,7 @@ def command(
     instance = loaded.problem
     if not isinstance(instance, Instance):
         raise InputError(f"{instance.jobs} jobs are too many to list one by one: no engine takes them")
-    top = best_run(instance)
+    top = best_run(instance, effort=10)
     if not as_json:
         click.echo(loaded.title())
     if not 0 < memory_limit < 2**20:

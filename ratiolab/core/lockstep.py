@@ -1,11 +1,14 @@
-"""Batches in lockstep: start rounds and closed forms, for jobs listed or grouped."""
+"""Batches in lockstep, and equal jobs whose starts recur: closed forms for jobs listed or grouped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from ratiolab.core.lookahead import starts_in_order
 from ratiolab.core.pipeline import floor_sum
 from ratiolab.instance import JobType
 from ratiolab.integers import IntArray
@@ -34,7 +37,7 @@ def greedy_lockstep_width(prompt: int, response: int, memory: int) -> int | None
     jobs wait; the last batch may be smaller. Without waiting jobs nothing is admitted either.
 
     With a larger remainder r the first job joins in round ``s + o - r`` already, so the rule is exact
-    where more than b jobs wait.
+    where more than b jobs wait; `greedy_recurrence` then prices them.
 
     Parameters
     ----------
@@ -43,6 +46,64 @@ def greedy_lockstep_width(prompt: int, response: int, memory: int) -> int | None
     """
     width, left = divmod(memory, prompt + response)
     return width if left <= prompt else None
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """Start rounds of equal jobs that repeat: job ``i + jobs`` starts `rounds` after job i, for i >= first.
+
+    Attributes
+    ----------
+    starts : tuple of int
+        Start rounds of the first ``first + jobs`` jobs.
+    first, jobs, rounds : int
+        From which job on, and the period in jobs and in rounds.
+    """
+
+    starts: tuple[int, ...]
+    first: int
+    jobs: int
+    rounds: int
+
+    def cost(self, count: int, response: int) -> Cost:
+        """Cost of the first `count` jobs, in Python integers of any size."""
+        total = count * response + sum(self.starts[: min(count, self.first)])
+        beyond = count - self.first
+        for r in range(min(self.jobs, beyond)):
+            periods = (beyond - r - 1) // self.jobs + 1
+            total += periods * self.starts[self.first + r] + self.rounds * (periods * (periods - 1) // 2)
+        periods, r = divmod(beyond - 1, self.jobs) if beyond > 0 else (0, beyond - 1)
+        return Cost(total, self.starts[self.first + r] + periods * self.rounds + response, 0)
+
+
+#: Equal jobs that are listed in search of a recurrence, at most.
+MOST_LISTED = 4096
+
+
+@lru_cache(maxsize=256)
+def greedy_recurrence(prompt: int, response: int, memory: int) -> Recurrence | None:
+    """How the starts of equal jobs under look-ahead admission repeat, None if not within `MOST_LISTED` jobs.
+
+    After job j has started, the start of the next one depends only on how long before it the active
+    jobs started, for all jobs are alike. Where this state comes back, everything after it does.
+
+    Parameters
+    ----------
+    prompt, response, memory : int
+        As in `greedy_lockstep_width`.
+    """
+    starts = np.empty(MOST_LISTED, dtype=np.int64)
+    same = np.ones(MOST_LISTED, dtype=np.int64)
+    starts_in_order(memory, prompt * same, response * same, starts)
+    seen: dict[bytes, int] = {}
+    oldest = np.searchsorted(starts, starts - response, side="right")
+    for j in [0, *(np.flatnonzero(np.diff(starts)) + 1).tolist()]:  # the first job of each round
+        state = (starts[j] - starts[oldest[j] : j + 1]).tobytes()
+        if state in seen:
+            i = seen[state]
+            return Recurrence(tuple(starts[:j].tolist()), i, j - i, int(starts[j] - starts[i]))
+        seen[state] = j
+    return None
 
 
 def lockstep_cost(groups: Sequence[JobType], width: int, slice_: int) -> Cost:

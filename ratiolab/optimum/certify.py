@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection
+from contextlib import suppress
 from math import ceil
 from typing import Any
 
@@ -107,15 +108,18 @@ def certificate(
     if lower < result.lower and TREE in ways:
         left = None if time_limit is None else time_limit - (time.monotonic() - began)
         if left is None or left > 0:
-            nodes = branch(
-                types,
-                instance.memory,
-                result.lower,
-                makespan=makespan,
-                time_limit=left,
-                node_limit=node_limit,
-                watch=watch,
-            )
+            nodes = None
+            # Ctrl-C ends the growing of the tree, not the certificate.
+            with suppress(KeyboardInterrupt):
+                nodes = branch(
+                    types,
+                    instance.memory,
+                    result.lower,
+                    makespan=makespan,
+                    time_limit=left,
+                    node_limit=node_limit,
+                    watch=watch,
+                )
             if nodes is not None:
                 lower, proof = result.lower, {"kind": "tree", "nodes": nodes}
     claim = min(lower, result.lower)
@@ -146,7 +150,7 @@ def write_certificate(document: dict[str, Any], path: FilePath) -> None:
 
 
 def _closed_form(types: list[TypeRow], memory: int, target: int, every: bool) -> _Proof:
-    """The first closed form that reaches `target`, or else the best; the length bound alone if not `every`."""
+    """The first closed form that reaches `target`, or else the best; only the length bound if not `every`."""
     best: _Proof | None = None
     for name, bound in CLOSED_FORMS.items() if every else [("length", CLOSED_FORMS["length"])]:
         value = ceil(bound(types, memory))

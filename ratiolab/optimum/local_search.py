@@ -1,12 +1,13 @@
 """Local search on start rounds, from any feasible schedule: never worse than what it starts from.
 
 A schedule without kills in which no job alone can start earlier is *active*, and some optimal schedule
-is: moving one job earlier beside all others lowers the total. But jobs inserted one by one at their
-earliest fits, in whatever order, need not reach an optimum, as they would with constant demands: a job
-grows while it runs, so a later twin is smaller in the same round and leaves room for others. Fifteen
-jobs of length 5 with M = 15 have one order only, that of MC-SF, which costs 225; starting them one round
-apart costs 180. Start rounds must be able to wait. So the search moves start rounds, not an order: a few
-jobs go out and come back at earliest fits beside the ones that stayed, some with a delay.
+is: moving one job earlier beside all others lowers the total. With constant demands, jobs inserted one by
+one at their earliest fits would reach every active schedule by some order, hence an optimum. Here they
+need not: a job grows while it runs, so one that starts later is smaller in the same round, and leaves
+room that its earlier start would take from jobs inserted after it. Lengths 2, 2, 4, 4 with M = 4 cost at
+least 20 in every order, and 19 at best; fifteen jobs of length 5 with M = 15 have one order only, that
+of MC-SF, which costs 225 where starts one round apart cost 180. So the search moves start rounds, not an
+order: a few jobs go out and come back at earliest fits beside the ones that stayed, some with a delay.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import ClassVar
 import numpy as np
 
 from ratiolab.algorithms.base import Algorithm, cost_of_starts
-from ratiolab.core.start_times import left_shift, search_starts
+from ratiolab.core.ruin_recreate import search_starts
+from ratiolab.core.start_times import left_shift
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance, Problem
 from ratiolab.integers import IntArray, check_integer, exact_sum

@@ -127,7 +127,7 @@ def solve(
     exact = best(instance)
     interval = _Interval(exact.rounded, f"{exact.name} bound, exact", verified.flow_time, upper_source, upper)
     types = instance.types()
-    horizon = _latest_starts(types, instance.memory, verified.flow_time)
+    horizon = latest_starts(types, instance.memory, verified.flow_time)
     rows = [(kind.prompt, kind.response, kind.count) for kind in types]
     if interval.lower == interval.upper:
         return interval.result(Status.PROVED, began)
@@ -138,7 +138,7 @@ def solve(
             rows,
             instance.memory,
             horizon,
-            incumbent=_counted(instance, types, verified),
+            incumbent=counted(instance, types, verified),
             time_limit=time_limit,
             memory_limit=memory_limit,
             threads=threads,
@@ -159,7 +159,7 @@ def _judged(
     upper, upper_source, schedule = interval.upper, interval.upper_source, interval.schedule
     if solution.starts is not None:
         try:
-            found = _expanded(instance, types, solution.starts)
+            found = expanded(instance, types, solution.starts)
             cost = verify(instance, found).flow_time
         except ScheduleError:
             return interval.result(Status.INCUMBENT_REFUSED, began, solution.nodes)
@@ -180,7 +180,7 @@ def _judged(
     return interval.result(_STATUS[solution.status], began, solution.nodes)
 
 
-def _latest_starts(types: tuple[JobType, ...], memory: int, upper: int) -> list[int]:
+def latest_starts(types: tuple[JobType, ...], memory: int, upper: int) -> list[int]:
     """Latest start round of each type: the other jobs take at least what the exact bounds say."""
     total = sum(kind.count * kind.response for kind in types)
     latest = []
@@ -200,13 +200,13 @@ def _members(instance: Instance, kind: JobType) -> list[int]:
     return [int(i) for i in np.flatnonzero(same)]
 
 
-def _counted(instance: Instance, types: tuple[JobType, ...], verified: Verified) -> list[Counter[int]]:
+def counted(instance: Instance, types: tuple[JobType, ...], verified: Verified) -> list[Counter[int]]:
     """Start rounds of the finishing attempts, counted by type; killed attempts only cost memory."""
     starts = verified.completions - instance.responses
     return [Counter(int(starts[i]) for i in _members(instance, kind)) for kind in types]
 
 
-def _expanded(instance: Instance, types: tuple[JobType, ...], starts: tuple[dict[int, int], ...]) -> Schedule:
+def expanded(instance: Instance, types: tuple[JobType, ...], starts: tuple[dict[int, int], ...]) -> Schedule:
     """Deal counted start rounds out to the jobs of each type, by index.
 
     Raises

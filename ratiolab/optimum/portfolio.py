@@ -75,10 +75,11 @@ def best_run(instance: Instance, known: Sequence[Run] = (), *, effort: int = 1, 
     known : sequence of Run
         Runs made already, e.g. of the algorithms under study; they take part.
     effort : int
-        Local search goes on from the best run for so many times its default budget; 0 for the runs
-        alone. Large instances are not searched (`ratiolab.optimum.local_search.default_insertions`).
+        Passes of local search from the best run, each with its default budget and a seed of its own: more
+        effort is never worse. 0 for the runs alone. Large instances are not searched
+        (`ratiolab.optimum.local_search.default_insertions`).
     seed : int
-        Of the local search, at least 0.
+        Of the first pass, at least 0; every further pass takes the next one.
 
     Raises
     ------
@@ -97,14 +98,14 @@ def best_run(instance: Instance, known: Sequence[Run] = (), *, effort: int = 1, 
     if not runs:
         assert refused is not None
         raise refused
-    top = min(runs, key=lambda r: r.verified.flow_time)
-    insertions = effort * default_insertions(instance)
-    if insertions == 0 or top.verified.makespan > LATEST_ROUND or not _may_gain(instance, top):
-        return top
-    found = run(LocalSearch(top.algorithm, insertions, seed, top.schedule), instance)
-    return found if found.verified.flow_time < top.verified.flow_time else top
-
-
-def _may_gain(instance: Instance, top: Run) -> bool:
-    """Whether the closed-form bounds leave room for a better schedule."""
-    return best(instance).rounded < top.verified.flow_time
+    top = start = min(runs, key=lambda r: r.verified.flow_time)
+    insertions = default_insertions(instance)
+    if effort == 0 or insertions == 0 or start.verified.makespan > LATEST_ROUND:
+        return start
+    lower = best(instance).rounded
+    for turn in range(effort):
+        if top.verified.flow_time == lower:
+            break
+        found = run(LocalSearch(start.algorithm, insertions, seed + turn, start.schedule), instance)
+        top = min(top, found, key=lambda r: r.verified.flow_time)
+    return top

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_a_wrong_optimum_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatc
 
 def test_a_ratio_above_its_bound_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bound below a verified ratio makes the audit exit 1; a bound inside the interval is open."""
-    low = TheoryBound(Quadratic.of(1), "planted", derived=False)
+    low = TheoryBound(Quadratic.of(Fraction(11, 10)), "planted", derived=False)
     monkeypatch.setattr("ratiolab.comparison.bound_for", lambda algorithm, problem: low)
     monkeypatch.setattr(audit_module, "WORKLOADS", (("two-lengths", None, None, ("gsa", "mc-sf")),))
     outcome = ratiolab("audit", "--json")

@@ -1,4 +1,4 @@
-"""Lockstep batches: the closed form for equal jobs is what greedy admission does, and nothing more."""
+"""Closed forms for equal jobs are what greedy admission does, in lockstep or recurring, and nothing more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ import pytest
 
 from ratiolab.algorithms import make
 from ratiolab.algorithms.mc_sf import MCSF
-from ratiolab.core.lockstep import greedy_lockstep_width, lockstep_cost, lockstep_starts
+from ratiolab.core.lockstep import (
+    MOST_LISTED,
+    greedy_lockstep_width,
+    greedy_recurrence,
+    lockstep_cost,
+    lockstep_starts,
+)
 from ratiolab.core.lookahead import starts_in_order
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, Instance, JobType
@@ -59,16 +65,50 @@ def test_beyond_64_bits() -> None:
     assert make("mc-sf").cost(made).flow_time == width * response * batches * (batches + 1) // 2 > 2**64
 
 
+def test_recurrence_is_exact_on_every_small_instance() -> None:
+    """M <= 16: what is repeated for ever is what the kernel does, for any number of jobs."""
+    for memory in range(1, 17):
+        for prompt in range(memory):
+            for response in range(1, memory - prompt + 1):
+                found = greedy_recurrence(prompt, response, memory)
+                assert found is not None
+                starts = greedy_starts(memory, prompt, response, 400)
+                for jobs in (1, 2, 3, 10, 57, 399, 400):
+                    cost = found.cost(jobs, response)
+                    assert cost.flow_time == sum(starts[:jobs]) + jobs * response
+                    assert cost.makespan == starts[jobs - 1] + response
+
+
+def test_recurrence_in_mc_sf() -> None:
+    """Many grouped jobs outside lockstep cost what their list costs; more go beyond 64 bits."""
+    for memory, prompt, response in ((105, 0, 10), (1000, 7, 34), (777, 0, 100), (60, 1, 24)):
+        assert greedy_lockstep_width(prompt, response, memory) is None
+        for jobs in (MOST_LISTED + 1, 3 * MOST_LISTED):
+            listed = MCSF().cost(Instance.common(memory, prompt, [response] * jobs))
+            assert MCSF().cost(GroupedInstance(memory, [JobType(prompt, response, jobs)])) == listed
+    huge = MCSF().cost(GroupedInstance(105, [JobType(0, 10, 10**12)])).flow_time
+    assert 10**24 // 105 * 20 < huge < 10**24 // 100 * 50
+
+
+def test_a_state_is_more_than_the_last_gap() -> None:
+    """A period is no guess from a few equal gaps: the whole set of active jobs comes back."""
+    found = greedy_recurrence(0, 100, 777)
+    assert found is not None
+    starts = greedy_starts(777, 0, 100, 2000)
+    for i in range(found.first, 2000 - found.jobs):
+        assert starts[i + found.jobs] - starts[i] == found.rounds
+
+
 REFUSED = {
-    "remainder": ([JobType(0, 10, 10**9)], "M mod .s.o. = 105 mod 10 = 5 must be at most the prompt 0"),
-    "two lengths": ([JobType(0, 5, 10**9), JobType(0, 7, 1)], "here are 2 kinds of jobs"),
-    "two prompts": ([JobType(0, 5, 10**9), JobType(1, 5, 1)], "here are 2 kinds of jobs"),
+    "no recurrence": (10**9 + 1, [JobType(0, 10, 10**12)], "= 1 is above the prompt 0, nor do the first"),
+    "two lengths": (105, [JobType(0, 5, 10**9), JobType(0, 7, 1)], "here are 2 kinds of jobs"),
+    "two prompts": (105, [JobType(0, 5, 10**9), JobType(1, 5, 1)], "here are 2 kinds of jobs"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_outside_the_proved_case(name: str) -> None:
-    """What is not proved to run in lockstep and too large to list is refused with the reason."""
-    groups, reason = REFUSED[name]
+def test_outside_the_proved_cases(name: str) -> None:
+    """What is not proved to repeat and too large to list is refused with the reason."""
+    memory, groups, reason = REFUSED[name]
     with pytest.raises(InputError, match=reason):
-        MCSF().cost(GroupedInstance(105, groups))
+        MCSF().cost(GroupedInstance(memory, groups))

@@ -1,24 +1,27 @@
-"""The whole box of tiny instances: the optimum equals brute force on every single one."""
+"""Whole boxes of tiny instances: the engines and the tiny optimum are right on every single one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
+from math import comb
 
+import numpy as np
 import pytest
 
 from ratiolab.instance import Instance
-from ratiolab.optimum import optimum
+from ratiolab.optimum import milp, optimum, search
+from ratiolab.optimum.tiny import tiny_optima
 from ratiolab.schedule import Schedule, verify
 from tests.references import optimum_by_states
 from tests.references.brute_force import least_flow_time
 from tests.references.starts import first_fit_starts
 
 
-def box(memory: int) -> Iterator[list[tuple[int, int]]]:
-    """Every multiset of 1 to 5 jobs with a common prompt that fit into the budget."""
+def box(memory: int, jobs: int = 5) -> Iterator[list[tuple[int, int]]]:
+    """Every multiset of 1 to `jobs` jobs with a common prompt that fit into the budget."""
     for prompt in range(memory):
-        for n in range(1, 6):
+        for n in range(1, jobs + 1):
             for lengths in combinations_with_replacement(range(1, memory - prompt + 1), n):
                 yield [(prompt, o) for o in lengths]
 
@@ -34,7 +37,7 @@ def test_equals_brute_force(memory, part, parts):
     for jobs in list(box(memory))[part::parts]:
         instance = Instance.common(memory, jobs[0][0], [o for _, o in jobs])
         start = Schedule.of_starts(first_fit_starts(memory, jobs), instance)
-        result = optimum(instance, upper_schedule=start)
+        result = optimum(instance, upper_schedule=start, engine=milp.NAME)
         assert result.proved, (memory, jobs, result)
         assert result.upper == least_flow_time(memory, jobs), (memory, jobs, result)
         assert verify(instance, result.schedule).flow_time == result.upper
@@ -50,3 +53,29 @@ def test_references_agree(memory):
     """Brute force and the dynamic program share no idea: they vouch for each other."""
     for jobs in list(box(memory))[::7]:
         assert least_flow_time(memory, jobs) == optimum_by_states.least_flow_time(memory, jobs)
+
+
+def large_box() -> list[tuple[int, list[tuple[int, int]]]]:
+    """All (budget, jobs) with n <= 6, M <= 10 and a common prompt."""
+    return [(memory, jobs) for memory in range(1, 11) for jobs in box(memory, 6)]
+
+
+def test_the_large_box_is_complete():
+    """43,692 instances: the sum over M and the longest length L <= M of C(L+6, 6) - 1."""
+    expected = sum(comb(length + 6, 6) - 1 for memory in range(1, 11) for length in range(1, memory + 1))
+    assert len(large_box()) == expected == 43_692
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_search_equals_the_tiny_optimum(part):
+    """All of n <= 5, M <= 10 and a fixed third of n = 6: proved, equal, and the schedule attains it."""
+    wide = [entry for entry in large_box() if len(entry[1]) == 6]
+    rest = [entry for entry in large_box() if len(entry[1]) < 6]
+    for memory, jobs in (rest + wide[::3])[part::8]:
+        prompt, lengths = jobs[0][0], [o for _, o in jobs]
+        instance = Instance.common(memory, prompt, lengths)
+        start = Schedule.of_starts(first_fit_starts(memory, jobs), instance)
+        result = search.solve(instance, upper=start)
+        assert result.proved, (memory, jobs, result)
+        assert [result.upper] == tiny_optima(memory, prompt, np.array([lengths])).tolist(), (memory, jobs)
+        assert verify(instance, result.schedule).flow_time == result.upper
