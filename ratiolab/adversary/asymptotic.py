@@ -66,7 +66,7 @@ class Limit:
     lengths : tuple of int, shape (m,)
         Ascending response lengths.
     mix : tuple of int, shape (m,)
-        Jobs of each length are N times these; at least 0, the last at least 1.
+        Jobs of each length are N times these; at least 0, not all 0.
     spacings : tuple of Spacing, shape (m,)
         How the other side starts each length.
     algorithm_form, schedule_form : Form
@@ -218,8 +218,10 @@ def verify_limit(limit: Limit) -> CheckedLimit:
             )
         if list(limit.lengths) != sorted(set(limit.lengths)):
             raise WitnessError(f"groups: the responses {list(limit.lengths)} must ascend")
-        if min(limit.mix) < 0 or limit.mix[-1] < 1:
-            raise WitnessError("groups: shares must be at least 0, that of the longest response at least 1")
+        if min(limit.mix) < 0 or max(limit.mix) < 1:
+            raise WitnessError("groups: shares must be at least 0, one of them at least 1")
+        if isinstance(algorithm, SPS) and limit.mix[-1] < 1:  # its slice is the longest length with jobs
+            raise WitnessError("groups: sps needs a share of the longest response of at least 1")
         instance = limit.instance(1)
         top = algorithm_form(algorithm, limit.memory, limit.prompt, limit.lengths)
     except InputError as error:

@@ -13,6 +13,7 @@ from ratiolab.adversary.asymptotic import Limit, algorithm_form, encloses, sched
 from ratiolab.adversary.copositive import MOST_FACES, Form, value
 from ratiolab.adversary.grouped_eval import FloatArray
 from ratiolab.algorithms import Algorithm
+from ratiolab.algorithms.sps import SPS
 from ratiolab.core.spacing import densest_spacing
 from ratiolab.errors import InputError
 
@@ -66,7 +67,7 @@ def make_limit(
     spacings = [densest_spacing(o, prompt, memory, _WIDEST) for o in ascending]
     top, bottom = algorithm_form(algorithm, memory, prompt, ascending), schedule_form(spacings)
     shares = best_mix(top, bottom) if mix is None else _whole([mix[i] for i in order])
-    while shares[-1] == 0:  # a longest length without jobs would give SPS another slice
+    while isinstance(algorithm, SPS) and shares[-1] == 0:  # its slice is the longest length with jobs
         shares.pop()
     m = len(shares)
     ascending, spacings = ascending[:m], spacings[:m]

@@ -5,7 +5,8 @@ With ``N_i`` jobs of the i-th length or longer, up to lower-order terms, GSA cos
 phase that completes the i-th length and ``G_i`` that of the phases before it that no shorter length
 ends; blocks of equal jobs, shortest first, cost ``sum_i (t_i - t_(i-1))*N_i**2/2``, where ``t_i`` is
 their time per job. Both are tridiagonal in the ``N_i``, so the best mix is an eigenvector. Floating
-point: these numbers rank instances and propose counts, they never decide.
+point: these numbers rank instances and propose counts, they never decide; exact forms and their
+certificates are in `ratiolab.adversary.asymptotic`.
 """
 
 from __future__ import annotations

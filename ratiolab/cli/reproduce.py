@@ -1,4 +1,4 @@
-"""``ratiolab reproduce``: the published experiments, one command each."""
+"""``ratiolab reproduce``: the published experiments, and the growth laws, one command each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ratiolab.report.experiments import Table
 from ratiolab.traces import read_trace, to_instance, window
 from ratiolab.workloads import make_instance
 
-NAMES = ("fig3", "fig4", "fig6", "fig7", "average-ratio")
+NAMES = ("fig3", "fig4", "fig6", "fig7", "average-ratio", "growth")
 #: Numbers of jobs in Figures 6 and 7.
 SIZES = range(100, 1001, 100)
 
@@ -34,6 +34,11 @@ def command(name: str, out: str, trace: str | None, workload: str, instances: in
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
+    if name == "growth":
+        from ratiolab.report.growth import growth_page  # the only page that needs the families
+
+        click.echo(f"written to {growth_page(folder)}")
+        return
     with progress_bar(name) as report:
         if name == "fig3":
             names: tuple[str, ...] = ("mc-sf", "gba:alpha=2")

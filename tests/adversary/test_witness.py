@@ -47,6 +47,37 @@ def together() -> Witness:
     return make_witness(make("gba", alpha="2"), instance, made, Origin("by hand", 0, 0))
 
 
+def batches(memory: int) -> Witness:
+    """MC-SF on 10^9 equal jobs of length 1000 without a prompt, at most 1000 at a time."""
+    instance = GroupedInstance(memory, [JobType(0, 1000, 10**9)])
+    blocks = one_after_the_other([(1000, 10**9, densest_spacing(1000, 0, memory))])
+    cost, opt = 10**6 * (10**6 * (10**6 + 1) // 2), sum(block.flow_time for block in blocks)
+    origin = Origin("by hand", 0, 0)
+    return Witness("mc-sf", {}, instance, blocks, cost, opt, Fraction(cost, opt), origin)
+
+
+def test_batches_in_closed_form() -> None:
+    """A billion jobs of MC-SF are recomputed in closed form; what has none is refused."""
+    made = batches(10**6)
+    checked = verify_witness(made)
+    assert Fraction(199, 100) < made.ratio < 2
+    assert (checked.exceeds, checked.bound is None) == (False, False)
+    with pytest.raises(WitnessError, match=r"algorithm_flow_time: is \d+, recomputed"):
+        verify_witness(dataclasses.replace(made, algorithm_flow_time=made.algorithm_flow_time - 1))
+    with pytest.raises(WitnessError, match=r"algorithm: mc-sf: .* they do not run in lockstep"):
+        verify_witness(batches(10**9 + 1))
+
+
+def test_search_finds_batches_from_scratch(ratiolab: Command, tmp_path: Path) -> None:
+    """A short search on MC-SF in a large region finds more than 1.999, and the witness holds."""
+    region = ("--max-memory", str(10**11), "--max-jobs", str(10**12))
+    out = tmp_path / "run"
+    done = ratiolab("search", "--alg", "mc-sf", "--budget", "600", *region, "--out", str(out), "--json")
+    assert done.code == 0
+    assert Fraction(done.json["best"]["ratio"]) > Fraction(1999, 1000)
+    assert ratiolab("verify", done.json["best"]["witness"]).code == 0
+
+
 def test_one_job_too_many_together() -> None:
     """Beyond listing, jobs that start together are held to the budget exactly."""
     made = together()
