@@ -16,11 +16,9 @@ import numpy as np
 from ratiolab.adversary.compiled import compiled
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.a_max import AMax
-from ratiolab.algorithms.a_min import PATIENCE, AMin
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.gsa_spec import GSASpec
 from ratiolab.algorithms.slicing import phases
-from ratiolab.core.estimated_eviction import evict_least_estimate
 from ratiolab.core.estimates import reserve_longest
 from ratiolab.core.eviction import evict_latest
 from ratiolab.core.phases import first_slice, gsa_cost
@@ -33,8 +31,10 @@ from ratiolab.integers import IntArray
 ONE_ORDER = frozenset({"gba", "gba-d", "mc-sf", "svf", "svf-peak", "sorted-f", "sps-by-length"})
 #: These are meant for jobs of one length and judged on those only.
 IDENTICAL_JOBS = frozenset({"sps", "sims"})
+#: Every order of these takes a microsecond or two.
+COMPILED_FAST = frozenset({"gsa", "vllm-kill", "vllm-keep", "a-max"})
 
-_GSA, _GSA_SPEC, _EVICT, _KEEP, _ESTIMATE, _RESERVE = range(6)
+_GSA, _GSA_SPEC, _EVICT, _KEEP, _RESERVE = range(5)
 
 
 @dataclass(frozen=True)
@@ -129,17 +129,13 @@ def worst_order(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: Int
     if rule is None:
         return _worst_by_cost(algorithm, cell, lengths, optima)
     slices, parallelisms = np.ones(1, np.int64), np.ones(1, np.int64)
-    lower, ahead, by_remaining, seed = 1, 0, False, 0
     if isinstance(algorithm, GSA | GSASpec):
         found = phases(algorithm.alpha, cell.memory, cell.prompt, cell.capacity)
         slices, parallelisms = np.array(found[0]), np.array(found[1])
-    if isinstance(algorithm, AMin):
-        lower, ahead = algorithm.lower, 1 if algorithm.estimate == "next" else 0
-        by_remaining, seed = algorithm.kill == "remaining", algorithm.seed
     order, below = np.empty(cell.jobs, np.int64), np.zeros(cell.jobs, np.int64)
     cost, optimum, tried = _worst(
         rule, cell.memory, cell.prompt, lengths, optima, slices, parallelisms,
-        lower, ahead, by_remaining, np.uint64(seed), order, below,
+        order, below,
     )  # fmt: skip
     cheaper = None if algorithm.keeps_progress or not below[0] else tuple(below.tolist())
     return Worst(int(cost), int(optimum), tuple(order.tolist()), len(lengths), int(tried), cheaper)
@@ -151,8 +147,6 @@ def _rule(algorithm: Algorithm) -> int | None:
         return _GSA
     if isinstance(algorithm, GSASpec):
         return _GSA_SPEC if algorithm.beta is None else None
-    if isinstance(algorithm, AMin):
-        return _ESTIMATE if algorithm.lower == 1 else None
     if isinstance(algorithm, AMax):
         return _RESERVE if algorithm.upper is None else None
     return {"vllm-kill": _EVICT, "vllm-keep": _KEEP}.get(algorithm.name)
@@ -208,10 +202,6 @@ def _worst(
     optima: IntArray,
     slices: IntArray,
     parallelisms: IntArray,
-    lower: int,
-    ahead: int,
-    by_remaining: bool,
-    seed: np.uint64,
     worst: IntArray,
     below: IntArray,
 ) -> tuple[int, int, int]:
@@ -234,23 +224,6 @@ def _worst(
                 cost = gsa_cost(order, slices[:used], parallelisms[:used])[0]
             elif rule == _GSA_SPEC:
                 cost = speculative_run(memory, prompt, order, slices[:used], parallelisms[:used], False)[0]
-            elif rule == _ESTIMATE:
-                cost = evict_least_estimate(
-                    memory,
-                    prompts,
-                    order,
-                    lower,
-                    ahead,
-                    by_remaining,
-                    seed,
-                    PATIENCE,
-                    2**40,
-                    none,
-                    none,
-                    none,
-                )[0]
-                if cost < 0:
-                    raise RuntimeError("a run of A-Min does not end")
             elif rule == _RESERVE:
                 reserve_longest(memory, prompts, order, reserved, starts)
                 cost = starts.sum() + total

@@ -27,13 +27,13 @@ from ratiolab.schedule import Schedule, verify
 #: Most jobs, and most rounds of all jobs one after the other, of a small instance.
 MOST_JOBS, MOST_ROUNDS = 60, 20_000
 #: A cheap score of this share of the best ratio is worth stage 2; after it, of this share stage 3.
-PROMISING, FINALIST = 0.9, 0.98
+PROMISING, FINALIST = 0.9, 0.99
 #: Jobs that local search puts back.
 INSERTIONS = 3_000
 #: States that the exact search expands, and those it keeps a round at first.
-NODES, WIDTHS = 20_000, (100,)
+NODES, WIDTHS = 5_000, (100,)
 #: Entries of the search's linear program, roughly: beyond them it takes more than a fraction of a second.
-MOST_ENTRIES = 60_000
+MOST_ENTRIES = 30_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +111,7 @@ def refined(candidate: Candidate, cost: float, score: float, best: float) -> flo
     Parameters
     ----------
     candidate : Candidate
+        A small one.
     cost : float
         The algorithm's flow time on it.
     score : float
@@ -123,7 +124,7 @@ def refined(candidate: Candidate, cost: float, score: float, best: float) -> flo
     float
         At least `score`.
     """
-    if score < PROMISING * best or not is_small(candidate) or cost <= best * quick_bound(candidate):
+    if score < PROMISING * best or cost <= best * quick_bound(candidate):
         return score
     score = max(score, cost / scheduled(candidate).flow_time)
     if score < FINALIST * best:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from statistics import median
 
-from ratiolab.adversary.campaign import run_job
+from ratiolab.adversary.campaign import run_job, stored_searches
 from ratiolab.adversary.job import Job
 from ratiolab.adversary.store import DATABASE, RunFolder
 from ratiolab.errors import InputError
@@ -95,14 +95,14 @@ def run_curves(
         home = folder / run_name(job)
         what, before = f"{job.algorithm} {job.strategy} {job.seed}", done
         kept = (home / DATABASE).exists()
+        if kept and stored_searches(home)[0].job != job:
+            raise InputError(f"{home}: holds another search than {job.command!r}: use a new folder")
 
         def tell(evaluations: int, before: int = before, what: str = what) -> None:
             if watch is not None:
                 watch(before + evaluations, total, what)
 
-        outcome = run_job(home, None if kept else job, lambda at, tell=tell: tell(at.evaluations))  # type: ignore[misc]
-        if outcome.job != job:
-            raise InputError(f"{home}: holds another search ({outcome.job.command}): use a new folder")
+        run_job(home, None if kept else job, lambda at, tell=tell: tell(at.evaluations))  # type: ignore[misc]
         done += int(job.budget)
         tell(int(job.budget))
         yield read_curve(home, job)

@@ -7,7 +7,7 @@ algorithms the schedule is listed: rounds of killed attempts, and all other wait
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -110,6 +110,25 @@ class Explanation:
     def part(self, rounds: int) -> Fraction:
         """Job-rounds as a part of the feasible schedule's cost: all parts add up to the ratio."""
         return Fraction(rounds, self.witness.opt_flow_time)
+
+    def algorithm_parts(self) -> dict[str, tuple[int, ...]]:
+        """What the algorithm's cost is made of: name to job-rounds, one entry per length."""
+        rows = self.lengths
+        waiting = tuple(row.waiting for row in rows)
+        killed = {"killed": tuple(row.killed for row in rows)}
+        running = {"running": tuple(row.running for row in rows)}
+        if not self.phases:
+            return killed | {"waiting": waiting} | running
+        earlier = tuple(row.earlier for row in rows)
+        return killed | {"earlier phases": earlier, "own phase": waiting} | running
+
+    def schedule_parts(self) -> dict[str, tuple[int, ...]]:
+        """What the feasible schedule's cost is made of."""
+        rows = self.lengths
+        return {
+            "schedule: waiting": tuple(row.other_waiting for row in rows),
+            "schedule: running": tuple(row.running for row in rows),
+        }
 
 
 #: Rounds of one run of jobs: killed, earlier, waiting.
@@ -271,16 +290,3 @@ def _of_block(block: Block) -> dict[int, int]:
     for o, start in block.attempts():
         totals[o] += start
     return totals
-
-
-#: The parts of a bar: what it is, and how many job-rounds of a length.
-ALGORITHM_PARTS: dict[str, Callable[[Length], int]] = {
-    "killed": lambda row: row.killed,
-    "earlier phases": lambda row: row.earlier,
-    "own phase": lambda row: row.waiting,
-    "running": lambda row: row.running,
-}
-SCHEDULE_PARTS: dict[str, Callable[[Length], int]] = {
-    "waiting": lambda row: row.other_waiting,
-    "running": lambda row: row.running,
-}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ratiolab.adversary.candidate import Limits
+from ratiolab.adversary.reference import name_of
 from ratiolab.adversary.strategies import STRATEGIES
 from ratiolab.algorithms import parse, takes
 from ratiolab.errors import InputError
@@ -153,6 +154,7 @@ class Job:
         limits = self.limits
         if not 2 <= limits.memory <= MAX_MEMORY or not 1 <= limits.jobs <= 10**18:
             raise InputError("the region must have a memory from 2 to 2^60 and from 1 to 10^18 jobs")
+        STRATEGIES[self.strategy](parse(self.algorithm), limits, self.seed)
 
 
 @dataclass(frozen=True)
@@ -217,4 +219,5 @@ def algorithm_text(name: str, alpha: str | None) -> str:
         raise InputError(f"{name} takes no alpha")
     algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))
     listed = ",".join(f"{key}={value}" for key, value in algorithm.parameters.items())
-    return f"{algorithm.name}:{listed}" if listed else algorithm.name
+    known_as = name_of(algorithm)
+    return f"{known_as}:{listed}" if listed else known_as

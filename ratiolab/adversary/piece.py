@@ -98,9 +98,11 @@ def search_piece(piece: Piece) -> Iterator[Event]:
     while evaluations < piece.stop:
         candidate = strategy.ask()
         score = scorer.score(candidate)
-        if score > (0.0 if best is None else float(best) * _MARGIN):
+        reached = 0.0 if best is None else float(best)
+        if scorer.refined(candidate, score, reached) > reached * _MARGIN:
             witness = scorer.witness(candidate, Origin(job.command, job.seed, evaluations))
-            score = float(witness.ratio)
+            if not scorer.refines(candidate):  # beside cheap scores an exact one would be a lone peak
+                score = float(witness.ratio)
             if best is None or witness.ratio > best:
                 best = witness.ratio
                 yield Found(evaluations, candidate.move, witness_to_json(witness))

@@ -49,6 +49,14 @@ class Scorer:
         self._last = candidate, top
         return top / self._opt_flow(candidate)
 
+    def refines(self, candidate: Candidate) -> bool:
+        """Whether `refined` may do more than `score`: the instance is listed and small.
+
+        A strategy should then be told cheap scores only. Beside them a refined one is a peak without a
+        slope, and the candidates chosen would depend on how far OPT's side was looked at.
+        """
+        return self.limits.listed and cascade.is_small(candidate)
+
     def refined(self, candidate: Candidate, score: float, best: float) -> float:
         """Return the score after a closer look at OPT's side, if the candidate may beat `best`.
 
@@ -63,9 +71,9 @@ class Scorer:
         Returns
         -------
         float
-            At least `score`; the same unless the instance is listed and small (`cascade.is_small`).
+            At least `score`; the same unless `refines` holds.
         """
-        if not (self.limits.listed and score > 0 and best > 0):
+        if not (score > 0 and best > 0 and self.refines(candidate)):
             return score
         known = self._last is not None and self._last[0] is candidate
         cost = self._last[1] if known and self._last is not None else self._algorithm_flow(candidate)

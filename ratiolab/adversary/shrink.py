@@ -131,6 +131,7 @@ class _Descent:
         before = -1
         while len(self.moves) > before and not self.spent:
             before = len(self.moves)
+            self._drop_many()
             while self._best_of(_fewer_lengths(self.current)):
                 continue
             self._lower("jobs", lambda c: c.jobs, _scaled)
@@ -185,6 +186,20 @@ class _Descent:
         scored.sort(key=lambda pair: -pair[0])
         return any(self._take(candidate, score) for score, candidate in scored)
 
+    def _drop_many(self) -> None:
+        """Drop whole stretches of lengths, long ones first."""
+        width = len(self.current.lengths) // 2
+        while width > 1:
+            at = 0
+            while at < len(self.current.lengths):
+                c = self.current
+                jobs = list(zip(c.lengths, c.counts, strict=True))
+                shorter = _made(c.memory, c.prompt, jobs[:at] + jobs[at + width :], "drop many")
+                score = self._score(shorter)
+                if shorter is None or score is None or not self._take(shorter, score):
+                    at += width
+            width //= 2
+
     def _lower(
         self,
         name: str,
@@ -225,12 +240,14 @@ class _Descent:
 
 
 def _made(memory: int, prompt: int, jobs: Iterable[tuple[int, int]], move: str) -> Candidate | None:
-    """A candidate with equal lengths merged, or None if something does not fit."""
+    """A candidate with equal lengths merged, or None if nothing is left or something does not fit."""
     merged: dict[int, int] = {}
     for o, c in jobs:
         if c < 1 or o < 1 or prompt < 0 or prompt + o > memory:
             return None
         merged[o] = merged.get(o, 0) + c
+    if not merged:
+        return None
     listed = sorted(merged.items())
     return Candidate(memory, prompt, tuple(o for o, _ in listed), tuple(c for _, c in listed), move)
 

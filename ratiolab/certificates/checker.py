@@ -20,10 +20,13 @@ from ratiolab.certificates.document import (
     shown,
     statement,
 )
+from ratiolab.certificates.exhaustion import ExhaustionRecord, Replayed, replay
 from ratiolab.certificates.prices import price_bound
 from ratiolab.certificates.schedule import flow_time
 from ratiolab.certificates.tree import check_tree, read_prices
 
+#: As `ratiolab.certificates.exhaustion.replay`.
+Again = Callable[..., Replayed]
 #: Told how far a long check is; what the numbers mean is the proof's affair.
 Watch = Callable[..., None]
 
@@ -63,7 +66,7 @@ class Checked:
         return self.lower == self.upper
 
 
-def check(document: dict[str, Any], watch: Watch | None = None) -> Checked:
+def check(document: dict[str, Any], watch: Watch | None = None, *, again: Again = replay) -> Checked:
     """Check a certificate, in integers and rationals only.
 
     Parameters
@@ -72,6 +75,8 @@ def check(document: dict[str, Any], watch: Watch | None = None) -> Checked:
         The JSON object, e.g. from `ratiolab.certificates.document.load`.
     watch : callable, optional
         Handed on to the replay of an exhaustive search.
+    again : callable
+        What redoes an exhaustive search; by default the independent program of this folder.
 
     Returns
     -------
@@ -99,11 +104,11 @@ def check(document: dict[str, Any], watch: Watch | None = None) -> Checked:
             raise CertificateError(
                 f"claim.upper: is {shown(said.upper)}, but the schedule costs {shown(cost)}"
             )
-    kind, words = _proved(said, document["proof"], watch)
+    kind, words = _proved(said, document["proof"], watch, again)
     return Checked(said.lower, said.upper, kind, words)
 
 
-def _proved(said: Statement, proof: Any, watch: Watch | None) -> tuple[str, str]:
+def _proved(said: Statement, proof: Any, watch: Watch | None, again: Again) -> tuple[str, str]:
     """Kind and words of a proof that reaches the lower bound."""
     kind = proof.get("kind") if type(proof) is dict else None
     if type(kind) is not str or kind not in PROOF_FIELDS:
@@ -115,7 +120,7 @@ def _proved(said: Statement, proof: Any, watch: Watch | None) -> tuple[str, str]
         leaves = check_tree(said.types, said.memory, said.lower, proof)
         return kind, f"branch tree of {leaves} leaves, prices in each"
     if kind == "exhaustion":
-        states = _replayed(said, proof, watch)
+        states = _replayed(said, proof, watch, again)
         return kind, f"exhaustive search redone: {states} states, no schedule below {shown(said.lower)}"
     if kind == "prices":
         prices = read_prices(proof, "proof")
@@ -129,10 +134,8 @@ def _proved(said: Statement, proof: Any, watch: Watch | None) -> tuple[str, str]
     return kind, words
 
 
-def _replayed(said: Statement, proof: dict[str, Any], watch: Watch | None) -> int:
+def _replayed(said: Statement, proof: dict[str, Any], watch: Watch | None, again: Again) -> int:
     """Number of states of an exhaustive search, redone with the recorded prices."""
-    from ratiolab.certificates.exhaustion import ExhaustionRecord, replay
-
     scale = integer(proof["scale"], "proof.scale", 1)
     layers = tuple(
         tuple(integers(prices, f"proof.layers[{t}][{i}]", 0) for i, prices in enumerate(vectors))
@@ -142,7 +145,7 @@ def _replayed(said: Statement, proof: dict[str, Any], watch: Watch | None) -> in
         )
     )
     try:
-        found = replay(said.types, said.memory, said.lower, ExhaustionRecord(scale, layers), watch)
+        found = again(said.types, said.memory, said.lower, ExhaustionRecord(scale, layers), watch)
     except CertificateError:
         raise
     except ValueError as error:

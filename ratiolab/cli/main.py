@@ -31,7 +31,7 @@ COMMANDS = {
     "search": ("ratiolab.cli.search", "Search for instances with a large ratio, as witnesses."),
     "shrink": ("ratiolab.cli.shrink", "Make a witness smaller while its ratio stays."),
     "show": ("ratiolab.cli.show", "Draw memory over rounds."),
-    "verify": ("ratiolab.cli.verify", "Check a schedule against its instance, or a witness."),
+    "verify": ("ratiolab.cli.verify", "Check a schedule, a witness, a limit or a certificate."),
     "workloads": ("ratiolab.cli.workloads", "List built-in workloads, algorithms and trace formats."),
 }
 

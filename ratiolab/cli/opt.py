@@ -13,14 +13,16 @@ from ratiolab.cli.progress import progress_bar
 from ratiolab.documents import write_schedule
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.optimum import ENGINES, optimum
-from ratiolab.optimum.search import MEMORY_LIMIT, Exploration
+from ratiolab.optimum import ENGINES, OptimumResult, optimum
+from ratiolab.optimum.certify import certificate, write_certificate
 from ratiolab.optimum.portfolio import best_run
+from ratiolab.optimum.search import MEMORY_LIMIT, Exploration
 from ratiolab.report.output import print_json
-
 
 #: Bytes.
 GIB = 2**30
+#: Seconds for a proof where the engine left none that can be checked.
+_CERTIFICATE_SECONDS = 60.0
 
 
 @click.command("opt")
@@ -29,6 +31,7 @@ GIB = 2**30
 @click.option("--memory-limit", type=float, metavar="GIB", default=MEMORY_LIMIT / GIB, show_default=True,
               help="Stop when more is needed, with a valid interval.")  # fmt: skip
 @click.option("--schedule", "schedule_file", metavar="FILE", help="Write the best schedule as JSON.")
+@click.option("--certificate", "certificate_file", metavar="FILE", help="Write the proof as JSON.")
 @problem_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -36,6 +39,7 @@ def command(
     time_limit: float | None,
     memory_limit: float,
     schedule_file: str | None,
+    certificate_file: str | None,
     loaded: LoadedProblem,
     as_json: bool,
 ) -> None:
@@ -72,6 +76,9 @@ def command(
         )
     if schedule_file is not None and result.schedule is not None:
         write_schedule(result.schedule, Path(schedule_file))
+    certified = None
+    if certificate_file is not None:
+        certified = _certified(instance, result, Path(certificate_file))
     if as_json:
         print_json(
             "opt",
@@ -89,8 +96,25 @@ def command(
                 "nodes": result.nodes,
                 "peak_bytes": result.peak_bytes,
                 "seconds": round(result.runtime, 3),
+                "certified": certified,
             },
         )
     else:
         click.echo(str(result))
+        if certified is not None:
+            whole = "all of it" if certified == result.lower else f"only a lower bound of {certified}"
+            click.echo(f"certificate  {certificate_file}: {whole}; check: ratiolab verify {certificate_file}")
     sys.exit(0)
+
+
+def _certified(instance: Instance, result: OptimumResult, path: Path) -> int:
+    """Write the certificate of a result; return the lower bound that it proves."""
+    with progress_bar("certificate") as report:
+        document = certificate(
+            instance,
+            result,
+            time_limit=_CERTIFICATE_SECONDS,
+            watch=lambda nodes, leaves, waiting: report(nodes, None, f"branch tree: {leaves} leaves"),
+        )
+    write_certificate(document, path)
+    return int(document["claim"]["lower"])

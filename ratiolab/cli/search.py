@@ -3,82 +3,127 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from ratiolab.adversary.job import Budget, Job, Outcome, Progress, run_job
-from ratiolab.adversary.store import WITNESS
+from ratiolab.adversary.campaign import Progress, Result, run_searches, stored_searches
+from ratiolab.adversary.executors import Dask, Executor, local
+from ratiolab.adversary.job import Job, Search, algorithm_text
+from ratiolab.adversary.spec import SEED, STRATEGY, read_spec
 from ratiolab.adversary.strategies import STRATEGIES
 from ratiolab.adversary.witness import CheckedWitness
-from ratiolab.algorithms import parse, takes
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.integers import check_integer
 from ratiolab.ratio import decimal_text, fraction_text
 from ratiolab.report.leaderboard import leaderboard
-from ratiolab.report.output import print_json
+from ratiolab.report.output import print_json, table
+
+#: Options that say what to search for: with --spec or --resume that is said already.
+_WHAT = {"name": "--alg", "alpha": "--alpha", "strategy": "--strategy", "budget": "--budget",
+         "seed": "--seed", "islands": "--islands", "max_memory": "--max-memory",
+         "max_jobs": "--max-jobs"}  # fmt: skip
 
 
 @click.command("search")
 @click.option("--alg", "name", metavar="ALG", help="Algorithm to attack, e.g. gsa, gba, sps, sims.")
 @click.option("--alpha", metavar="A", help="Scaling factor where it takes one.")
-@click.option("--strategy", type=click.Choice(list(STRATEGIES)), default="structured", show_default=True)
+@click.option("--strategy", type=click.Choice(list(STRATEGIES)), default=STRATEGY, show_default=True)
 @click.option("--budget", default="1min", show_default=True, metavar="B",
-              help="A time (10min) or a number of evaluations (1e6).")  # fmt: skip
-@click.option("--seed", type=int, default=0, show_default=True, metavar="K")
+              help="A time (10min) or a number of evaluations (1e6); islands share it.")  # fmt: skip
+@click.option("--seed", type=int, default=SEED, show_default=True, metavar="K")
+@click.option("--islands", type=int, default=1, show_default=True, metavar="I",
+              help="Independent searches with seeds K, K+1, ...; the best witness counts.")  # fmt: skip
+@click.option("--spec", "spec_file", metavar="FILE", help="Take all of this from a TOML file.")
 @click.option("--out", metavar="DIR", help="New run folder.")
 @click.option("--resume", metavar="DIR", help="Go on with the search in a run folder.")
+@click.option(
+    "--processes", type=int, metavar="N", help="Worker processes (default: islands, at most cores)."
+)
+@click.option("--dask", metavar="ADDRESS", help="Search on a Dask cluster instead.")
 @click.option("--max-memory", type=int, metavar="M", help="Largest memory budget in tokens.")
 @click.option("--max-jobs", type=int, metavar="N", help="Most jobs.")
 @click.option("--leaderboard", "corpus", metavar="DIR", help="Write the table of the witnesses in a folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    name: str | None,
-    alpha: str | None,
-    strategy: str,
-    budget: str,
-    seed: int,
+    spec_file: str | None,
     out: str | None,
     resume: str | None,
-    max_memory: int | None,
-    max_jobs: int | None,
+    processes: int | None,
+    dask: str | None,
     corpus: str | None,
     as_json: bool,
+    **what: Any,
 ) -> None:
-    """Search for a witness of a large ratio; exit code 1 if one is above a proved bound."""
+    """Search for a witness of a large ratio; exit code 1 if one is above a proved bound.
+
+    Where the work is done changes no result: for a budget of evaluations, one process, many and a
+    cluster end alike, interrupted or not.
+    """
     if corpus is not None:
         click.echo(leaderboard(Path(corpus)))
         return
-    if (out is None) == (resume is None):
-        raise InputError("give one folder: --out DIR for a new search or --resume DIR to go on with one")
-    job = None
-    if resume is None:
-        if name is None:
-            raise InputError("give the algorithm to attack: --alg ALG")
-        job = Job(
-            _algorithm(name, alpha), strategy, budget, check_integer(seed, "seed", 0), max_memory, max_jobs
-        )
-        Budget.parse(budget)
-    folder = Path(out or resume or "")
+    searches, folder = _asked(spec_file, out, resume, what)
+    doing = searches if searches is not None else stored_searches(folder)
+    executor = _executor(sum(search.islands for search in doing), processes, dask)
     try:
         with progress_bar("search") as report:
-            outcome = run_job(folder, job, lambda at: _report(report, at))
+            results = run_searches(folder, searches, executor, lambda at: _report(report, at))
     except KeyboardInterrupt:
-        click.echo(f"stopped; nothing is lost: ratiolab search --resume {folder}", err=True)
+        click.echo(f"stopped; what is finished is kept: ratiolab search --resume {folder}", err=True)
         raise
-    _print(outcome, folder, as_json)
-    sys.exit(1 if outcome.best is not None and outcome.best.exceeds else 0)
+    finally:
+        executor.close()
+    _warn(results)
+    if as_json:
+        _print_json(results)
+    else:
+        _print(results)
+    sys.exit(1 if any(r.best is not None and r.best.exceeds for r in results) else 0)
 
 
-def _algorithm(name: str, alpha: str | None) -> str:
-    """Name and parameters in one text, each parameter as the algorithm writes it."""
-    if alpha is not None and "alpha" not in takes(name.partition(":")[0]):
-        raise InputError(f"{name} takes no alpha")
-    algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))
-    listed = ",".join(f"{key}={value}" for key, value in algorithm.parameters.items())
-    return f"{algorithm.name}:{listed}" if listed else algorithm.name
+def _asked(
+    spec_file: str | None, out: str | None, resume: str | None, what: dict[str, Any]
+) -> tuple[list[Search] | None, Path]:
+    """What to search for, None to resume, and the folder."""
+    if resume is not None:
+        for option, value in (("--out", out), ("--spec", spec_file)):
+            if value is not None:
+                raise InputError(f"{option} does not go with --resume: the folder says what to do")
+        return None, Path(resume)
+    if spec_file is not None:
+        context = click.get_current_context()
+        for key, option in _WHAT.items():
+            if context.get_parameter_source(key) is not ParameterSource.DEFAULT:
+                raise InputError(f"{option} does not go with --spec: write it into {spec_file}")
+        spec = read_spec(spec_file)
+        folder = spec.out if out is None else Path(out)
+        if folder is None:
+            raise InputError(f"give the run folder: --out DIR, or out in {spec_file}")
+        return list(spec.searches), folder
+    if out is None:
+        raise InputError("give one folder: --out DIR for a new search or --resume DIR to go on with one")
+    if what["name"] is None:
+        raise InputError("give the algorithm to attack: --alg ALG")
+    job = Job(
+        algorithm_text(what["name"], what["alpha"]), what["strategy"], what["budget"], what["seed"],
+        what["max_memory"], what["max_jobs"],
+    )  # fmt: skip
+    search = Search(job, what["islands"])
+    search.parts()
+    return [search], Path(out)
+
+
+def _executor(islands: int, processes: int | None, dask: str | None) -> Executor:
+    if dask is None:
+        return local(None if processes is None else check_integer(processes, "--processes", 1, 1024), islands)
+    if processes is not None:
+        raise InputError("--processes does not go with --dask: the cluster has its own workers")
+    return Dask(dask)
 
 
 def _report(report: Callable[..., None], at: Progress) -> None:
@@ -86,45 +131,89 @@ def _report(report: Callable[..., None], at: Progress) -> None:
     said = f"{at.rate:,.0f}/s"
     if at.best is not None:
         said += f", best {decimal_text(at.best.witness.ratio)}, {_proved(at.best)}"
-    if at.budget.evaluations is not None:
-        report(at.evaluations, at.budget.evaluations, said)
-    else:
-        report(round(at.seconds), round(at.budget.seconds or 0), said + ", seconds")
+    report(at.done, at.total, said + (f", {at.unit}" if at.unit != "evaluations" else ""))
 
 
 def _proved(best: CheckedWitness) -> str:
     return "no bound" if best.bound is None else f"proved {best.bound.value.decimal(4)}"
 
 
-def _print(outcome: Outcome, folder: Path, as_json: bool) -> None:
-    best = outcome.best
-    if best is not None and best.exceeds:
-        assert best.bound is not None
-        click.echo(
-            f"THE WITNESS IS ABOVE A PROVED BOUND: {fraction_text(best.witness.ratio)} > {best.bound.value} "
-            f"({best.bound.source}). One of the two is wrong. Kept in {folder / WITNESS}.",
-            err=True,
-        )
-    rate = outcome.evaluations / outcome.seconds if outcome.seconds else 0.0
-    if as_json:
-        found = None
-        if best is not None:
-            bound = None if best.bound is None else str(best.bound.value)
-            found = {"ratio": fraction_text(best.witness.ratio), "witness": str(folder / WITNESS),
-                     "bound": bound, "exceeds": best.exceeds}  # fmt: skip
-        print_json("search", {
-            "command": outcome.job.command, "evaluations": outcome.evaluations,
-            "seconds": round(outcome.seconds, 3), "best": found,
-        })  # fmt: skip
+def _warn(results: Sequence[Result]) -> None:
+    """Say loudly where a witness is above a proved bound."""
+    for result in results:
+        best = result.best
+        if best is not None and best.exceeds:
+            assert best.bound is not None
+            click.echo(
+                f"THE WITNESS IS ABOVE A PROVED BOUND: {fraction_text(best.witness.ratio)} > "
+                f"{best.bound.value} ({best.bound.source}). One of the two is wrong. Kept in "
+                f"{result.witness_path}.",
+                err=True,
+            )
+
+
+def _print_json(results: Sequence[Result]) -> None:
+    """One search's facts; of several a list, and the best of all."""
+    listed = [_facts(result) for result in results]
+    if len(results) == 1:
+        print_json("search", listed[0])
         return
-    click.echo(f"{outcome.evaluations} evaluations in {outcome.seconds:.1f} s, {rate:,.0f} a second")
-    if best is None:
-        click.echo("nothing found")
-        return
-    w = best.witness
-    click.echo(
-        f"{w.label}: ratio at least {decimal_text(w.ratio, 6)} ({_proved(best)}), "
-        f"memory {w.instance.memory}, prompt {w.instance.common_prompt}, "
-        f"{w.instance.jobs} jobs of {len(w.instance.groups)} lengths"
+    named = [{"name": r.search.name, **facts} for r, facts in zip(results, listed, strict=True)]
+    largest = max(
+        (r for r in results if r.best is not None),
+        key=lambda r: r.best.witness.ratio if r.best is not None else 0,
+        default=None,
     )
-    click.echo(f"witness: {folder / WITNESS}")
+    print_json("search", {
+        "evaluations": sum(r.evaluations for r in results),
+        "seconds": round(sum(r.seconds for r in results), 3), "jobs": named,
+        "best": None if largest is None else _found(largest.best, largest.witness_path),
+    })  # fmt: skip
+
+
+def _facts(result: Result) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "command": result.search.command,
+        "evaluations": result.evaluations,
+        "seconds": round(result.seconds, 3),
+    }
+    if result.search.islands > 1:
+        facts["islands"] = [
+            {"seed": i.job.seed, "folder": str(i.folder), "evaluations": i.evaluations,
+             "ratio": None if i.best is None else fraction_text(i.best.witness.ratio)}
+            for i in result.islands
+        ]  # fmt: skip
+    return facts | {"best": _found(result.best, result.witness_path)}
+
+
+def _found(best: CheckedWitness | None, path: Path) -> dict[str, Any] | None:
+    if best is None:
+        return None
+    bound = None if best.bound is None else str(best.bound.value)
+    return {"ratio": fraction_text(best.witness.ratio), "witness": str(path), "bound": bound,
+            "exceeds": best.exceeds}  # fmt: skip
+
+
+def _print(results: Sequence[Result]) -> None:
+    for result in results:
+        if result.search.name:
+            click.echo(f"{result.search.name}:")
+        rate = result.evaluations / result.seconds if result.seconds else 0.0
+        click.echo(f"{result.evaluations} evaluations in {result.seconds:.1f} s, {rate:,.0f} a second")
+        if result.search.islands > 1:
+            rows = [
+                [str(i.job.seed), str(i.evaluations),
+                 "none" if i.best is None else decimal_text(i.best.witness.ratio, 6)]
+                for i in result.islands
+            ]  # fmt: skip
+            table("", ["seed", "evaluations", "ratio at least"], rows, numeric="rrr")
+        if result.best is None:
+            click.echo("nothing found")
+            continue
+        w = result.best.witness
+        click.echo(
+            f"{w.label}: ratio at least {decimal_text(w.ratio, 6)} ({_proved(result.best)}), "
+            f"memory {w.instance.memory}, prompt {w.instance.common_prompt}, "
+            f"{w.instance.jobs} jobs of {len(w.instance.groups)} lengths"
+        )
+        click.echo(f"witness: {result.witness_path}")

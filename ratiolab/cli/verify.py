@@ -1,4 +1,4 @@
-"""``ratiolab verify``: a schedule file against its instance, or a witness against itself."""
+"""``ratiolab verify``: a schedule file against its instance, a witness or a certificate against itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ratiolab.certificates.document import is_certificate
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.documents import read_schedule
 from ratiolab.documents.files import read_text
@@ -18,30 +19,42 @@ from ratiolab.report.output import print_json
 from ratiolab.schedule import verify
 
 
-def witness_or_problem(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the instance options; a positional file that is a witness is verified on its own instead."""
+def document_or_problem(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the instance options; a positional file that is a witness or a certificate stands on its own."""
     with_problem = problem_options(function)
 
     @functools.wraps(with_problem)
     def wrapped(**options: Any) -> Any:
-        if options["schedule_file"] is None:
-            if options["instance"] is None or not _verify_witness(options["instance"], options["as_json"]):
-                raise click.UsageError("Missing option '--schedule'.")
-            return None
-        return with_problem(**options)
+        if options["schedule_file"] is not None:
+            return with_problem(**options)
+        path, as_json = options["instance"], options["as_json"]
+        if path is None:
+            raise click.UsageError("Missing option '--schedule'.")
+        text = read_text(path)
+        if is_certificate(text):
+            _verify_certificate(path, text, as_json, options["compiled"])
+        elif not _verify_witness(path, text, as_json) and not _verify_limit(path, text, as_json):
+            raise click.UsageError("Missing option '--schedule'.")
+        return None
 
     return wrapped
 
 
 @click.command("verify")
 @click.option("--schedule", "schedule_file", metavar="FILE", help="The schedule as JSON.")
-@witness_or_problem
+@click.option("--compiled", is_flag=True, help="Redo an exhaustive search with the engine's own kernels.")
+@document_or_problem
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(schedule_file: str, loaded: LoadedProblem, as_json: bool) -> None:
+def command(schedule_file: str, compiled: bool, loaded: LoadedProblem, as_json: bool) -> None:
     """Check a schedule against the model, in exact integers; exit code 1 if it is refused.
 
-    A witness file (its format is ratiolab.witness) needs no --schedule: every field of it is recomputed.
+    A witness, a limit or a certificate (its format is ratiolab.witness, ratiolab.limit or
+    ratiolab.certificate) needs no --schedule: everything in it is recomputed, in integers and rationals.
+    The record of an exhaustive search is redone by an independent program in plain Python, or with
+    --compiled, tens of times faster, by the kernels that did it first.
     """
+    if compiled:
+        raise InputError("--compiled goes with a certificate")
     if not isinstance(loaded.problem, Instance):
         raise InputError(f"{loaded.problem.jobs} jobs are too many to list one by one: give fewer")
     verified = verify(loaded.problem, read_schedule(schedule_file))
@@ -58,13 +71,60 @@ def command(schedule_file: str, loaded: LoadedProblem, as_json: bool) -> None:
     click.echo("feasible: " + ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in facts.items()))
 
 
-def _verify_witness(path: str, as_json: bool) -> bool:
+def _verify_limit(path: str, text: str, as_json: bool) -> bool:
+    """Verify the limit in a file; False if the file is none."""
+    from ratiolab.cli.limit import verify_file
+
+    return verify_file(path, text, as_json)
+
+
+def _verify_certificate(path: str, text: str, as_json: bool, compiled: bool) -> None:
+    """Check the certificate in a file; exits with 1 if it is refused."""
+    from ratiolab.certificates.checker import Again, check
+    from ratiolab.certificates.document import CertificateError, UnreadableError, load
+    from ratiolab.certificates.exhaustion import replay
+    from ratiolab.cli.progress import progress_bar
+
+    again: Again = replay
+    if compiled:
+        from ratiolab.optimum.search.replay import replay_compiled as again
+    try:
+        with progress_bar("redoing the search") as report:
+
+            def watch(done: int, states: int) -> None:
+                report(done, None, f"redoing the search: round {done}, {states:,} states")
+
+            found = check(load(text), watch, again=again)
+    except UnreadableError as error:
+        raise InputError(f"{path}: {error}") from None
+    except CertificateError as error:
+        if as_json:
+            print_json("verify", {"certificate": path, "holds": False, "reason": str(error)})
+        click.echo(f"{path}: refused: {error}", err=True)
+        sys.exit(1)
+    if as_json:
+        facts = {"lower": found.lower, "upper": found.upper, "optimal": found.optimal}
+        proof = {"proof": found.kind, "words": found.words, "independent": not compiled}
+        print_json("verify", {"certificate": path, "holds": True, **facts, **proof})
+        return
+    if found.optimal:
+        claim = f"the least total flow time is {found.lower}"
+    elif found.upper is None:
+        claim = f"the least total flow time is at least {found.lower}"
+    else:
+        claim = f"the least total flow time is between {found.lower} and {found.upper}"
+    click.echo(f"{path}: holds: {claim}")
+    click.echo(f"proof: {found.words}{' (by the kernels that did it first)' if compiled else ''}")
+    if found.upper is not None:
+        click.echo(f"schedule: feasible, total flow time {found.upper}")
+
+
+def _verify_witness(path: str, text: str, as_json: bool) -> bool:
     """Verify the witness in a file; False if the file is no witness. Exits with 1 above a proved bound."""
     from ratiolab.adversary.witness import verify_witness
     from ratiolab.adversary.witness_file import is_witness, parse_witness
     from ratiolab.ratio import decimal_text, fraction_text
 
-    text = read_text(path)
     if not is_witness(text):
         return False
     found = verify_witness(parse_witness(text, path))

@@ -16,6 +16,7 @@ class Status(StrEnum):
     TIME_LIMIT = "time limit"
     MEMORY_LIMIT = "memory limit"
     NODE_LIMIT = "node limit"
+    CUTOFF = "nothing below the cutoff"
     INTERRUPTED = "interrupted"
     TOO_LARGE = "too large for milp"
     TOO_LARGE_TO_SEARCH = "too large for search"

@@ -1,10 +1,10 @@
-"""Pictures: memory over rounds, mean flow time over the number of jobs."""
+"""Pictures: memory over rounds, mean flow time over the number of jobs, where a witness loses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib import colormaps
@@ -16,6 +16,9 @@ from ratiolab.instance import Instance
 from ratiolab.memory import usage_at
 from ratiolab.schedule import Schedule
 from ratiolab.study import BEST_KNOWN, FLOOR, Row
+
+if TYPE_CHECKING:
+    from ratiolab.adversary.explain import Explanation
 
 #: Above this many attempt-rounds only the outline of the memory is drawn, not each job.
 MAX_BLOCKS = 400_000
@@ -117,6 +120,59 @@ def study_figure(rows: Sequence[Row], title: str) -> Figure:
     axes.legend(fontsize=8, frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
     return figure
+
+
+def explanation_figure(explanation: Explanation) -> Figure:
+    """Draw where a witness loses: stacked bars per length on both sides, and the cost of each phase.
+
+    Heights are parts of the feasible schedule's cost: its bars add up to 1, the algorithm's to the ratio.
+    """
+    rows, phases, witness = explanation.lengths, explanation.phases, explanation.witness
+    wide = min(16.0, 5 + 0.5 * len(rows))
+    figure = Figure(figsize=(wide + (4 if phases else 0), 4.6), layout="constrained")
+    ratios = [wide, 4][: 2 if phases else 1]
+    panels = figure.subplots(1, len(ratios), squeeze=False, width_ratios=ratios)[0]
+    axes, at = panels[0], np.arange(len(rows))
+    colours = {
+        "killed": "#c0392b",
+        "earlier phases": "#e59866",
+        "own phase": "#f7dc6f",
+        "waiting": "#f7dc6f",
+        "running": "#1f77b4",
+        "schedule: waiting": "#aed6f1",
+        "schedule: running": "#7f8c8d",
+    }
+    for shift, parts in ((-0.2, explanation.algorithm_parts()), (0.2, explanation.schedule_parts())):
+        bottom = np.zeros(len(rows))
+        for name, rounds in parts.items():
+            heights = np.array([float(explanation.part(r)) for r in rounds])
+            axes.bar(at + shift, heights, 0.36, bottom=bottom, color=colours[name], label=name)
+            bottom += heights
+    marked = at[:: max(1, len(rows) // 24)]
+    ticks = [f"{_short(rows[i].response)}\nx {_short(rows[i].count)}" for i in marked]
+    axes.set_xticks(marked, ticks, fontsize=7, rotation=60 if len(rows) > 12 else 0)
+    axes.set(xlabel="response length x jobs", ylabel="cost / cost of the feasible schedule")
+    axes.margins(y=0.05)
+    axes.set_ylim(bottom=0)
+    axes.set_title(
+        f"{witness.label}: {float(witness.ratio):.4f} times a feasible schedule", loc="left", fontsize=11
+    )
+    figure.legend(loc="outside lower center", ncols=6, fontsize=8, frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    if phases:
+        costs = [float(explanation.part(phase.cost)) for phase in phases]
+        panels[1].bar(range(len(phases)), costs, color="#5d6d7e")
+        shown = range(0, len(phases), max(1, len(phases) // 12))
+        panels[1].set_xticks(shown, [_short(phases[p].slice_) for p in shown], fontsize=7, rotation=60)
+        panels[1].set(xlabel="slice of the phase (rounds)", ylabel="cost of the phase / same")
+        panels[1].set_title("by phase", loc="left", fontsize=11)
+        panels[1].spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def _short(number: int) -> str:
+    """A number for a tick: digits while they fit."""
+    return str(number) if number < 10**6 else f"{number:.3g}"
 
 
 def save(figure: Figure, path: Path) -> None:

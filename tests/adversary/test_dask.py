@@ -21,7 +21,7 @@ from ratiolab.adversary.store import RunFolder
 from ratiolab.errors import InputError
 from tests.cli.command import Command
 
-SEARCH = Search(Job("gsa:alpha=2", "hill", "900", 5, memory=120, jobs=60), 3)
+SEARCH = Search(Job("gsa:alpha=2", "hill", "900", 5, memory=5000, jobs=10**6), 3)
 
 
 def ends(folder: Path, executor: Executor, search: Search | None = SEARCH, watch: Any = None) -> list[Any]:
@@ -88,7 +88,7 @@ def test_workers_that_keep_dying_are_given_up(tmp_path: Path, monkeypatch: pytes
 def test_killed_parent_resumes_elsewhere(serial: list[Any], tmp_path: Path) -> None:
     """SIGKILL of a search with worker processes: another executor goes on and ends it alike."""
     arguments = ["search", "--alg", "gsa:alpha=2", "--strategy", "hill", "--budget", "900", "--seed", "5"]
-    arguments += ["--max-memory", "120", "--max-jobs", "60", "--islands", "3", "--processes", "2"]
+    arguments += ["--max-memory", "5000", "--max-jobs", "1000000", "--islands", "3", "--processes", "2"]
     folder = tmp_path / "run"
     process = subprocess.Popen([sys.executable, "-m", "ratiolab", *arguments, "--out", str(folder)])
     until = time.monotonic() + 120
@@ -109,7 +109,12 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, monkeypatch: pyt
 def test_dask_ends_as_one_process_though_a_worker_is_killed(serial: list[Any], tmp_path: Path) -> None:
     """Two workers, one killed in the middle: its piece is done again and the end is the same."""
     distributed = pytest.importorskip("distributed")
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "host": "127.0.0.1"}
+    options = {
+        "n_workers": 2,
+        "threads_per_worker": 1,
+        "dashboard_address": "127.0.0.1:0",
+        "host": "127.0.0.1",
+    }
     with distributed.LocalCluster(**options) as cluster:
         executor = Dask(cluster.scheduler_address)
         killed: list[int] = []

@@ -47,3 +47,39 @@ def test_bad_time_limit(ratiolab: Command) -> None:
     outcome = ratiolab("opt", *JOBS, "--time-limit", "0")
     assert outcome.code == 2
     assert "time limit" in outcome.err
+
+
+def test_certificate_of_an_optimum(ratiolab: Command, tmp_path: Path) -> None:
+    """The proof that `opt` writes is accepted, by both programs, and refused once it claims more."""
+    path = tmp_path / "proof.json"
+    found = ratiolab(
+        "opt", "--lengths", "2,4,5,6,7", "-s", "1", "-M", "8", "--certificate", str(path), "--json"
+    )
+    assert found.json["certified"] == found.json["opt"]["lower"] == 44
+    for more in ((), ("--compiled",)):
+        checked = ratiolab("verify", str(path), "--json", *more)
+        assert (checked.code, checked.json["lower"], checked.json["upper"]) == (0, 44, 44)
+        assert checked.json["independent"] is (more == ())
+    document = json.loads(path.read_text())
+    document["claim"]["lower"] = 45
+    path.write_text(json.dumps(document))
+    for more in ((), ("--compiled",)):
+        assert ratiolab("verify", str(path), *more).code == 1
+
+
+def test_compiled_goes_with_a_certificate(ratiolab: Command, tmp_path: Path) -> None:
+    """A flag that means nothing for a schedule is refused."""
+    schedule = tmp_path / "schedule.json"
+    ratiolab("opt", *JOBS, "--schedule", str(schedule))
+    outcome = ratiolab("verify", *JOBS, "--schedule", str(schedule), "--compiled")
+    assert outcome.code == 2
+    assert "--compiled" in outcome.err
+
+
+def test_memory_limit(ratiolab: Command) -> None:
+    """A limit that is too small gives an interval; one that is none is refused."""
+    arguments = ("--workload", "uniform", "--jobs", "30", "--memory", "40")
+    found = ratiolab("opt", *arguments, "--engine", "search", "--memory-limit", "0.001", "--json").json
+    assert found["status"] == "memory limit"
+    assert found["opt"]["lower"] < found["opt"]["upper"]
+    assert ratiolab("opt", *arguments, "--memory-limit", "0").code == 2

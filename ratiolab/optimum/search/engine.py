@@ -50,6 +50,7 @@ def solve(
     time_limit: float | None = None,
     memory_limit: int = MEMORY_LIMIT,
     node_limit: int | None = None,
+    cutoff: int | None = None,
     widths: tuple[int, ...] = WIDTHS,
     pricing: Pricing | None = None,
     watch: Watch | None = None,
@@ -70,6 +71,8 @@ def solve(
         Bytes for the tables of states, roughly kept; default 6 GiB.
     node_limit : int, optional
         States to expand, over all passes; above 0. With this limit alone, equal runs end equally.
+    cutoff : int, optional
+        Look only for schedules of a flow time below this; the lower bound is at most the cutoff then.
     widths : tuple of int
         States kept a round by the beam searches.
     pricing : Pricing, optional
@@ -98,10 +101,11 @@ def solve(
     verified = verify(instance, upper)
     exact = best(instance)
     length = int(instance.responses.sum(dtype=object))
-    found = Exploration(waited=verified.flow_time - length)
+    target = verified.flow_time if cutoff is None else min(cutoff, verified.flow_time)
+    found = Exploration(waited=target - length)
     status = Status.PROVED
     began = time.monotonic()
-    if exact.rounded < verified.flow_time:
+    if exact.rounded < target:
         try:
             compile_kernels()
             began = time.monotonic()
@@ -121,6 +125,8 @@ def solve(
         lower_source = EXHAUSTED if found.exhausted else OPEN_STATES
         if found.exhausted:
             record = _record(found)
+    if status is Status.PROVED and lower < flow:
+        status = Status.CUTOFF
     if lower > flow:
         raise AssertionError(f"{lower_source}: {lower} is above the verified flow time {flow}")
     return OptimumResult(

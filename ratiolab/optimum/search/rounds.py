@@ -93,6 +93,7 @@ class Exploration:
     layers: list[IntArray] = field(default_factory=list, repr=False)
     history: list[tuple[IntArray, ParentArray]] = field(default_factory=list, repr=False)
 
+
 #: Told after every round what is known.
 Watch = Callable[[Exploration], None]
 

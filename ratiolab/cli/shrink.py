@@ -1,0 +1,79 @@
+"""``ratiolab shrink``: a smaller witness of almost the same ratio."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+
+import click
+
+from ratiolab.adversary.candidate import Candidate
+from ratiolab.adversary.job import Budget
+from ratiolab.adversary.shrink import shrink
+from ratiolab.adversary.witness import Witness
+from ratiolab.adversary.witness_file import read_witness, write_witness
+from ratiolab.cli.progress import progress_bar
+from ratiolab.errors import InputError
+from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.report.output import print_json, table
+
+
+@click.command("shrink")
+@click.argument("file", metavar="WITNESS")
+@click.option("--keep", default="0.99", show_default=True, metavar="F",
+              help="Part of the ratio that must stay: 0.99 or 99/100.")  # fmt: skip
+@click.option("--budget", default="5000", show_default=True, metavar="B",
+              help="A number of evaluations (5000) or a time (1min).")  # fmt: skip
+@click.option("--out", required=True, metavar="FILE", help="Where the smaller witness goes.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
+    """Reduce lengths, then jobs, then memory of a witness while its exact ratio stays high."""
+    part, limit = _fraction(keep), Budget.parse(budget)
+    witness = read_witness(file)
+    with progress_bar("shrink") as report:
+
+        def watch(evaluations: int, at: Candidate) -> None:
+            told = f"{len(at.lengths)} lengths, {at.jobs} jobs, memory {at.memory}"
+            report(evaluations, limit.evaluations or evaluations, told)
+
+        done = shrink(witness, part, limit, watch)
+    write_witness(done.best.witness, out)
+    if done.best.exceeds:
+        click.echo("THE WITNESS IS ABOVE A PROVED BOUND: one of the two is wrong.", err=True)
+    if as_json:
+        print_json("shrink", {
+            "witness": out, "ratio": fraction_text(done.best.witness.ratio), "before": _facts(witness),
+            "after": _facts(done.best.witness), "evaluations": done.evaluations, "moves": len(done.moves),
+            "finished": done.finished,
+        })  # fmt: skip
+    else:
+        rows = [
+            [name, *(str(value) for value in _facts(w).values()), decimal_text(w.ratio, 6)]
+            for name, w in (("before", witness), ("after", done.best.witness))
+        ]
+        columns = ["", "lengths", "jobs", "memory", "prompt", "ratio at least"]
+        table(done.best.witness.label, columns, rows, numeric="lrrrrr")
+        left = "no move is left" if done.finished else "the budget is spent: more may be possible"
+        click.echo(f"{len(done.moves)} moves in {done.evaluations} evaluations; {left}")
+        click.echo(f"witness: {out}")
+    sys.exit(1 if done.best.exceeds else 0)
+
+
+def _fraction(text: str) -> Fraction:
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise InputError(f"--keep {text[:40]!r}: write a number such as 0.99 or 99/100") from None
+    if not 0 < value <= 1:
+        raise InputError(f"--keep {text[:40]}: it must be above 0 and at most 1")
+    return value
+
+
+def _facts(witness: Witness) -> dict[str, int | None]:
+    instance = witness.instance
+    return {
+        "lengths": len({group.response for group in instance.groups}),
+        "jobs": instance.jobs,
+        "memory": instance.memory,
+        "prompt": instance.common_prompt,
+    }
