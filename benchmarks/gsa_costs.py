@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from plain_gsa import plain_loop
 
 from ratiolab.algorithms import make
 from ratiolab.algorithms.gsa import GSA
@@ -19,23 +20,6 @@ from ratiolab.core.gsa_batch import gsa_flow_times
 from ratiolab.instance import Instance
 
 MEMORY, PROMPT, MOST_JOBS = 256, 96, 30
-
-
-def plain_loop(responses: list[int], slices: tuple[int, ...], parallelisms: tuple[int, ...]) -> int:
-    """GSA as Algorithm 2 reads, in plain Python."""
-    alive, base, flow = responses, 0, 0
-    for tau, k in zip(slices, parallelisms, strict=True):
-        left = []
-        for i, response in enumerate(alive):
-            if response <= tau:
-                flow += base + i * tau // k + response
-            else:
-                left.append(response)
-        base += (len(alive) - 1) * tau // k + tau
-        alive = left
-        if not alive:
-            break
-    return flow
 
 
 def seconds(call: Callable[[], object]) -> float:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+from plain_gsa import plain_loop
 
 from ratiolab.algorithms import make
 from ratiolab.algorithms.slicing import phases
@@ -23,24 +24,6 @@ DISTRIBUTIONS: dict[str, Callable[[np.random.Generator, int], np.ndarray]] = {
     "uniform 1..2000": lambda rng, n: rng.integers(1, 2001, n),
     "geometric, mean 211": lambda rng, n: np.minimum(rng.geometric(1 / 211, n), 2000),
 }
-
-
-def plain_loop(responses: list[int], alpha: str) -> int:
-    """GSA as Algorithm 2 reads, in plain Python."""
-    slices, parallelisms = phases(scaling_factor(alpha), MEMORY, PROMPT, max(responses))
-    alive, base, flow = responses, 0, 0
-    for tau, k in zip(slices, parallelisms, strict=True):
-        left = []
-        for i, response in enumerate(alive):
-            if response <= tau:
-                flow += base + i * tau // k + response
-            else:
-                left.append(response)
-        base += (len(alive) - 1) * tau // k + tau
-        alive = left
-        if not alive:
-            break
-    return flow
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -77,7 +60,8 @@ def main() -> None:
                 if exponent <= 6:
                     listed = responses.tolist()
                     began = time.perf_counter()
-                    flow = plain_loop(listed, alpha)
+                    ladder = phases(scaling_factor(alpha), MEMORY, PROMPT, max(listed))
+                    flow = plain_loop(listed, *ladder)
                     faster = f"{(time.perf_counter() - began) / kernel:.0f}"
                     assert flow == gsa.cost(instance).flow_time
                 print(
