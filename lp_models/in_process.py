@@ -1,7 +1,8 @@
-"""Run HiGHS inside this process, under PuLP, so that Ctrl-C stops it with its bound in hand."""
+"""Run HiGHS inside this process so that Ctrl-C stops it: under PuLP, or a linear program in slices."""
 
 from __future__ import annotations
 
+import time
 from threading import Event, Thread
 from typing import Any
 
@@ -13,6 +14,9 @@ from lp_models.status import SolverWord
 
 #: Seconds between looks at the keyboard while the solver runs.
 _POLL = 0.05
+
+#: Seconds of a linear program between looks at the keyboard.
+_SLICE = 1.0
 
 #: Options beyond PuLP's. Restarts are off: after one, HiGHS 1.13.1 can prune with a "solution" that
 #: breaks a row, end as optimal, and hand out another solution with a larger objective. The feasibility
@@ -74,6 +78,35 @@ def run(
         dual_bound=float(info.mip_dual_bound),
     )
     return word, max(0, int(info.mip_node_count))
+
+
+def run_linear(model: Any, deadline: float | None = None) -> Any:
+    """Solve a linear program by the simplex method, in slices that go on from each other's basis.
+
+    A signal is not noticed inside a call into the solver: Ctrl-C ends this after the slice.
+
+    Parameters
+    ----------
+    model : highspy.Highs
+        With a linear program. Its time limit is changed.
+    deadline : float, optional
+        Value of ``time.monotonic()``.
+
+    Returns
+    -------
+    highspy.HighsModelStatus
+        ``kTimeLimit`` at the deadline.
+    """
+    while True:
+        left = _SLICE if deadline is None else min(_SLICE, deadline - time.monotonic())
+        if left <= 0:
+            return highspy.HighsModelStatus.kTimeLimit
+        # HiGHS counts the time of all runs together.
+        model.setOptionValue("time_limit", model.getRunTime() + left)
+        model.run()
+        status = model.getModelStatus()
+        if status != highspy.HighsModelStatus.kTimeLimit:
+            return status
 
 
 def _hand_over_incumbent(problem: pulp.LpProblem) -> None:

@@ -15,7 +15,7 @@ from ratiolab.comparison import Comparison, compare
 from ratiolab.instance import Instance
 from ratiolab.optimum import OptimumResult, optimum
 from ratiolab.optimum.portfolio import best_run, run
-from ratiolab.ratio import Standing, decimal_text
+from ratiolab.ratio import Standing, at_least_text, at_most_text, decimal_text
 from ratiolab.reference_values import REFERENCE_VALUES
 from ratiolab.workloads import make_instance
 
@@ -137,12 +137,12 @@ def check_ratios(name: str, comparison: Comparison) -> Iterator[Check]:
     """Judge each algorithm's ratio interval against its bound."""
     verdicts = {Standing.HOLDS: "holds", Standing.EXCEEDED: "fails", Standing.OPEN: "open"}
     for m in comparison.measurements:
-        low = "?" if m.ratio.lower is None else decimal_text(m.ratio.lower)
+        low = "?" if m.ratio.lower is None else at_least_text(m.ratio.lower)
         bound = "no bound" if m.bound is None else f"at most {m.bound.value.decimal(4)}"
         yield Check(
             "ratio",
             f"{m.algorithm.label} on {name}",
-            f"[{low}, {decimal_text(m.ratio.upper)}]",
+            f"[{low}, {at_most_text(m.ratio.upper)}]",
             bound,
             verdicts.get(m.standing, "open"),
             m.to_json(),

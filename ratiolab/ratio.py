@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from math import ceil, floor
 
 from ratiolab.quadratic import Quadratic
 
@@ -105,3 +106,13 @@ def fraction_text(value: Fraction) -> str:
 def decimal_text(value: Fraction, digits: int = 4) -> str:
     """Write a fraction as a decimal rounded to nearest, for people."""
     return Quadratic(value).decimal(digits)
+
+
+def at_least_text(value: Fraction, digits: int = 4) -> str:
+    """Write a fraction as a decimal rounded down: what is printed claims no more than was shown."""
+    return Quadratic(Fraction(floor(value * 10**digits), 10**digits)).decimal(digits)
+
+
+def at_most_text(value: Fraction, digits: int = 4) -> str:
+    """Write a fraction as a decimal rounded up: the other end of an interval."""
+    return Quadratic(Fraction(ceil(value * 10**digits), 10**digits)).decimal(digits)

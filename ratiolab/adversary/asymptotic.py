@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 from ratiolab import __version__
 from ratiolab.adversary.blocks import Block, WitnessError, one_after_the_other
 from ratiolab.adversary.copositive import Form, combined, is_strictly_copositive, value
+from ratiolab.adversary.reference import is_built_in
 from ratiolab.algorithms import Algorithm, make
 from ratiolab.algorithms.gba import GBA
 from ratiolab.algorithms.gsa import GSA
@@ -136,8 +137,10 @@ def calls(
     Raises
     ------
     InputError
-        If the algorithm is not GSA, GBA or SPS.
+        If the algorithm is not GSA, GBA or SPS, or is a user's class derived from one of them.
     """
+    if not is_built_in(algorithm):  # it may start jobs otherwise
+        raise InputError(f"{algorithm.name} is no algorithm of the library: its quadratic form is not known")
     if isinstance(algorithm, GSA | GBA):
         slices, widths = phases(algorithm.alpha, memory, prompt, max(lengths))
     elif isinstance(algorithm, SPS):
@@ -223,6 +226,11 @@ def verify_limit(limit: Limit) -> CheckedLimit:
         if isinstance(algorithm, SPS) and limit.mix[-1] < 1:  # its slice is the longest length with jobs
             raise WitnessError("groups: sps needs a share of the longest response of at least 1")
         instance = limit.instance(1)
+        if limit.lengths[-1] > limit.memory - limit.prompt:  # one without jobs
+            raise WitnessError(
+                f"groups: the response {limit.lengths[-1]} does not fit the budget {limit.memory} with a "
+                f"prompt of {limit.prompt}"
+            )
         top = algorithm_form(algorithm, limit.memory, limit.prompt, limit.lengths)
     except InputError as error:
         raise WitnessError(f"algorithm: {error}") from None

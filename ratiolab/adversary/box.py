@@ -14,6 +14,7 @@ from math import comb
 import numpy as np
 
 from ratiolab.adversary.compiled import compiled
+from ratiolab.adversary.reference import is_built_in
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.a_max import AMax
 from ratiolab.algorithms.gsa import GSA
@@ -57,9 +58,9 @@ class Cell:
 
     def orders(self, algorithm: Algorithm) -> int:
         """Number of sequences of lengths that matter to an algorithm."""
-        if algorithm.name in IDENTICAL_JOBS:
+        if one_length(algorithm):
             return self.capacity
-        if algorithm.name in ONE_ORDER:
+        if one_order(algorithm):
             return comb(self.capacity + self.jobs - 1, self.jobs)
         return int(self.capacity**self.jobs)
 
@@ -101,9 +102,19 @@ class Worst:
         )
 
 
+def one_length(algorithm: Algorithm) -> bool:
+    """Whether an algorithm is judged on jobs of one length only; never a user's class, whatever its name."""
+    return is_built_in(algorithm) and algorithm.name in IDENTICAL_JOBS
+
+
+def one_order(algorithm: Algorithm) -> bool:
+    """Whether one order of every instance is enough; never for a user's class, whatever its name."""
+    return is_built_in(algorithm) and algorithm.name in ONE_ORDER | IDENTICAL_JOBS
+
+
 def relevant(algorithm: Algorithm, lengths: IntArray) -> IntArray:
     """Rows an algorithm is judged on, as a mask: all, or those of one length only."""
-    if algorithm.name in IDENTICAL_JOBS:
+    if one_length(algorithm):
         return np.asarray(lengths[:, 0] == lengths[:, -1])
     return np.ones(len(lengths), dtype=np.bool_)
 
@@ -143,6 +154,8 @@ def worst_order(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: Int
 
 def _rule(algorithm: Algorithm) -> int | None:
     """The compiled rule of an algorithm; None where its `cost` is called instead."""
+    if not is_built_in(algorithm):
+        return None
     if isinstance(algorithm, GSA):
         return _GSA
     if isinstance(algorithm, GSASpec):
@@ -154,7 +167,7 @@ def _rule(algorithm: Algorithm) -> int | None:
 
 def _worst_by_cost(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: IntArray) -> Worst:
     """As `worst_order`, by calls of ``algorithm.cost``."""
-    one = algorithm.name in ONE_ORDER | IDENTICAL_JOBS
+    one = one_order(algorithm)
     found: Worst | None = None
     for row, optimum in zip(lengths.tolist(), optima.tolist(), strict=True):
         for k, order in enumerate([tuple(row)] if one else orders_of(row)):

@@ -15,14 +15,14 @@ import numpy as np
 
 from ratiolab.adversary.box import (
     COMPILED_FAST,
-    IDENTICAL_JOBS,
-    ONE_ORDER,
     Cell,
     Worst,
+    one_order,
     relevant,
     worst_order,
 )
 from ratiolab.adversary.box_check import Maximum, checked_maximum, second_optimum
+from ratiolab.adversary.reference import is_built_in
 from ratiolab.algorithms import Algorithm, parse
 from ratiolab.errors import InputError
 from ratiolab.integers import IntArray
@@ -87,7 +87,7 @@ class Box:
 
     def jobs_for(self, algorithm: Algorithm) -> int:
         """Most jobs an algorithm is swept for."""
-        fast = algorithm.name in ONE_ORDER | IDENTICAL_JOBS | COMPILED_FAST
+        fast = one_order(algorithm) or (is_built_in(algorithm) and algorithm.name in COMPILED_FAST)
         return self.jobs if fast else min(self.jobs, self.slow_jobs)
 
     def cells(self) -> Iterator[Cell]:

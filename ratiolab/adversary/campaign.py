@@ -185,7 +185,7 @@ class _Island:
         self.state: str | None = None
         if (at := self.store.last_checkpoint()) is not None:
             self.evaluations, self.seconds, self.state = at.evaluations, at.seconds, at.state
-        # Improvements beyond the checkpoint are on disk already; they are found again on the way.
+        # Improvements beyond the checkpoint are on disk already; they are found again, if time allows.
         reached = self.store.best(before=self.evaluations)
         self.best = None if reached is None else verify_witness(reached)
 
@@ -214,6 +214,11 @@ class _Island:
 
     def outcome(self) -> Outcome:
         """What the island ends with."""
+        known = self.store.best()
+        if known is not None and (self.best is None or known.ratio > self.best.witness.ratio):
+            # Found before a stop, but a budget of seconds ended before it was found again.
+            self.best = verify_witness(known)
+            write_witness(known, self.store.witness_path)
         state = {} if self.state is None else json.loads(self.state)
         return Outcome(self.job, self.store.folder, self.evaluations, self.seconds, self.best, state)
 

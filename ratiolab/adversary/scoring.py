@@ -11,7 +11,7 @@ from ratiolab.adversary.blocks import Block, Together, flow_time, one_after_the_
 from ratiolab.adversary.candidate import Candidate, Limits
 from ratiolab.adversary.grouped_eval import gsa_flow64, gsa_flow_float, spaced_flow_float
 from ratiolab.adversary.listing import list_flow, list_schedules
-from ratiolab.adversary.reference import name_of
+from ratiolab.adversary.reference import is_built_in, name_of
 from ratiolab.adversary.witness import Origin, Witness, make_witness
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.gsa import GSA
@@ -86,7 +86,7 @@ class Scorer:
         return replace(made, algorithm=name_of(self.algorithm))
 
     def _algorithm_flow(self, candidate: Candidate) -> float:
-        if not isinstance(self.algorithm, GSA):
+        if not (isinstance(self.algorithm, GSA) and is_built_in(self.algorithm)):
             return float(self.algorithm.cost(candidate.instance()).flow_time)
         longest = candidate.lengths[-1]
         ladder = phases(self.algorithm.alpha, candidate.memory, candidate.prompt, longest)

@@ -86,11 +86,12 @@ class RunFolder:
             self._database.execute("INSERT OR REPLACE INTO job VALUES ('job', ?)", (json.dumps(job),))
 
     def improve(self, evaluation: int, move: str, witness: Witness) -> None:
-        """Keep a witness; it is on disk when this returns."""
+        """Keep a witness; it is on disk when this returns. The file holds the best of all that are kept."""
         row = (evaluation, fraction_text(witness.ratio), move, witness_to_json(witness))
         with self._database:
             self._database.execute("INSERT OR REPLACE INTO improvement VALUES (?, ?, ?, ?)", row)
-        write_witness(witness, self.witness_path)
+        if witness.ratio == self.best_ratio():  # else found again, on the way to a better one
+            write_witness(witness, self.witness_path)
 
     def best(self, before: int | None = None) -> Witness | None:
         """The best witness so far, or among the evaluations below `before`."""

@@ -8,11 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ratiolab import __version__
-from ratiolab.adversary.blocks import Block, WitnessError, check_blocks, flow_time
+from ratiolab.adversary.blocks import LIST_LIMIT, Block, WitnessError, check_blocks, flow_time
+from ratiolab.adversary.reference import is_built_in
 from ratiolab.algorithms import Algorithm, make
-from ratiolab.errors import InputError
+from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import GroupedInstance
 from ratiolab.ratio import RatioInterval, Standing, fraction_text, judge
+from ratiolab.schedule import verify
 
 if TYPE_CHECKING:
     from ratiolab.theory import TheoryBound
@@ -114,6 +117,8 @@ def make_witness(
 def verify_witness(witness: Witness) -> CheckedWitness:
     """Check every field of a witness with integers only.
 
+    The cost of a user's class is believed only with its schedule, which is verified.
+
     Raises
     ------
     WitnessError
@@ -137,6 +142,8 @@ def verify_witness(witness: Witness) -> CheckedWitness:
         raise WitnessError(f"algorithm: {error}") from None
     if cost != witness.algorithm_flow_time:
         raise WitnessError(f"algorithm_flow_time: is {witness.algorithm_flow_time}, recomputed {cost}")
+    if not is_built_in(algorithm) and not isinstance(algorithm, Scheduled):  # the latter verifies itself
+        _check_schedule(algorithm, witness.instance, cost)
     check_blocks(witness.instance, witness.blocks)
     opt = flow_time(witness.blocks)
     if opt != witness.opt_flow_time:
@@ -147,7 +154,24 @@ def verify_witness(witness: Witness) -> CheckedWitness:
         raise WitnessError(f"ratio: is {given}, the flow times give {fraction_text(right)}")
     from ratiolab.theory import bound_for  # the proofs' algebra takes a second to load
 
-    bound = bound_for(algorithm, witness.instance)
+    # Bounds go by name, and a user's class may call itself anything.
+    bound = bound_for(algorithm, witness.instance) if is_built_in(algorithm) else None
     # No lower bound on OPT is needed here: only the lower end can exceed.
     standing = judge(RatioInterval(witness.ratio, witness.ratio), bound.value if bound else None)
     return CheckedWitness(witness, bound, Standing.OPEN if standing is Standing.HOLDS else standing)
+
+
+def _check_schedule(algorithm: Algorithm, instance: GroupedInstance, cost: int) -> None:
+    """Check that the schedule of a user's class is feasible and costs what the class says."""
+    if instance.jobs > LIST_LIMIT:
+        raise WitnessError(
+            f"algorithm: {algorithm.name} is no algorithm of the library: its schedule must be verified, and "
+            f"{instance.jobs} jobs are too many to list: at most {LIST_LIMIT}"
+        )
+    jobs = instance.expand()
+    try:
+        shown = verify(jobs, algorithm.schedule(jobs)).flow_time
+    except (ScheduleError, InputError) as error:
+        raise WitnessError(f"algorithm: schedule of {algorithm.name}: {error}") from None
+    if shown != cost:
+        raise WitnessError(f"algorithm_flow_time: {algorithm.name} says {cost}, its schedule costs {shown}")

@@ -20,7 +20,7 @@ from ratiolab.certificates.document import (
     shown,
     statement,
 )
-from ratiolab.certificates.exhaustion import ExhaustionRecord, Replayed, replay
+from ratiolab.certificates.exhaustion import ExhaustionRecord, Refuted, Replayed, replay
 from ratiolab.certificates.prices import price_bound
 from ratiolab.certificates.schedule import flow_time
 from ratiolab.certificates.tree import check_tree, read_prices
@@ -85,7 +85,8 @@ def check(document: dict[str, Any], watch: Watch | None = None, *, again: Again 
     Raises
     ------
     CertificateError
-        If anything is not as claimed, with the place and the reason.
+        If anything is not as claimed, with the place and the reason. Whatever else `again` raises is
+        handed on: it could not decide.
     """
     needed = ("format", "version", "memory", "types", "claim", "proof")
     fields(document, "certificate", needed, ("schedule", "note"))
@@ -146,8 +147,6 @@ def _replayed(said: Statement, proof: dict[str, Any], watch: Watch | None, again
     )
     try:
         found = again(said.types, said.memory, said.lower, ExhaustionRecord(scale, layers), watch)
-    except CertificateError:
-        raise
-    except ValueError as error:
+    except Refuted as error:  # any other error is no verdict on the certificate
         raise CertificateError(f"proof: {error}") from None
     return found.states

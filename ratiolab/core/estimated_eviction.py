@@ -90,7 +90,7 @@ def evict_least_estimate(
     active, queued, size, standstill = 0, n, 0, 0
     total = 0  # the active jobs hold total + active * round tokens
     now, flow, lost, made = 0, 0, 0, 0
-    state = seed
+    state = np.uint64(seed)  # draws are unsigned, whatever type the caller has
     while True:
         while size > 0 and ends[size - 1] < now:
             size -= 1

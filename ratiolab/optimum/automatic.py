@@ -100,7 +100,11 @@ def _with_prices(instance: Instance, known: OptimumResult, time_limit: float | N
     """Raise the lower bound of an instance that is too large to search by exact prices of tokens."""
     began = time.monotonic()
     seconds = _LINEAR_SECONDS if time_limit is None else min(_LINEAR_SECONDS, time_limit / 2)
-    bound = linear_program_bound(instance, time_limit=seconds)
+    try:
+        bound = linear_program_bound(instance, time_limit=seconds)
+    except KeyboardInterrupt:
+        status = Status.PROVED if known.proved else Status.INTERRUPTED
+        return replace(known, status=status, runtime=known.runtime + time.monotonic() - began)
     if bound.rounded > known.lower:
         met = bound.rounded == known.upper
         known = replace(

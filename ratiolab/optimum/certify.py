@@ -98,10 +98,12 @@ def certificate(
             by_type[s, o].append([start, count])
         schedule = [by_type[s, o] for s, o, _ in types]
     lower, proof = _closed_form(types, instance.memory, result.lower, CLOSED_FORM in ways)
+    # Ctrl-C ends one search for a proof, not the certificate.
     if lower < result.lower and PRICES in ways:
-        found = _prices(instance, types, time_limit)
-        if found[0] > lower:
-            lower, proof = found
+        with suppress(KeyboardInterrupt):
+            found = _prices(instance, types, time_limit)
+            if found[0] > lower:
+                lower, proof = found
     if lower < result.lower and EXHAUSTION in ways and record is not None:
         layers = [[list(prices) for prices in layer] for layer in record.layers]
         lower, proof = result.lower, {"kind": "exhaustion", "scale": record.scale, "layers": layers}
@@ -109,7 +111,6 @@ def certificate(
         left = None if time_limit is None else time_limit - (time.monotonic() - began)
         if left is None or left > 0:
             nodes = None
-            # Ctrl-C ends the growing of the tree, not the certificate.
             with suppress(KeyboardInterrupt):
                 nodes = branch(
                     types,

@@ -7,6 +7,7 @@ on from its last basis. Nothing here is trusted: bounds are computed anew from t
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from lp_models.in_process import run_linear
 from lp_models.matrix import FloatArray, Matrix, TypeRow, highs_program, matrix
 from ratiolab.certificates.tree import Condition
 
@@ -101,10 +103,8 @@ class Program:
             if self._bounds[row] != bounds:
                 self._model.changeRowBounds(self._fixed + row, *bounds)
                 self._bounds[row] = bounds
-        if time_limit is not None:  # HiGHS counts the time of all runs together
-            self._model.setOptionValue("time_limit", self._model.getRunTime() + max(0.01, time_limit))
-        self._model.run()
-        status = self._model.getModelStatus()
+        deadline = None if time_limit is None else time.monotonic() + max(0.01, time_limit)
+        status = run_linear(self._model, deadline)
         if status == highspy.HighsModelStatus.kOptimal:
             found = self._model.getSolution()
             value = float(self._model.getInfo().objective_function_value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from ratiolab.adversary.box import IDENTICAL_JOBS, ONE_ORDER
+from ratiolab.adversary.box import one_length, one_order
 from ratiolab.adversary.box_check import Maximum
 from ratiolab.adversary.box_job import BoxOutcome
 from ratiolab.algorithms import parse
@@ -64,7 +64,7 @@ def report_text(outcome: BoxOutcome) -> str:
 def box_words(outcome: BoxOutcome, name: str) -> str:
     """The box that a maximum covers, e.g. ``n <= 5, M <= 12``."""
     algorithm = parse(name)
-    only = ", one length" if algorithm.name in IDENTICAL_JOBS else ""
+    only = ", one length" if one_length(algorithm) else ""
     return f"n <= {outcome.box.jobs_for(algorithm)}, M <= {outcome.box.memory}{only}"
 
 
@@ -77,7 +77,7 @@ def tried(outcome: BoxOutcome, name: str) -> tuple[int, int]:
 def _cells(outcome: BoxOutcome, name: str) -> list[str]:
     largest, algorithm = outcome.largest(name), parse(name)
     instances, orders = tried(outcome, name)
-    one = algorithm.name in ONE_ORDER | IDENTICAL_JOBS
+    one = one_order(algorithm)
     lengths = ", ".join(map(str, largest.worst.lengths))
     return [
         algorithm.label,

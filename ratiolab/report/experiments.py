@@ -18,7 +18,7 @@ from ratiolab.bounds import best
 from ratiolab.instance import Instance, Problem
 from ratiolab.optimum import optimum
 from ratiolab.optimum.portfolio import best_run, run
-from ratiolab.ratio import decimal_text
+from ratiolab.ratio import at_least_text, at_most_text, decimal_text
 from ratiolab.report.figures import memory_figure, save, study_figure
 from ratiolab.study import Row, study
 from ratiolab.workloads import make_instance
@@ -169,7 +169,7 @@ def average_ratio(
             high += Fraction(own.verified.flow_time, lower * instances)
             if progress is not None:
                 progress(place * instances + i + 1, len(sizes) * instances, f"n = {n or '40..60'}")
-        shown = [decimal_text(low, 4), decimal_text(high, 4)]
+        shown = [at_least_text(low), at_most_text(high)]
         rows.append([str(n) if n else "40..60", str(instances), str(proved), *shown])
     return Table(["n", "instances", "optima proved", "mean ratio at least", "mean ratio at most"], rows)
 

@@ -19,7 +19,7 @@ from ratiolab.adversary.growth import (
 )
 from ratiolab.algorithms import parse
 from ratiolab.documents.files import write_text
-from ratiolab.ratio import decimal_text
+from ratiolab.ratio import at_least_text
 from ratiolab.report.figures import save
 
 #: Name of the page and of its picture.
@@ -134,7 +134,7 @@ def growth_page(folder: Path) -> Path:
         scales = (10 * memory, 10**4, 10**6)
         rows += [("vllm-kill", "queue", c, f"M = {memory}") for c in balanced_queue(memory, scales)]
     table = "".join(
-        f"| {name} | {trap} | {c.memory} | {c.jobs} | {decimal_text(c.ratio, 7)} | {law} |\n"
+        f"| {name} | {trap} | {c.memory} | {c.jobs} | {at_least_text(c.ratio, 7)} | {law} |\n"
         for name, trap, c, law in rows
     )
     largest = max(c.jobs for _, _, c in points)

@@ -12,7 +12,7 @@ from ratiolab.adversary.witness_file import read_witness
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
 from ratiolab.quadratic import Quadratic
-from ratiolab.ratio import decimal_text
+from ratiolab.ratio import at_least_text
 from ratiolab.report.figures import save
 
 #: Name of the table beside the witnesses, and of its picture.
@@ -85,7 +85,7 @@ def _row(path: Path, found: CheckedWitness) -> str:
     cells = (
         witness.label,
         regime(found),
-        decimal_text(witness.ratio, 6),
+        at_least_text(witness.ratio, 6),
         proved,
         gap,
         str(witness.instance.jobs),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
 from pathlib import Path
 
 from ratiolab.adversary.asymptotic import CheckedLimit, verify_limit
@@ -11,7 +10,7 @@ from ratiolab.adversary.asymptotic_file import read_limit
 from ratiolab.adversary.witness_file import read_witness
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
-from ratiolab.ratio import decimal_text
+from ratiolab.ratio import at_least_text, at_most_text, decimal_text
 
 #: Name of the table beside the certificates.
 TABLE = "README.md"
@@ -68,11 +67,6 @@ def limit_table(folder: Path, witnesses: Path | None = None) -> str:
     return text
 
 
-def rounded_down(value: Fraction) -> Fraction:
-    """Round down to 9 decimals: what is printed must not claim more than was shown."""
-    return Fraction(floor(value * 10**9), 10**9)
-
-
 def _witnessed(folder: Path) -> dict[str, Fraction]:
     """Best ratio of the finite witnesses by label; whether they hold is checked elsewhere."""
     best: dict[str, Fraction] = {}
@@ -91,9 +85,9 @@ def _row(path: Path, checked: CheckedLimit, witnessed: dict[str, Fraction]) -> s
     finite = witnessed.get(limit.label)
     cells = (
         limit.label,
-        decimal_text(rounded_down(limit.ratio), 9),
-        "" if limit.upper is None else decimal_text(-rounded_down(-limit.upper), 9),
-        "" if finite is None else decimal_text(finite, 6),
+        at_least_text(limit.ratio, 9),
+        "" if limit.upper is None else at_most_text(limit.upper, 9),
+        "" if finite is None else at_least_text(finite, 6),
         proved,
         gap,
         str(limit.memory),

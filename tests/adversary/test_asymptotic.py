@@ -181,6 +181,14 @@ REFUSED = {
     "other algorithm": (lambda f: f.update(algorithm="mc-sf", parameters={}), r"mc-sf has no quadratic form"),
     "memory": (put("memory", to=59), r"groups\[\d\]|algorithm_form"),
     "prompt": (put("prompt", to=30), r"group 0 needs prompt 30"),
+    "does not fit": (
+        lambda f: f["groups"].append({"response": 61, "share": 0, "period": 61, "width": 1}),
+        r"groups: the response 61 does not fit the budget 60",
+    ),
+    "a user's class": (
+        put("algorithm", to="tests.adversary.outside:OtherGSA"),
+        r"gsa is no algorithm of the library",
+    ),
     "order": (lambda f: f["groups"].reverse(), r"groups: the responses \[31, 16, 8\] must ascend"),
 }
 

@@ -12,15 +12,19 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, permutations
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
-from ratiolab.adversary import box_job
-from ratiolab.adversary.box import IDENTICAL_JOBS, Cell, Worst, orders_of, worst_order
+from ratiolab.adversary import box, box_job
+from ratiolab.adversary.box import IDENTICAL_JOBS, Cell, Worst, orders_of, relevant, worst_order
+from ratiolab.adversary.box_check import checked_maximum, second_optimum
 from ratiolab.adversary.box_job import DATABASE, DEFAULT, Box, BoxOutcome, run_box
-from ratiolab.algorithms import parse
+from ratiolab.algorithms import Decision, Scheduler, View, parse
+from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError
+from ratiolab.instance import Instance
 from ratiolab.optimum.tiny import tiny_optima
 from tests.algorithms.test_agreement import ALPHAS
 from tests.references.a_max import a_max
@@ -137,13 +141,64 @@ def test_compiled_loop_equals_the_algorithms_own_cost(name: str, monkeypatch: py
     assert worst_order(parse(name), cell, lengths, optima) == compiled
 
 
+#: Everything of the default box with a compiled rule.
+COMPILED = tuple(name for name in DEFAULT if box._rule(parse(name)) is not None)
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_compiled_loop_on_random_instances(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of sequences of 5 or 6 jobs, M <= 12: dearest and cheapest order as by ``cost``, exactly."""
+    draw, algorithm, sequences = Random(name), parse(name), 0
+    for _ in range(24):
+        memory = draw.randint(3, 12)
+        cell = Cell(memory, draw.randrange(memory // 2), draw.choice((5, 6)))
+        row = np.array([sorted(draw.randint(1, cell.capacity) for _ in range(cell.jobs))])
+        costs = [
+            algorithm.cost(Instance.common(cell.memory, cell.prompt, order)).flow_time
+            for order in orders_of(row[0].tolist())
+        ]
+        # One above the cheapest: then `below` must be the first order that costs so little.
+        optimum = np.array([min(costs) + 1])
+        found = worst_order(algorithm, cell, row, optimum)
+        with monkeypatch.context() as patch:
+            patch.setattr(box, "_rule", lambda _: None)
+            assert worst_order(algorithm, cell, row, optimum) == found, (cell, row)
+        assert (found.cost, found.orders) == (max(costs), len(costs))
+        sequences += len(costs)
+    assert sequences > 2000
+
+
+class Impostor(Scheduler):
+    """A user's scheduler that takes the name of one of ours: one job at a time, in order."""
+
+    name = "vllm-kill"
+
+    def decide(self, view: View) -> Decision:
+        """Start the next job if none is active."""
+        return Decision(start=() if view.active else (view.waiting[0],))
+
+
+def test_a_users_class_is_never_taken_for_ours() -> None:
+    """A class of a built-in's name runs by its own rule, in every order, on all lengths, without bound."""
+    cell, lengths = Cell(6, 0, 3), np.array([[1, 2, 3], [2, 2, 2]])
+    optima = tiny_optima(6, 0, lengths)
+    for name in ("vllm-kill", "sps", "mc-sf"):
+        algorithm = Scheduled(Impostor(), name, {})
+        found = worst_order(algorithm, cell, lengths, optima)
+        assert (found.cost, found.lengths, found.orders) == (14, (3, 2, 1), 7)
+        assert relevant(algorithm, lengths).all()
+        assert cell.orders(algorithm) == 6**3
+        assert Box(6, 6, 2).jobs_for(algorithm) == 2
+        assert checked_maximum(algorithm, cell, found, second_optimum).bound is None
+
+
 @pytest.mark.parametrize("stop_at", [1, 30, 95])
 def test_stopped_and_resumed_equals_uninterrupted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
 ) -> None:
     """Ctrl-C in any cell, then the rest: the same maxima, places and counts; nothing is done twice."""
-    box = Box(3, 5, 2, ("gsa:alpha=2", "a-min", "mc-sf"))
-    whole = run_box(tmp_path / "whole", box)
+    asked = Box(3, 5, 2, ("gsa:alpha=2", "a-min", "mc-sf"))
+    whole = run_box(tmp_path / "whole", asked)
     calls: list[Cell] = []
 
     def stopping(algorithm, cell, lengths, optima):  # type: ignore[no-untyped-def]
@@ -154,11 +209,11 @@ def test_stopped_and_resumed_equals_uninterrupted(
 
     monkeypatch.setattr(box_job, "worst_order", stopping)
     with pytest.raises(KeyboardInterrupt):
-        run_box(tmp_path / "parts", box)
+        run_box(tmp_path / "parts", asked)
     resumed = run_box(tmp_path / "parts", None)
     assert summary(resumed) == summary(whole)
     assert len(calls) == 2 * 45 + 30 + 1  # 15 cells for each n, A-Min up to two jobs, one stop
-    assert resumed.box == box
+    assert resumed.box == asked
 
 
 def test_killed_and_resumed_equals_uninterrupted(tmp_path: Path) -> None:

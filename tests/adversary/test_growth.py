@@ -115,3 +115,14 @@ def test_page_is_current(ratiolab: Command, tmp_path: Path) -> None:
     assert ratiolab("reproduce", "growth", "--out", str(tmp_path)).code == 0
     assert (tmp_path / page.PAGE).read_text() == (REPORT / page.PAGE).read_text()
     assert (tmp_path / page.PICTURE).read_bytes().startswith(b"\x89PNG")
+
+
+def test_page_claims_no_more_than_is_shown() -> None:
+    """Every "ratio at least" of the page is at most the exact ratio of its trap."""
+    listed = [
+        line.split(" | ") for line in (REPORT / page.PAGE).read_text().splitlines() if " serial | " in line
+    ]
+    exact = {c.jobs: c.ratio for c in balanced_serial(32**2, (10**3, 10**5, 10**7))}
+    shown = {int(cells[3]): Fraction(cells[4]) for cells in listed if cells[2] == str(2 * 32**2 - 1)}
+    assert shown.keys() == exact.keys()
+    assert all(exact[n] - Fraction(1, 10**7) < shown[n] <= exact[n] for n in exact)

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ratiolab.adversary.scoring import Scorer
 from ratiolab.adversary.store import DATABASE, RunFolder
 from ratiolab.adversary.strategies import STRATEGIES
 from ratiolab.adversary.structured import just_under
+from ratiolab.adversary.witness_file import parse_witness
 from ratiolab.algorithms import make, parse
 from ratiolab.core.pipeline import peak
 from ratiolab.errors import InputError
@@ -233,3 +235,20 @@ def test_command_line_is_repeatable() -> None:
         "--max-memory 200 --max-jobs 400"
     )
     assert parse(job.algorithm).parameters == {"alpha": "(7 + sqrt(13))/6"}
+
+
+def test_time_that_runs_out_before_the_best_is_found_again(tmp_path: Path) -> None:
+    """Killed after an improvement and before the checkpoint, little time left: still the result."""
+    whole = run_job(tmp_path / "whole", small("structured", "300"))
+    assert whole.best is not None
+    kept = found(tmp_path / "whole")
+    store = RunFolder(tmp_path / "parts")
+    store.set_job(asdict(replace(small("structured"), budget="0.000001s")))
+    store.improve(kept[-1][0], kept[-1][2], whole.best.witness)  # no checkpoint: all begins anew
+    store.close()
+    resumed = run_job(tmp_path / "parts", None)
+    assert resumed.evaluations < kept[-1][0]
+    assert resumed.best is not None
+    assert resumed.best.witness == whole.best.witness
+    text = (tmp_path / "parts/witness.json").read_text()
+    assert parse_witness(text, "w") == whole.best.witness

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ratiolab.adversary.blocks import LIST_LIMIT, one_after_the_other
 from ratiolab.adversary.campaign import run_job
 from ratiolab.adversary.candidate import Candidate, Limits
 from ratiolab.adversary.cma_search import CMA, genes_of, instance_of
@@ -18,10 +20,12 @@ from ratiolab.adversary.job import Job
 from ratiolab.adversary.reference import name_of
 from ratiolab.adversary.scoring import Scorer
 from ratiolab.adversary.strategies import STRATEGIES
-from ratiolab.adversary.witness import Origin, verify_witness
+from ratiolab.adversary.witness import Origin, Witness, WitnessError, make_witness, verify_witness
 from ratiolab.adversary.witness_file import parse_witness, witness_to_json
 from ratiolab.algorithms import make, parse
+from ratiolab.core.spacing import Spacing
 from ratiolab.errors import InputError
+from ratiolab.instance import GroupedInstance, JobType
 
 PLUGINS = ("examples.shortest_first:ShortestFirst", "examples.shortest_first:Cautious:reserve=4")
 
@@ -167,3 +171,24 @@ def test_planted_plugin_witness_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match=name.partition("_")[0]):
             verify_witness(parse_witness(json.dumps(fields | {name: value}), "planted"))
+
+
+def test_cost_of_a_users_class_needs_its_schedule() -> None:
+    """A cost that its schedule does not show, no feasible schedule, or too many jobs to list: refused."""
+    small = GroupedInstance(20, [JobType(2, 10, 2), JobType(2, 3, 4)])
+    many = GroupedInstance(20, [JobType(2, 18, LIST_LIMIT + 1)])
+
+    def made(kind: str, instance: GroupedInstance) -> Witness:
+        algorithm = make(f"tests.adversary.outside:{kind}")
+        blocks = one_after_the_other([(g.response, g.count, Spacing(g.response, 1)) for g in instance.groups])
+        witness = make_witness(algorithm, instance, blocks, Origin("x", 0, 0))
+        return replace(witness, algorithm=name_of(algorithm))
+
+    checked = verify_witness(made("OtherMCSF", small))
+    assert checked.bound is None  # that of MC-SF is not for it
+    with pytest.raises(WitnessError, match=r"mc-sf says [0-9]+, its schedule costs"):
+        verify_witness(made("Overstated", small))
+    with pytest.raises(WitnessError, match=r"algorithm: schedule of mc-sf: .*memory"):
+        verify_witness(made("Infeasible", small))
+    with pytest.raises(WitnessError, match="100001 jobs are too many to list"):
+        verify_witness(made("OtherMCSF", many))

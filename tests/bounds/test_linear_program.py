@@ -74,6 +74,25 @@ def test_numbers_beyond_64_bits_take_the_slow_way():
     assert exact_price_bound(types, 10**10, prices) == price_bound(types, 10**10, prices)
 
 
+def test_the_largest_numbers_that_fit():
+    """Prices stretched to the edge of what the compiled loop takes: its value is the definition's."""
+    rng = random.Random(8)
+    for _ in range(300):
+        rounds = (0, *sorted(rng.sample(range(1, 10 ** rng.randint(1, 6) + 4), 3)))
+        values = [rng.randint(1, 9) for _ in range(3)]
+        types = [(rng.randint(0, 10**5), rng.randint(1, 10 ** rng.randint(0, 5)), 1)]
+        scale, stretch = rng.choice((1, 10**6)), 1
+
+        def prices(by: int, rounds=rounds, values=values, scale=scale) -> Prices:
+            return Prices(scale, rounds, (*(by * value for value in values), 0))
+
+        while fits(types, prices(2 * stretch)):
+            stretch *= 2
+        for by in (stretch, 4 * stretch):
+            assert exact_price_bound(types, 10**6, prices(by)) == price_bound(types, 10**6, prices(by))
+        assert not fits(types, prices(4 * stretch))
+
+
 def test_never_above_the_optimum_and_its_certificate_says_so(monkeypatch):
     """Fine and coarse prices stay below brute force, coarse below fine, and the checker finds the value."""
     rng = random.Random(11)

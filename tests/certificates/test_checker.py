@@ -111,6 +111,12 @@ LEAF = ("proof", "nodes", 1)
         (set_at("proof", "nodes", slice(3, 3), to=[{}]), "belongs to no node"),
         (set_at("proof", "nodes", 0, "type", to=3), r"proof.nodes\[0\].type: is 3: there are 3 types"),
         (set_at("proof", "nodes", 0, "round", to=-1), r"proof.nodes\[0\].round: is -1"),
+        # Jobs that run backwards: the others would be too many, at less than no cost.
+        (
+            set_at("schedule", 0, to=[[0, 2], [9, -1]]),
+            r"schedule\[0\]\[1\]\[1\] \(count\): is -1: it must be at least 1",
+        ),
+        (set_at("schedule", 0, to=[[0, 1], [9, 0]]), r"schedule\[0\]\[1\]\[1\] \(count\): is 0"),
         (set_at("proof", "nodes", 0, "count", to=False), r"proof.nodes\[0\].count: is False"),
         (set_at(*LEAF, "multipliers", to=[]), "multipliers: has 0 entries for 1 conditions"),
         (set_at(*LEAF, "multipliers", to=[-1]), r"proof.nodes\[1\].multipliers\[0\]: is -1"),

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from ratiolab.certificates.checker import check
 from ratiolab.certificates.exhaustion import ExhaustionRecord, Refuted, replay
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
@@ -67,6 +68,15 @@ def test_prices_beyond_64_bits_are_refused():
     """The compiled kernels say so instead of wrapping."""
     with pytest.raises(InputError, match="64 bits"):
         replay_compiled([(0, 2, 3)], 4, 9, ExhaustionRecord(1, (((2**60,),),)))
+
+
+def test_a_replay_that_cannot_decide_refuses_nothing():
+    """Prices that only the compiled kernels cannot hold: their error is no verdict on the certificate."""
+    document = {"format": "ratiolab.certificate", "version": 1, "memory": 4, "types": [[0, 2, 3]]}
+    document |= {"claim": {"lower": 8}, "proof": {"kind": "exhaustion", "scale": 1, "layers": [[[2**60]]]}}
+    assert check(document).lower == 8
+    with pytest.raises(InputError, match="independent check"):
+        check(document, again=replay_compiled)
 
 
 def test_node_limit_is_repeatable():

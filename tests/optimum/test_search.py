@@ -226,6 +226,15 @@ def test_memory_limit(limit):
     assert result.lower_source != "exhaustive search in integers"
 
 
+def test_memory_limit_with_long_states():
+    """Tables for states of many words are made small enough for the limit from the start."""
+    instance = Instance.common(39996, 0, [20000, 20001])
+    start, limit = Schedule.of_starts([0, 5], instance), 400 * 2**20
+    result = search.solve(instance, upper=start, memory_limit=limit)
+    assert best(instance).rounded <= result.lower <= result.upper
+    assert result.peak_bytes <= limit
+
+
 def test_reports_nodes_and_memory():
     """What the proof has cost is part of the result and of its text."""
     instance = heterogeneous(12, 40, 1)

@@ -164,7 +164,8 @@ def _search(
     if scale < 2 or entries(layout, horizon) > MAX_ENTRIES:
         return Status.TOO_LARGE_TO_SEARCH
     if pricing is None:
-        pricing = FittedPricing(Relaxation(layout, counts, horizon), scale, len(instance))
+        relaxation = Relaxation(layout, counts, horizon, limits.deadline)
+        pricing = FittedPricing(relaxation, scale, len(instance))
     with ThreadPoolExecutor(PARTS) as pool:
         for width in (*widths, None):
             explore(layout, counts, pricing, found, pool, width=width, limits=limits, watch=watch)

@@ -12,6 +12,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from lp_models.in_process import run_linear
 from lp_models.matrix import TypeRow, highs_program, matrix, nonzeros
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.layout import Layout
@@ -29,10 +30,13 @@ class Relaxation:
     horizon : int
         Rounds that the program covers, at least the longest response. A short horizon weakens the
         prices, never the validity of what follows from them.
+    deadline : float, optional
+        Value of ``time.monotonic()`` from which on there are no prices.
     """
 
-    def __init__(self, layout: Layout, counts: IntArray, horizon: int) -> None:
+    def __init__(self, layout: Layout, counts: IntArray, horizon: int, deadline: float | None = None) -> None:
         self.horizon = horizon
+        self._deadline = deadline
         self._types = counts.size
         self._memory = layout.memory
         self._model: Any = highspy.Highs()
@@ -53,7 +57,7 @@ class Relaxation:
         Returns
         -------
         array of float, shape (horizon,), or None
-            None if the solver does not end with an optimum.
+            None if the solver does not end with an optimum in time.
         """
         free = np.full(self.horizon, float(self._memory))
         covered = min(self.horizon, profile.size)
@@ -62,8 +66,7 @@ class Relaxation:
             self._model.changeRowBounds(k, float(counts[k]), float(counts[k]))
         for r in range(self.horizon):
             self._model.changeRowBounds(self._types + r, -highspy.kHighsInf, max(0.0, float(free[r])))
-        self._model.run()
-        if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if run_linear(self._model, self._deadline) != highspy.HighsModelStatus.kOptimal:
             return None
         duals = np.array(self._model.getSolution().row_dual, dtype=np.float64)
         return -duals[self._types :]

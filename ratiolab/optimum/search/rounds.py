@@ -139,7 +139,7 @@ def explore(
     rows.waited[0] = rows.bound[0] = rows.open_starts[0] = rows.parent[0] = 0
     size, truncated = 1, False
     history_bytes = 0
-    capacity = _FIRST_CAPACITY
+    capacity = least_capacity = _first_capacity(layout, limits.memory)
     while True:
         prices = pricing.of_round(layout, rows, size)
         found.layers.append(prices)
@@ -191,10 +191,18 @@ def explore(
         del parts, step  # their tables are copied by now
         if size == 0:
             break
-        capacity = max(_FIRST_CAPACITY, 1 << (size // PARTS).bit_length())
+        capacity = max(least_capacity, 1 << (size // PARTS).bit_length())
     if not truncated:
         found.exhausted = True
         found.lower = found.waited
+
+
+def _first_capacity(layout: Layout, memory: int) -> int:
+    """Rows to start with: fewer if states are so long that the tables would take much of the memory."""
+    rows, row = _FIRST_CAPACITY, bytes_of(empty(layout, 1))
+    while rows > 1 and PARTS * rows * row > memory // 8:
+        rows //= 2
+    return rows
 
 
 def _sorted(layout: Layout, rows: Rows, size: int) -> IntArray:
