@@ -10,7 +10,7 @@ from proofs.constants import BoundReport
 from proofs.greedy.constants import GREEDY_ALGORITHMS
 from proofs.quadratic import as_quadratic
 from proofs.reports import report
-from ratiolab.algorithms import Algorithm, make
+from ratiolab.algorithms import Algorithm, is_built_in, make
 from ratiolab.algorithms.slicing import phases
 from ratiolab.instance import Problem
 from ratiolab.quadratic import Quadratic
@@ -50,6 +50,8 @@ def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
         For GSA and GBA the worst case over all budgets at their scaling factor; None where nothing is
         known to apply.
     """
+    if not is_built_in(algorithm):  # an outside class may go by any name
+        return None
     name, parameters = algorithm.name, algorithm.parameters
     if problem.common_prompt is None:
         return _small_jobs_bound(name, problem) if name in ("svf", "svf-peak") else None

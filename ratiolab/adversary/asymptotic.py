@@ -36,8 +36,7 @@ from typing import TYPE_CHECKING
 from ratiolab import __version__
 from ratiolab.adversary.blocks import Block, WitnessError, one_after_the_other
 from ratiolab.adversary.copositive import Form, combined, is_strictly_copositive, value
-from ratiolab.adversary.reference import is_built_in
-from ratiolab.algorithms import Algorithm, make
+from ratiolab.algorithms import Algorithm, is_built_in, make
 from ratiolab.algorithms.gba import GBA
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.slicing import phases

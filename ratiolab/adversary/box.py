@@ -14,8 +14,7 @@ from math import comb
 import numpy as np
 
 from ratiolab.adversary.compiled import compiled
-from ratiolab.adversary.reference import is_built_in
-from ratiolab.algorithms import Algorithm
+from ratiolab.algorithms import Algorithm, is_built_in
 from ratiolab.algorithms.a_max import AMax
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.gsa_spec import GSASpec

@@ -9,7 +9,6 @@ from fractions import Fraction
 import numpy as np
 
 from ratiolab.adversary.box import Cell, Worst
-from ratiolab.adversary.reference import is_built_in
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.vllm_keep import VLLMKeep, check_segments
 from ratiolab.instance import Instance
@@ -57,7 +56,7 @@ def checked_maximum(
     if least != worst.optimum:
         faults.append(f"{where}: the sweep has the optimum {worst.optimum}, the search engine proves {least}")
     interval = ratio_interval(worst.cost, worst.optimum, worst.optimum, in_model=False)
-    bound = bound_for(algorithm, instance) if is_built_in(algorithm) else None  # bounds go by name
+    bound = bound_for(algorithm, instance)
     if judge(interval, None if bound is None else bound.value) is Standing.EXCEEDED:
         assert bound is not None
         faults.append(f"{where}: ratio {fraction_text(interval.upper)} is above the proved {bound.value}")

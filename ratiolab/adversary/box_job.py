@@ -22,8 +22,7 @@ from ratiolab.adversary.box import (
     worst_order,
 )
 from ratiolab.adversary.box_check import Maximum, checked_maximum, second_optimum
-from ratiolab.adversary.reference import is_built_in
-from ratiolab.algorithms import Algorithm, parse
+from ratiolab.algorithms import Algorithm, is_built_in, parse
 from ratiolab.errors import InputError
 from ratiolab.integers import IntArray
 from ratiolab.optimum.tiny import MAX_JOBS, tiny_optima

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from ratiolab.algorithms import ALGORITHMS, Algorithm
+from ratiolab.algorithms import Algorithm, is_built_in
 from ratiolab.algorithms.scheduler import Scheduled
-
-
-def is_built_in(algorithm: Algorithm) -> bool:
-    """Whether the algorithm is one of the library's own."""
-    return ALGORITHMS.get(algorithm.name) is type(algorithm)
 
 
 def name_of(algorithm: Algorithm) -> str:

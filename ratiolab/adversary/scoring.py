@@ -11,9 +11,9 @@ from ratiolab.adversary.blocks import Block, Together, flow_time, one_after_the_
 from ratiolab.adversary.candidate import Candidate, Limits
 from ratiolab.adversary.grouped_eval import gsa_flow64, gsa_flow_float, spaced_flow_float
 from ratiolab.adversary.listing import list_flow, list_schedules
-from ratiolab.adversary.reference import is_built_in, name_of
+from ratiolab.adversary.reference import name_of
 from ratiolab.adversary.witness import Origin, Witness, make_witness
-from ratiolab.algorithms import Algorithm
+from ratiolab.algorithms import Algorithm, is_built_in
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.slicing import phases
 from ratiolab.core.spacing import densest_spacing

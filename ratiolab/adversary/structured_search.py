@@ -6,10 +6,9 @@ from dataclasses import astuple
 from typing import Any, ClassVar
 
 from ratiolab.adversary.candidate import Candidate, Limits
-from ratiolab.adversary.reference import is_built_in
 from ratiolab.adversary.strategy import Strategy, read_scored, write_scored
 from ratiolab.adversary.structured import Genome, expand, nudge, random_genome
-from ratiolab.algorithms import Algorithm
+from ratiolab.algorithms import Algorithm, is_built_in
 from ratiolab.errors import InputError
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from ratiolab import __version__
 from ratiolab.adversary.blocks import LIST_LIMIT, Block, WitnessError, check_blocks, flow_time
-from ratiolab.adversary.reference import is_built_in
-from ratiolab.algorithms import Algorithm, make
+from ratiolab.algorithms import Algorithm, is_built_in, make
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import GroupedInstance
@@ -155,7 +154,7 @@ def verify_witness(witness: Witness) -> CheckedWitness:
     from ratiolab.theory import bound_for  # the proofs' algebra takes a second to load
 
     # Bounds go by name, and a user's class may call itself anything.
-    bound = bound_for(algorithm, witness.instance) if is_built_in(algorithm) else None
+    bound = bound_for(algorithm, witness.instance)
     # No lower bound on OPT is needed here: only the lower end can exceed.
     standing = judge(RatioInterval(witness.ratio, witness.ratio), bound.value if bound else None)
     return CheckedWitness(witness, bound, Standing.OPEN if standing is Standing.HOLDS else standing)

@@ -32,6 +32,11 @@ ALGORITHMS |= {kind.name: kind for kind in (SimS, SVF, SVFPeak, SortedF, GBAD, G
 __all__ = ["ALGORITHMS", "Algorithm", "Batch", "Decision", "Scheduler", "View", "make", "parse", "takes"]
 
 
+def is_built_in(algorithm: Algorithm) -> bool:
+    """Whether the algorithm is one of the library's own, whatever name an outside class has given itself."""
+    return ALGORITHMS.get(algorithm.name) is type(algorithm)
+
+
 def takes(name: str) -> tuple[str, ...]:
     """Names of the parameters an algorithm accepts; `name` as in `make`."""
     return tuple(inspect.signature(_find(name)).parameters)

@@ -11,7 +11,7 @@ from ratiolab.certificates.document import CertificateError, UnreadableError, lo
 
 def main(arguments: list[str]) -> int:
     """Check one file, say what holds, and return the exit code."""
-    if len(arguments) != 1:
+    if len(arguments) != 1 or arguments[0] in ("-h", "--help"):
         print("usage: python -m ratiolab.certificates FILE", file=sys.stderr)
         return 2
     try:
@@ -19,7 +19,13 @@ def main(arguments: list[str]) -> int:
     except CertificateError as error:
         print(f"refused: {error}", file=sys.stderr)
         return 1
-    except (OSError, UnicodeDecodeError, UnreadableError) as error:
+    except OSError as error:
+        print(f"{arguments[0]}: cannot be read: {error.strerror}", file=sys.stderr)
+        return 2
+    except UnicodeDecodeError:
+        print(f"{arguments[0]}: is not UTF-8 text", file=sys.stderr)
+        return 2
+    except UnreadableError as error:
         print(f"{arguments[0]}: {error}", file=sys.stderr)
         return 2
     upper = "unknown" if found.upper is None else found.upper

@@ -12,9 +12,10 @@ from ratiolab.adversary.box_check import Maximum
 from ratiolab.adversary.box_job import DATABASE, DEFAULT, Box, BoxOutcome, run_box
 from ratiolab.algorithms import parse
 from ratiolab.cli.progress import progress_bar
+from ratiolab.cli.targets import page_folder
 from ratiolab.errors import InputError
 from ratiolab.ratio import decimal_text, fraction_text
-from ratiolab.report.box_report import REPORT, box_words, tried, write_report
+from ratiolab.report.box_report import REPORT, TITLE, box_words, tried, write_report
 from ratiolab.report.output import print_json, table
 
 
@@ -52,6 +53,10 @@ def command(
     elif jobs is not None or memory is not None or algorithms:
         raise InputError("--resume goes on with the box in the folder: leave out --n, --memory and --alg")
     folder = Path(out or resume or "")
+    if report_folder is not None:
+        page_folder(report_folder, "--report", REPORT, TITLE)
+    elif folder.is_dir():
+        page_folder(folder, "--out" if resume is None else "--resume", REPORT, TITLE)
     try:
         with progress_bar("box") as report:
             outcome = run_box(

@@ -10,6 +10,7 @@ import click
 from ratiolab.algorithms import parse
 from ratiolab.cli.problem_options import load_problem
 from ratiolab.cli.progress import progress_bar
+from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.instance import Problem
 from ratiolab.ratio import decimal_text
@@ -58,15 +59,21 @@ def command(
         raise InputError(f"--repeat is {repeat}: it must be at least 1")
     if plot_file is not None:
         check_ending(Path(plot_file))
+    check_file(csv_file, "--csv")
+    check_file(plot_file, "--plot")
     sizes = parse_sizes(jobs)
     algorithms = [parse(name, **({} if alpha is None else {"alpha": alpha})) for name in names]
 
+    budgets: list[int] = []
+
     def load(count: int, index: int) -> Problem:
-        return load_problem(
+        problem = load_problem(
             trace=trace, format_=format_, workload=workload, memory=memory, prompt=prompt, jobs=count,
             window=index if trace is not None else None, seed=index if workload is not None else None,
             order=order, drop_oversized=drop_oversized, clip=clip,
         ).problem  # fmt: skip
+        budgets.append(problem.memory)
+        return problem
 
     rows: list[Row] = []
     with progress_bar("compare") as report:
@@ -74,7 +81,8 @@ def command(
             rows.append(row)
             report(len(rows), len(sizes), f"{row.jobs} jobs")
     source = f"trace {Path(trace).name}" if trace is not None else f"workload {workload}"
-    told = [f"M = {memory}"] if memory is not None else []
+    memory = budgets[0]  # a workload has one of its own
+    told = [f"M = {memory}"]
     told += [f"s = {prompt}"] if prompt is not None else []
     title = ", ".join([source, *told])
     if csv_file is not None:

@@ -10,8 +10,8 @@ from ratiolab.adversary.curves import ALPHAS, Curve, curves_csv, planned, run_cu
 from ratiolab.adversary.job import algorithm_text
 from ratiolab.adversary.strategies import STRATEGIES
 from ratiolab.cli.progress import progress_bar
+from ratiolab.cli.targets import page_folder
 from ratiolab.documents.files import write_text
-from ratiolab.errors import InputError
 from ratiolab.ratio import decimal_text, fraction_text
 from ratiolab.report.curve_figure import curve_figure
 from ratiolab.report.experiments import Table
@@ -21,6 +21,7 @@ from ratiolab.report.output import print_json
 #: The strategy that the others are compared with, where it takes part.
 LEADER = "structured"
 TABLE, PICTURE, PAGE = "curves.csv", "curves.png", "README.md"
+TITLE = "# Search strategies at an equal budget"
 
 
 @click.command("curves")
@@ -57,11 +58,7 @@ def command(
     algorithms = algorithms or [algorithm_text("gsa", alpha) for alpha in ALPHAS]
     chosen = list(dict.fromkeys(strategies)) or list(STRATEGIES)
     jobs = planned(list(dict.fromkeys(algorithms)), chosen, seeds, budget, memory=max_memory, jobs=max_jobs)
-    folder = Path(out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
+    folder = page_folder(out, "--out", PAGE, TITLE)
     try:
         with progress_bar("curves") as report:
             curves = list(run_curves(folder / "runs" if runs is None else Path(runs), jobs, report))
@@ -109,7 +106,7 @@ def _page(curves: list[Curve], leader: str, said: str) -> str:
     """The page: how it was made, the picture, one table per algorithm."""
     budget, seeds = curves[0].budget, 1 + max(curve.seed for curve in curves)
     lines = [
-        "# Search strategies at an equal budget", "",
+        TITLE, "",
         f"    {said}", "",
         f"Best ratio so far: {budget} evaluations a run, seeds 0 to {seeds - 1}, one region for all.",
         "Line: median over the seeds; band: least to largest. Every ratio is that of a verified witness;",

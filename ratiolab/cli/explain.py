@@ -11,7 +11,8 @@ import click
 
 from ratiolab.adversary.explain import Explanation, Phase, explain
 from ratiolab.adversary.witness_file import read_witness
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.cli.targets import check_file
+from ratiolab.ratio import at_least_text, decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 
@@ -28,6 +29,7 @@ def command(file: str, plot: str | None, as_json: bool) -> None:
         from ratiolab.report.figures import check_ending
 
         check_ending(Path(plot))
+        check_file(plot, "--plot")
     found = explain(read_witness(file))
     if plot is not None:
         from ratiolab.report.figures import explanation_figure, save
@@ -68,7 +70,7 @@ def _print(found: Explanation) -> None:
     witness = found.witness
     click.echo(
         f"{witness.label} costs {witness.algorithm_flow_time}, a feasible schedule {witness.opt_flow_time}: "
-        f"ratio at least {decimal_text(witness.ratio, 6)}"
+        f"ratio at least {at_least_text(witness.ratio, 6)}"
     )
 
     def part(rounds: int) -> str:

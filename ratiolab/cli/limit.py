@@ -14,10 +14,11 @@ from ratiolab.adversary.asymptotic import CheckedLimit, verify_limit
 from ratiolab.adversary.asymptotic_file import is_limit, parse_limit, write_limit
 from ratiolab.adversary.best_mix import make_limit
 from ratiolab.algorithms import parse, takes
+from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.integers import MAX_MEMORY, check_integer
-from ratiolab.ratio import decimal_text, fraction_text
-from ratiolab.report.limit_table import limit_table, rounded_down
+from ratiolab.ratio import at_least_text, at_most_text, decimal_text, fraction_text
+from ratiolab.report.limit_table import limit_table
 from ratiolab.report.output import print_json, table
 
 
@@ -56,6 +57,7 @@ def command(
         raise InputError("give the algorithm, the budget and the lengths: --alg ALG --memory M --lengths A,B")
     if alpha is not None and "alpha" not in takes(name.partition(":")[0]):
         raise InputError(f"{name} takes no alpha")
+    check_file(out, "--out")
     algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))
     made = make_limit(
         algorithm,
@@ -153,10 +155,10 @@ def _print(checked: CheckedLimit, as_json: bool) -> None:
     ]
     click.echo(f"{limit.label}, memory {limit.memory}, prompt {limit.prompt}, many jobs, longest first")
     table("", ["length", "share", "schedule of the other side"], rows, numeric="rrl")
-    click.echo(f"limit of the ratio: at least {decimal_text(rounded_down(limit.ratio), 9)}")
+    click.echo(f"limit of the ratio: at least {at_least_text(limit.ratio, 9)}")
     click.echo(f"exactly {fraction_text(limit.ratio)}")
     if limit.upper is not None:
-        above = decimal_text(-rounded_down(-limit.upper), 9)
+        above = at_most_text(limit.upper, 9)
         click.echo(f"no mix of these lengths against this schedule is above {above}")
     proved = "none" if checked.bound is None else f"{checked.bound.value.decimal(6)} ({checked.bound.source})"
     click.echo(f"proved bound: {proved}")

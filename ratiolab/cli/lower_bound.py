@@ -15,7 +15,7 @@ from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import Instance, Problem
 from ratiolab.optimum.portfolio import best_run
-from ratiolab.ratio import decimal_text
+from ratiolab.ratio import at_least_text
 from ratiolab.report.output import print_json, table
 
 #: Longer fractions are shown by their decimals only; ``--json`` has all of them.
@@ -110,7 +110,7 @@ def _print(
                 "best" if timed is top else "",
                 timed.bound.name,
                 fraction if len(fraction) <= _SHOWN_DIGITS else "...",
-                decimal_text(timed.bound.value),
+                at_least_text(timed.bound.value),
                 str(timed.bound.rounded),
                 f"{timed.seconds:.3f}",
                 timed.bound.source,

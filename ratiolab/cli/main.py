@@ -70,12 +70,20 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        more = f" See {context.command_path} --help." if context is not None else ""
+        told = " ".join(error.format_message().split())
+        click.echo(f"Error: {told}{'' if told.endswith(('.', '?')) else '.'}{more}", err=True)
         code = 2
     except (InputError, ScheduleError) as error:
         click.echo(f"Error: {error}", err=True)
         code = 2 if isinstance(error, InputError) else 1
     except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        code = 130
+    except SystemError as error:  # what compiled code makes of Ctrl-C
+        if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            raise
         click.echo("Interrupted.", err=True)
         code = 130
     except BrokenPipeError:  # the reader of our output went away: nothing left to say

@@ -10,12 +10,14 @@ import click
 
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.cli.progress import progress_bar
+from ratiolab.cli.targets import check_file
 from ratiolab.documents import write_schedule
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.optimum import ENGINES, OptimumResult, optimum
 from ratiolab.optimum.certify import certificate, write_certificate
 from ratiolab.optimum.portfolio import best_run
+from ratiolab.optimum.result import Status
 from ratiolab.optimum.search import MEMORY_LIMIT, Exploration
 from ratiolab.report.output import print_json
 
@@ -43,15 +45,22 @@ def command(
     loaded: LoadedProblem,
     as_json: bool,
 ) -> None:
-    """Find the least total flow time of an instance, or an interval that contains it."""
+    """Find the least total flow time of an instance, or an interval that contains it.
+
+    Ctrl-C ends with the interval reached, its schedule and its certificate; exit code 130.
+    """
+    if not 0 < memory_limit < 2**20:
+        raise InputError(f"--memory-limit is {memory_limit:g} GiB: it must be above 0 and below 2^20")
+    if time_limit is not None and not time_limit > 0:
+        raise InputError(f"--time-limit is {time_limit:g} seconds: it must be above 0")
+    check_file(schedule_file, "--schedule")
+    check_file(certificate_file, "--certificate")
     instance = loaded.problem
     if not isinstance(instance, Instance):
         raise InputError(f"{instance.jobs} jobs are too many to list one by one: no engine takes them")
     top = best_run(instance, effort=10)
     if not as_json:
         click.echo(loaded.title())
-    if not 0 < memory_limit < 2**20:
-        raise InputError(f"memory limit is {memory_limit} GiB: it must be above 0 and below 2^20")
     began, length = time.monotonic(), int(instance.responses.sum())
     with progress_bar("optimum") as report:
 
@@ -104,7 +113,7 @@ def command(
         if certified is not None:
             whole = "all of it" if certified == result.lower else f"only a lower bound of {certified}"
             click.echo(f"certificate  {certificate_file}: {whole}; check: ratiolab verify {certificate_file}")
-    sys.exit(0)
+    sys.exit(130 if result.status is Status.INTERRUPTED else 0)
 
 
 def _certified(instance: Instance, result: OptimumResult, path: Path) -> int:

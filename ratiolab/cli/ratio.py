@@ -12,7 +12,7 @@ from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.comparison import Comparison, compare
 from ratiolab.optimum import ENGINES
 from ratiolab.quadratic import parse_exact
-from ratiolab.ratio import Standing, decimal_text, judge
+from ratiolab.ratio import Standing, at_least_text, at_most_text, decimal_text, judge
 from ratiolab.report.output import print_json, table
 
 
@@ -64,7 +64,7 @@ def command(
         m for m in comparison.measurements if gate is not None and judge(m.ratio, gate) is not Standing.HOLDS
     ]
     for m in missed:
-        shown = decimal_text(m.ratio.upper)
+        shown = at_most_text(m.ratio.upper)
         click.echo(f"{m.algorithm.label}: the ratio is shown to be at most {shown}, not {at_most}", err=True)
     sys.exit(1 if comparison.exceeded or missed else 0)
 
@@ -83,7 +83,7 @@ def print_comparison(loaded: LoadedProblem, comparison: Comparison) -> None:
     click.echo()
     rows = []
     for m in comparison.measurements:
-        low = "?" if m.ratio.lower is None else decimal_text(m.ratio.lower)
+        low = "?" if m.ratio.lower is None else at_least_text(m.ratio.lower)
         bound = "-" if m.bound is None else m.bound.value.decimal(4)
         rows.append(
             [
@@ -92,7 +92,7 @@ def print_comparison(loaded: LoadedProblem, comparison: Comparison) -> None:
                 decimal_text(Fraction(m.cost.flow_time, jobs), 2),
                 str(m.cost.makespan),
                 str(m.cost.killed_rounds),
-                f"[{low}, {decimal_text(m.ratio.upper)}]",
+                f"[{low}, {at_most_text(m.ratio.upper)}]",
                 bound,
                 m.standing.value,
             ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ratiolab.cli.progress import progress_bar
-from ratiolab.errors import InputError
+from ratiolab.cli.targets import page_folder
 from ratiolab.instance import Instance
 from ratiolab.report import experiments
 from ratiolab.report.experiments import Table
@@ -16,6 +16,8 @@ from ratiolab.traces import read_trace, to_instance, window
 from ratiolab.workloads import make_instance
 
 NAMES = ("fig3", "fig4", "fig6", "fig7", "average-ratio", "growth")
+#: The page of the growth laws, and how it begins.
+PAGE = "README.md"
 #: Numbers of jobs in Figures 6 and 7.
 SIZES = range(100, 1001, 100)
 
@@ -24,21 +26,38 @@ SIZES = range(100, 1001, 100)
 @click.argument("name", type=click.Choice(NAMES))
 @click.option("--out", required=True, metavar="DIR", help="Folder for the page and its pictures.")
 @click.option("--trace", metavar="FILE", help="Request lengths for fig6 and fig7 (else a built-in workload).")
-@click.option("--workload", default="azure-conv", show_default=True, metavar="NAME")
-@click.option("--instances", type=click.IntRange(1), default=25, show_default=True, help="For average-ratio.")
-@click.option("--time-limit", type=click.FloatRange(0), default=10.0, show_default=True, help="Per optimum.")
+@click.option(
+    "--workload",
+    default="azure-conv",
+    show_default=True,
+    metavar="NAME",
+    help="Built-in request lengths for fig6 and fig7.",
+)
+@click.option(
+    "--instances",
+    type=click.IntRange(1),
+    default=25,
+    show_default=True,
+    metavar="N",
+    help="Per size, for average-ratio.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Per optimum of average-ratio.",
+)
 def command(name: str, out: str, trace: str | None, workload: str, instances: int, time_limit: float) -> None:
-    """Write NAME's figures and tables to DIR as a Markdown page with pictures."""
-    folder = Path(out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be made: {error.strerror}") from error
+    """Write figures and tables of a published experiment, or the growth laws, to DIR as a Markdown page."""
+    stem = name if name in ("fig3", "fig4", "average-ratio") else _stem(name, trace, workload)
     if name == "growth":
-        from ratiolab.report.growth import growth_page  # the only page that needs the families
+        from ratiolab.report.growth import TITLE, growth_page  # the only page that needs the families
 
-        click.echo(f"written to {growth_page(folder)}")
+        click.echo(f"written to {growth_page(page_folder(out, '--out', PAGE, TITLE))}")
         return
+    folder = page_folder(out, "--out", f"{stem}.md", "#")
     with progress_bar(name) as report:
         if name == "fig3":
             names: tuple[str, ...] = ("mc-sf", "gba:alpha=2")
@@ -54,7 +73,6 @@ def command(name: str, out: str, trace: str | None, workload: str, instances: in
             page = _page("Average ratio of MC-SF on small random instances", [(None, found, None)])
         else:
             page = _figures_6_and_7(name, folder, trace, workload, report)
-    stem = name if name in ("fig3", "fig4", "average-ratio") else _stem(name, trace, workload)
     path = folder / f"{stem}.md"
     path.write_text(page, encoding="utf-8")
     click.echo(f"written to {path}")

@@ -19,7 +19,7 @@ from ratiolab.adversary.witness import CheckedWitness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.integers import check_integer
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.ratio import at_least_text, fraction_text
 from ratiolab.report.leaderboard import leaderboard
 from ratiolab.report.output import print_json, table
 
@@ -130,7 +130,7 @@ def _report(report: Callable[..., None], at: Progress) -> None:
     """Tell the progress bar rate, best ratio and proved bound."""
     said = f"{at.rate:,.0f}/s"
     if at.best is not None:
-        said += f", best {decimal_text(at.best.witness.ratio)}, {_proved(at.best)}"
+        said += f", best {at_least_text(at.best.witness.ratio)}, {_proved(at.best)}"
     report(at.done, at.total, said + (f", {at.unit}" if at.unit != "evaluations" else ""))
 
 
@@ -203,7 +203,7 @@ def _print(results: Sequence[Result]) -> None:
         if result.search.islands > 1:
             rows = [
                 [str(i.job.seed), str(i.evaluations),
-                 "none" if i.best is None else decimal_text(i.best.witness.ratio, 6)]
+                 "none" if i.best is None else at_least_text(i.best.witness.ratio, 6)]
                 for i in result.islands
             ]  # fmt: skip
             table("", ["seed", "evaluations", "ratio at least"], rows, numeric="rrr")
@@ -212,7 +212,7 @@ def _print(results: Sequence[Result]) -> None:
             continue
         w = result.best.witness
         click.echo(
-            f"{w.label}: ratio at least {decimal_text(w.ratio, 6)} ({_proved(result.best)}), "
+            f"{w.label}: ratio at least {at_least_text(w.ratio, 6)} ({_proved(result.best)}), "
             f"memory {w.instance.memory}, prompt {w.instance.common_prompt}, "
             f"{w.instance.jobs} jobs of {len(w.instance.groups)} lengths"
         )

@@ -8,6 +8,7 @@ import click
 
 from ratiolab.algorithms import parse
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
+from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.report.figures import check_ending, memory_figure, save
@@ -23,6 +24,7 @@ def command(name: str, alpha: str | None, out: str, loaded: LoadedProblem) -> No
     """Draw every attempt as a block: killed ones hatched, the budget as a line."""
     path = Path(out)
     check_ending(path)
+    check_file(out, "--out")
     if not isinstance(loaded.problem, Instance):
         raise InputError(f"{loaded.problem.jobs} jobs are too many to draw: give fewer")
     algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))

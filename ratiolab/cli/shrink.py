@@ -9,12 +9,13 @@ import click
 
 from ratiolab.adversary.candidate import Candidate
 from ratiolab.adversary.job import Budget
-from ratiolab.adversary.shrink import shrink
+from ratiolab.adversary.shrink import Shrunk, shrink
 from ratiolab.adversary.witness import Witness
 from ratiolab.adversary.witness_file import read_witness, write_witness
 from ratiolab.cli.progress import progress_bar
+from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.ratio import at_least_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 
@@ -29,14 +30,13 @@ from ratiolab.report.output import print_json, table
 def command(file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
     """Reduce lengths, then jobs, then memory of a witness while its exact ratio stays high."""
     part, limit = _fraction(keep), Budget.parse(budget)
+    check_file(out, "--out")
     witness = read_witness(file)
-    with progress_bar("shrink") as report:
-
-        def watch(evaluations: int, at: Candidate) -> None:
-            told = f"{len(at.lengths)} lengths, {at.jobs} jobs, memory {at.memory}"
-            report(evaluations, limit.evaluations or evaluations, told)
-
-        done = shrink(witness, part, limit, watch)
+    try:
+        done = _shrunk(witness, part, limit)
+    except KeyboardInterrupt:
+        click.echo(f"stopped: {out} is not written; a smaller --budget keeps what it reaches", err=True)
+        raise
     write_witness(done.best.witness, out)
     if done.best.exceeds:
         click.echo("THE WITNESS IS ABOVE A PROVED BOUND: one of the two is wrong.", err=True)
@@ -48,7 +48,7 @@ def command(file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
         })  # fmt: skip
     else:
         rows = [
-            [name, *(str(value) for value in _facts(w).values()), decimal_text(w.ratio, 6)]
+            [name, *(str(value) for value in _facts(w).values()), at_least_text(w.ratio, 6)]
             for name, w in (("before", witness), ("after", done.best.witness))
         ]
         columns = ["", "lengths", "jobs", "memory", "prompt", "ratio at least"]
@@ -57,6 +57,16 @@ def command(file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
         click.echo(f"{len(done.moves)} moves in {done.evaluations} evaluations; {left}")
         click.echo(f"witness: {out}")
     sys.exit(1 if done.best.exceeds else 0)
+
+
+def _shrunk(witness: Witness, part: Fraction, limit: Budget) -> Shrunk:
+    with progress_bar("shrink") as report:
+
+        def watch(evaluations: int, at: Candidate) -> None:
+            told = f"{len(at.lengths)} lengths, {at.jobs} jobs, memory {at.memory}"
+            report(evaluations, limit.evaluations or evaluations, told)
+
+        return shrink(witness, part, limit, watch)
 
 
 def _fraction(text: str) -> Fraction:

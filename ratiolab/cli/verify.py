@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ratiolab.certificates.document import is_certificate
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
@@ -29,15 +30,31 @@ def document_or_problem(function: Callable[..., Any]) -> Callable[..., Any]:
             return with_problem(**options)
         path, as_json = options["instance"], options["as_json"]
         if path is None:
-            raise click.UsageError("Missing option '--schedule'.")
+            raise InputError("give --schedule FILE and its instance, or a certificate, a witness or a limit")
         text = read_text(path)
-        if is_certificate(text):
+        certificate = is_certificate(text)
+        _alone(path, "compiled" if certificate else "")
+        if certificate:
             _verify_certificate(path, text, as_json, options["compiled"])
         elif not _verify_witness(path, text, as_json) and not _verify_limit(path, text, as_json):
-            raise click.UsageError("Missing option '--schedule'.")
+            raise InputError(
+                f"{path}: is no certificate, witness or limit: give one, or an instance with --schedule FILE"
+            )
         return None
 
     return wrapped
+
+
+def _alone(path: str, flag: str) -> None:
+    """Refuse options that say nothing about a file that stands on its own, except `flag`."""
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if name in ("instance", "as_json", flag):
+            continue
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            what = "a certificate" if name == "compiled" else "an instance with --schedule"
+            raise InputError(f"{max(parameter.opts, key=len)} goes with {what}, not with {path} alone")
 
 
 @click.command("verify")
@@ -123,7 +140,7 @@ def _verify_witness(path: str, text: str, as_json: bool) -> bool:
     """Verify the witness in a file; False if the file is no witness. Exits with 1 above a proved bound."""
     from ratiolab.adversary.witness import verify_witness
     from ratiolab.adversary.witness_file import is_witness, parse_witness
-    from ratiolab.ratio import decimal_text, fraction_text
+    from ratiolab.ratio import at_least_text, fraction_text
 
     if not is_witness(text):
         return False
@@ -134,7 +151,7 @@ def _verify_witness(path: str, text: str, as_json: bool) -> bool:
                               "ratio": fraction_text(found.witness.ratio), "bound": bound,
                               "exceeds": found.exceeds})  # fmt: skip
     else:
-        shown = decimal_text(found.witness.ratio, 6)
+        shown = at_least_text(found.witness.ratio, 6)
         click.echo(f"{path}: holds: {found.witness.label} costs at least {shown} times the optimum")
         click.echo(f"exactly {fraction_text(found.witness.ratio)}; proved bound: {bound or 'none'}")
     if found.exceeds:

@@ -18,7 +18,11 @@ from ratiolab.report.figures import save
 #: Name of the report and of its picture.
 REPORT, PICTURE = "README.md", "maxima.png"
 
-_HEAD = """# Boxes: true maxima
+#: First line of the page.
+TITLE = "# Boxes: true maxima"
+_HEAD = (
+    f"{TITLE}\n"
+    + """\
 
 Every instance with at most {jobs} jobs, a budget of at most {memory} tokens and one common prompt, in every
 order that matters, against the proved optimum: no sample, no heuristic. Where every order takes long, at
@@ -35,6 +39,7 @@ proved by the search engine. Made by
 | algorithm | box | instances | orders | maximum | decimal | M | s | lengths, in order | ALG / OPT | proved |
 |---|---|---|---|---|---|---|---|---|---|---|
 """
+)
 
 
 def write_report(outcome: BoxOutcome, folder: Path) -> None:

@@ -142,7 +142,11 @@ def growth_page(folder: Path) -> Path:
     return folder / PAGE
 
 
-_PAGE = """# How the ratios of vLLM-kill and A-Min grow
+#: First line of the page.
+TITLE = "# How the ratios of vLLM-kill and A-Min grow"
+_PAGE = (
+    f"{TITLE}\n"
+    + """\
 
 No constant bounds either ratio. Two families say how they grow; `ratiolab reproduce growth --out
 reports/growth` makes this page, the families and their costs are in `ratiolab/adversary/growth.py`.
@@ -193,3 +197,4 @@ every A-Min rule on the serial trap and all budgets from 2 to 12 on the queue tr
 An upper end in M for vLLM-kill, and how A-Min grows where several jobs fit: the published O(log M) is for
 large memory only.
 """
+)

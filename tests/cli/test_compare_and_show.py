@@ -76,3 +76,10 @@ def test_show_refuses_what_it_cannot_write(ratiolab: Command, tmp_path: Path) ->
     missing = ratiolab(*base, str(tmp_path / "nowhere" / "memory.png"))
     assert missing.code == 2
     assert "cannot be written" in missing.err
+
+
+def test_memory_of_a_workload_is_told(ratiolab: Command) -> None:
+    """Without --memory the budget of the workload is in the title and in the JSON."""
+    arguments = ("compare", "--alg", "sps", "--workload", "two-lengths", "--jobs", "10")
+    assert ratiolab(*arguments, "--json").json["memory"] == 256
+    assert "M = 256" in ratiolab(*arguments).out

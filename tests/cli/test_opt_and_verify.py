@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from ratiolab.optimum.result import OptimumResult, Status
 from tests.cli.command import Command
 
 JOBS = ("--lengths", "3x4,7x4,12x2", "--prompt", "2", "--memory", "30")
@@ -46,7 +49,7 @@ def test_bad_time_limit(ratiolab: Command) -> None:
     """A time limit of zero or less is refused."""
     outcome = ratiolab("opt", *JOBS, "--time-limit", "0")
     assert outcome.code == 2
-    assert "time limit" in outcome.err
+    assert "--time-limit" in outcome.err
 
 
 def test_certificate_of_an_optimum(ratiolab: Command, tmp_path: Path) -> None:
@@ -83,3 +86,81 @@ def test_memory_limit(ratiolab: Command) -> None:
     assert found["status"] == "memory limit"
     assert found["opt"]["lower"] < found["opt"]["upper"]
     assert ratiolab("opt", *arguments, "--memory-limit", "0").code == 2
+
+
+def test_interrupted(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that was interrupted prints its interval and ends with exit code 130."""
+
+    def stopped(*_: object, **__: object) -> OptimumResult:
+        return OptimumResult(70, None, Status.INTERRUPTED, "search", 0.0, 0, "length", "none", None)
+
+    monkeypatch.setattr("ratiolab.cli.opt.optimum", stopped)
+    outcome = ratiolab("opt", *JOBS, "--json")
+    assert outcome.code == 130
+    assert (outcome.json["status"], outcome.json["opt"]["lower"]) == ("interrupted", 70)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": "ratiolab.instance"}'])
+def test_what_verify_takes(ratiolab: Command, tmp_path: Path, text: str) -> None:
+    """A file that can be verified in no way is named, with what would be right, on one line."""
+    path = tmp_path / "file.json"
+    path.write_text(text)
+    outcome = ratiolab("verify", str(path))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{path}: is no certificate, witness or limit" in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert "--schedule FILE" in ratiolab("verify").err
+
+
+def test_options_that_say_nothing(ratiolab: Command, tmp_path: Path) -> None:
+    """What stands on its own takes no instance options, and only a certificate takes --compiled."""
+    proof = tmp_path / "proof.json"
+    ratiolab("opt", *JOBS, "--certificate", str(proof))
+    outcome = ratiolab("verify", str(proof), "--memory", "30")
+    assert outcome.code == 2
+    assert "--memory goes with an instance" in outcome.err
+    witness = Path(__file__).parents[2] / "reports" / "witnesses" / "gsa-2-small.json"
+    outcome = ratiolab("verify", str(witness), "--compiled")
+    assert outcome.code == 2
+    assert "--compiled goes with a certificate" in outcome.err
+    assert ratiolab("verify", str(witness)).code == 0
+
+
+def test_usage_errors_take_one_line(ratiolab: Command) -> None:
+    """A value of the wrong kind or a missing option: one line that names the command's help."""
+    for arguments in (("opt", "--lengths", "5", "--memory", "x"), ("shrink",), ("nope",)):
+        outcome = ratiolab(*arguments)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err.count("\n") == 1
+        assert "--help" in outcome.err
+
+
+def test_interrupted_in_compiled_code(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What compiled code makes of Ctrl-C is one line and exit code 130; other system errors stay errors."""
+
+    def stopped(*_: object, **__: object) -> OptimumResult:
+        raise SystemError("returned a result with an exception set") from KeyboardInterrupt()
+
+    def broken(*_: object, **__: object) -> OptimumResult:
+        raise SystemError("broken")
+
+    monkeypatch.setattr("ratiolab.cli.opt.optimum", stopped)
+    outcome = ratiolab("opt", *JOBS)
+    assert (outcome.code, outcome.err) == (130, "Interrupted.\n")
+    monkeypatch.setattr("ratiolab.cli.opt.optimum", broken)
+    with pytest.raises(SystemError, match="broken"):
+        ratiolab("opt", *JOBS)
+
+
+def test_interrupted_shrinking(ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shrink that was interrupted says that nothing is written and what to do; exit code 130."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ratiolab.cli.shrink.shrink", stopped)
+    witness = Path(__file__).parents[2] / "reports" / "witnesses" / "gsa-2-small.json"
+    outcome = ratiolab("shrink", str(witness), "--out", str(tmp_path / "out.json"))
+    assert outcome.code == 130
+    assert "is not written" in outcome.err
+    assert not (tmp_path / "out.json").exists()

@@ -113,6 +113,10 @@ def solve(
             status = _search(instance, verified.makespan, found, limits, widths, pricing, watch)
         except KeyboardInterrupt:
             status = Status.INTERRUPTED
+        except SystemError as error:  # how a compiled kernel passes Ctrl-C on
+            if not isinstance(error.__cause__, KeyboardInterrupt):
+                raise
+            status = Status.INTERRUPTED
     flow, schedule = verified.flow_time, upper
     if found.starts is not None:
         schedule = _dealt(instance, found.starts)
