@@ -169,7 +169,8 @@ def average_ratio(
             high += Fraction(own.verified.flow_time, lower * instances)
             if progress is not None:
                 progress(place * instances + i + 1, len(sizes) * instances, f"n = {n or '40..60'}")
-        shown = [at_least_text(low), at_most_text(high)]
+        both = [decimal_text(low)] * 2  # known: rounded to nearest; else to either side
+        shown = both if low == high else [at_least_text(low), at_most_text(high)]
         rows.append([str(n) if n else "40..60", str(instances), str(proved), *shown])
     return Table(["n", "instances", "optima proved", "mean ratio at least", "mean ratio at most"], rows)
 
