@@ -165,15 +165,16 @@ def by_cpsat(instance: Instance, top: Run, limit: float) -> Outcome:
     return max(reply["lower"], exact), upper, before + reply["seconds"], cpu_before + reply["cpu"]
 
 
-def plot(rows: list[Row], engines: list[str], instances: int, limit: float, path: str) -> None:
+def plot(rows: list[Row], engines: list[str], limits: dict[str, float], path: str) -> None:
     from matplotlib.figure import Figure
 
+    instances, limit = len({row.instance for row in rows}), max(limits.values())
     figure = Figure(figsize=(6.4, 4), layout="constrained")
     axes = figure.add_subplot()
     for name, dash in zip(engines, ("-", "--", "-.", ":") * len(engines), strict=False):
         done = sorted(max(row.seconds, 0.01) for row in rows if row.engine == name and row.proved)
         heights = [0, *range(1, len(done) + 1), len(done)]
-        axes.step([0.01, *done, max([limit, *done])], heights, dash, where="post", label=name)
+        axes.step([0.01, *done, max([limits[name], *done])], heights, dash, where="post", label=name)
     axes.set(xscale="log", xlim=(0.01, limit * 1.05), ylim=(0, instances * 1.05))
     axes.set(xlabel="seconds", ylabel=f"instances proved, of {instances}")
     axes.grid(alpha=0.3)
@@ -252,7 +253,7 @@ def main() -> None:
         print(f"interrupted{where}", file=sys.stderr)
         raise SystemExit(130) from None
     if options.plot:
-        plot(shown, engines, len({row.instance for row in shown}), max(options.limits.values()), options.plot)
+        plot(shown, engines, options.limits, options.plot)
 
 
 def at_once(
