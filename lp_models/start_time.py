@@ -18,6 +18,11 @@ removes the symmetry between them.
 This module is the readable statement, and what the integer program is solved from; `lp_models.matrix`
 builds the same matrix as arrays, for its linear relaxation.
 
+What was tried on top and left out, as HiGHS proved no sooner with it: a cutoff row (objective below the
+best known) and start rounds ruled out by exact prices. One tempting cut is *wrong*: no
+more than k* jobs of one length in a window of their length. With M = 4, s = 0, o = 2 (k* = 2) three jobs
+can start in rounds 0, 1 and 1: k* bounds evenly spaced pipelines, not every schedule.
+
 Source: the start-time program of arXiv 2502.07115; the counting, the bounds and the horizon are ours.
 """
 

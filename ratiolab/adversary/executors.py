@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import signal
+import socket
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -136,6 +138,13 @@ class Processes:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _knock(address: str) -> None:
+    """Raise OSError if nobody listens: a client that waits in vain would end in a traceback of its own."""
+    found = re.fullmatch(r"(?:tcp://)?([\w.-]+)(?::(\d{1,5}))?", address)
+    if found is not None:
+        socket.create_connection((found[1], int(found[2] or 8786)), timeout=ANSWER_SECONDS).close()
+
+
 class Dask:
     """A Dask cluster.
 
@@ -161,8 +170,9 @@ class Dask:
         except ImportError:
             raise InputError("--dask needs the extra `dask`: pip install 'ratiolab[dask]'") from None
         try:
+            _knock(address)
             self._client = self._distributed.Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
-        except (OSError, ValueError, TypeError):
+        except (OSError, OverflowError, ValueError, TypeError):
             raise InputError(
                 f"--dask {address}: no scheduler answers there within {ANSWER_SECONDS} seconds: give the "
                 "address of a running one, e.g. tcp://127.0.0.1:8786"
