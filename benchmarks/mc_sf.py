@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable
 
 from ratiolab.algorithms import make
 from ratiolab.workloads import make_instance
@@ -43,7 +44,7 @@ def straightforward(memory: int, prompts: list[int], responses: list[int]) -> li
     return starts
 
 
-def seconds(call, repeats: int) -> float:  # type: ignore[no-untyped-def]
+def seconds(call: Callable[[], object], repeats: int) -> float:
     """Seconds of one call, averaged over a run of them."""
     began = time.perf_counter()
     for _ in range(repeats):

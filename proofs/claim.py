@@ -33,6 +33,18 @@ class Obligation:
     hypotheses: tuple[tuple[sympy.Expr, Relation, sympy.Expr], ...] = ()
 
 
+#: What our methods and sympy's raise on input they cannot handle: such a step is undecided.
+_BEYOND_THE_METHODS = (
+    Unsupported,
+    ArithmeticError,
+    KeyError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+    sympy.PolynomialError,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step(ABC):
     """One obligation of a claim.
@@ -91,9 +103,7 @@ class Step(ABC):
         begin = time.perf_counter()
         try:
             found = self.decide()
-        except (Unsupported, ArithmeticError, ValueError, TypeError, KeyError) as error:
-            found = Finding(Status.UNDECIDED, self.method, f"{type(error).__name__}: {error}")
-        except (sympy.PolynomialError, NotImplementedError) as error:
+        except _BEYOND_THE_METHODS as error:
             found = Finding(Status.UNDECIDED, self.method, f"{type(error).__name__}: {error}")
         seconds = time.perf_counter() - begin
         return Verdict(found.status, found.method, found.detail, seconds, found.box)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from proofs.claim import Finding, Obligation, Status, Step
+from proofs.claim import Finding, Obligation, Relation, Status, Step
 from proofs.domain import Domain, real
 from proofs.inequalities import prove_sign
 from proofs.quadratic import Unsupported
@@ -109,8 +109,9 @@ class VertexBound(Step):
         if len(self.bounds) != 1:
             return ()
         area = Domain((*self.domain.ranges, *(real(variable) for variable in self.variables)))
-        given = tuple((left, "<=", right) for left, right in self.constraints)
-        return (Obligation(self.name, self.objective, "<=", self.bounds[0], area, given),)  # type: ignore[arg-type]
+        at_most: Relation = "<="
+        given = tuple((left, at_most, right) for left, right in self.constraints)
+        return (Obligation(self.name, self.objective, at_most, self.bounds[0], area, given),)
 
     @property
     def formula(self) -> str:

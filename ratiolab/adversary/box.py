@@ -13,12 +13,12 @@ from math import comb
 
 import numpy as np
 
-from ratiolab.adversary.compiled import compiled
 from ratiolab.algorithms import Algorithm, is_built_in
 from ratiolab.algorithms.a_max import AMax
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.gsa_spec import GSASpec
 from ratiolab.algorithms.slicing import phases
+from ratiolab.core.compiled import compiled
 from ratiolab.core.estimates import reserve_longest
 from ratiolab.core.eviction import evict_latest
 from ratiolab.core.phases import first_slice, gsa_cost

@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from statistics import median
 
-from ratiolab.adversary.campaign import run_job, stored_searches
+from ratiolab.adversary.campaign import Progress, run_job, stored_searches
 from ratiolab.adversary.job import Job
 from ratiolab.adversary.store import DATABASE, RunFolder
 from ratiolab.errors import InputError
@@ -98,13 +98,14 @@ def run_curves(
         if kept and stored_searches(home)[0].job != job:
             raise InputError(f"{home}: holds another search than {job.command!r}: use a new folder")
 
-        def tell(evaluations: int, before: int = before, what: str = what) -> None:
+        def tell(at: Progress, before: int = before, what: str = what) -> None:
             if watch is not None:
-                watch(before + evaluations, total, what)
+                watch(before + at.evaluations, total, what)
 
-        run_job(home, None if kept else job, lambda at, tell=tell: tell(at.evaluations))  # type: ignore[misc]
+        run_job(home, None if kept else job, tell)
         done += int(job.budget)
-        tell(int(job.budget))
+        if watch is not None:
+            watch(done, total, what)
         yield read_curve(home, job)
 
 

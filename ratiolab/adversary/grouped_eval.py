@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.adversary.compiled import compiled
+from ratiolab.core.compiled import compiled
 from ratiolab.core.spacing import pipeline_parallelism
 from ratiolab.integers import IntArray
 

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ratiolab.adversary.compiled import compiled
 from ratiolab.adversary.grouped_eval import FloatArray
+from ratiolab.core.compiled import compiled
 from ratiolab.core.spacing import densest, pipeline_parallelism
 from ratiolab.integers import IntArray
 

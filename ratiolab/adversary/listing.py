@@ -8,7 +8,7 @@ import numpy as np
 
 from ratiolab.adversary.blocks import Block, Starts
 from ratiolab.adversary.candidate import Candidate
-from ratiolab.adversary.compiled import compiled
+from ratiolab.core.compiled import compiled
 from ratiolab.core.spacing import densest_spacing
 from ratiolab.integers import IntArray
 

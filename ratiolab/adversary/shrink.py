@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from ratiolab.adversary.candidate import KERNEL_MEMORY, Candidate, Limits
 from ratiolab.adversary.job import Budget
@@ -136,12 +137,12 @@ class _Descent:
                 continue
             self._lower("jobs", lambda c: c.jobs, _scaled)
             for i in range(len(self.current.lengths)):
-                self._lower("count", lambda c, i=i: c.counts[i], _of_count(i))  # type: ignore[misc]
+                self._lower("count", partial(_count_at, i), _of_count(i))
             self._lower("memory", lambda c: c.memory, self._of_memory)
             self._lower("prompt", lambda c: c.prompt, _of_prompt)
             for i in range(len(self.current.lengths)):
                 if i < len(self.current.lengths):  # two lengths may have met
-                    self._lower("length", lambda c, i=i: c.lengths[i], _of_length(i))  # type: ignore[misc]
+                    self._lower("length", partial(_length_at, i), _of_length(i))
 
     def _score(self, candidate: Candidate | None) -> float | None:
         """Score a candidate that is smaller and new; None for any other, and when the budget is spent."""
@@ -267,6 +268,14 @@ def _scaled(c: Candidate, total: int) -> Iterator[Candidate | None]:
     """All counts reduced alike."""
     counts = [max(1, n * total // c.jobs) for n in c.counts]
     yield _made(c.memory, c.prompt, zip(c.lengths, counts, strict=True), "scale counts")
+
+
+def _count_at(i: int, c: Candidate) -> int:
+    return c.counts[i]
+
+
+def _length_at(i: int, c: Candidate) -> int:
+    return c.lengths[i]
 
 
 def _of_count(i: int) -> Callable[[Candidate, int], Iterator[Candidate | None]]:

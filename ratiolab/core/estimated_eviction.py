@@ -9,15 +9,15 @@ evictions a sort of the active jobs.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.estimates import blocked_until, forecast_add, forecast_remove
 from ratiolab.core.heap import heap_push, heap_remove
 from ratiolab.core.splitmix import draw_below
 from ratiolab.integers import IntArray
 
 
-@njit(cache=True)
+@compiled
 def evict_least_estimate(
     memory: int,
     prompts: IntArray,

@@ -9,12 +9,12 @@ is taken to end in the present round and is not in the list.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import IntArray
 
 
-@njit(cache=True)
+@compiled
 def forecast_add(
     ends: IntArray, counts: IntArray, weights: IntArray, size: int, end: int, weight: int
 ) -> int:
@@ -32,7 +32,7 @@ def forecast_add(
     return size + 1
 
 
-@njit(cache=True)
+@compiled
 def forecast_remove(
     ends: IntArray, counts: IntArray, weights: IntArray, size: int, end: int, weight: int
 ) -> int:
@@ -49,7 +49,7 @@ def forecast_remove(
     return size - 1
 
 
-@njit(cache=True)
+@compiled
 def blocked_until(
     ends: IntArray,
     counts: IntArray,
@@ -102,7 +102,7 @@ def blocked_until(
     return later
 
 
-@njit(cache=True)
+@compiled
 def reserve_longest(
     memory: int, prompts: IntArray, responses: IntArray, reserved: IntArray, starts: IntArray
 ) -> None:

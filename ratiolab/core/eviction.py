@@ -7,13 +7,13 @@ next completion or the next round over budget is computed, and no round is visit
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.heap import heap_push, heap_remove
 from ratiolab.integers import IntArray
 
 
-@njit(cache=True)
+@compiled
 def evict_latest(
     memory: int,
     prompts: IntArray,

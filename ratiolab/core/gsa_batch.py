@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.phases import fits_64_bits
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.integers import IntArray
@@ -60,7 +60,7 @@ def gsa_flow_times(
     return flows
 
 
-@njit(cache=True)
+@compiled
 def _flow_times(
     responses: IntArray, sizes: IntArray, slices: IntArray, parallelisms: IntArray, flows: IntArray
 ) -> int:

@@ -9,15 +9,15 @@ held and the number of jobs running in it; 64 bits hold all of it for budgets up
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import IntArray
 
 #: A round that no schedule reaches, a length that no job has.
 _NEVER = 2**62
 
 
-@njit(cache=True)
+@compiled
 def next_fit(
     memory: int,
     prompt: int,
@@ -61,7 +61,7 @@ def next_fit(
     return start
 
 
-@njit(cache=True)
+@compiled
 def admit(
     prompt: int,
     response: int,
@@ -98,7 +98,7 @@ def admit(
     return end + 1
 
 
-@njit(cache=True)
+@compiled
 def starts_in_order(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray) -> None:
     """Start rounds when the queue is served in order: nobody overtakes a job that does not fit yet.
 
@@ -122,7 +122,7 @@ def starts_in_order(memory: int, prompts: IntArray, responses: IntArray, starts:
         starts[j] = now
 
 
-@njit(cache=True)
+@compiled
 def starts_with_skips(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray) -> None:
     """Start rounds when every waiting job is tried in every round, in the order of the queue.
 

@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.spacing import Spacing, densest_spacing
 from ratiolab.integers import IntArray
 
@@ -118,7 +118,7 @@ def _ends(state: tuple[int, ...], prompt: int, memory: int, response: int) -> bo
     return True
 
 
-@njit(cache=True)
+@compiled
 def _relax(tails: IntArray, heads: IntArray, gains: IntArray, states: int) -> tuple[IntArray, IntArray]:
     """Potentials without a rising cycle, or the edges of one in order (Bellman and Ford)."""
     potentials = np.zeros(states, dtype=np.int64)

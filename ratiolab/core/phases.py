@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.pipeline import call_length
 from ratiolab.integers import INT64_MAX, IntArray
 
@@ -39,7 +39,7 @@ def fits_64_bits(jobs: int, slices: tuple[int, ...], parallelisms: tuple[int, ..
     return makespan < 2**50 and jobs * max(makespan, slices[-1], *parallelisms) <= INT64_MAX
 
 
-@njit(cache=True)
+@compiled
 def first_slice(slices: IntArray, response: int) -> int:
     """Index of the first slice that is at least `response` (binary search)."""
     low, high = 0, slices.size - 1
@@ -52,7 +52,7 @@ def first_slice(slices: IntArray, response: int) -> int:
     return low
 
 
-@njit(cache=True)
+@compiled
 def class_table(slices: IntArray, entries: int) -> npt.NDArray[np.int16]:
     """Class of every response length from 0 to ``entries - 1``, at most the last slice."""
     table = np.empty(entries, dtype=np.int16)
@@ -64,7 +64,7 @@ def class_table(slices: IntArray, entries: int) -> npt.NDArray[np.int16]:
     return table
 
 
-@njit(cache=True)
+@compiled
 def gsa_cost(responses: IntArray, slices: IntArray, parallelisms: IntArray) -> tuple[int, int, int]:
     """Flow time, makespan and killed rounds of GSA (Algorithm 2), in one pass over the jobs.
 
@@ -120,7 +120,7 @@ def gsa_cost(responses: IntArray, slices: IntArray, parallelisms: IntArray) -> t
     return flow, makespan, killed
 
 
-@njit(cache=True)
+@compiled
 def gsa_attempts(
     responses: IntArray,
     slices: IntArray,
@@ -168,7 +168,7 @@ def gsa_attempts(
     return made
 
 
-@njit(cache=True)
+@compiled
 def class_starts(
     responses: IntArray, slices: IntArray, parallelisms: IntArray, classes: IntArray, starts: IntArray
 ) -> None:

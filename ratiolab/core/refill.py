@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.lookahead import admit
 from ratiolab.integers import IntArray
 
 
-@njit(cache=True)
+@compiled
 def pipeline_held(elapsed: int, jobs: int, parallelism: int, slice_: int, prompt: int) -> int:
     """Tokens that a pipeline holds `elapsed` rounds after its first start, before anybody ends.
 
@@ -35,7 +35,7 @@ def pipeline_held(elapsed: int, jobs: int, parallelism: int, slice_: int, prompt
     return begun * (prompt + elapsed + 1) - total
 
 
-@njit(cache=True)
+@compiled
 def refill_starts(
     memory: int, prompt: int, responses: IntArray, parallelisms: IntArray, starts: IntArray
 ) -> None:

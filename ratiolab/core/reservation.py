@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.heap import heap_push, heap_remove
 from ratiolab.integers import IntArray
 
 
-@njit(cache=True)
+@compiled
 def reserved_starts(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray) -> None:
     """Start rounds when the queue is served in order and ``sum(prompt + response)`` stays within M.
 

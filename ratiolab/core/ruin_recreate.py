@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.splitmix import draw_below
 from ratiolab.core.start_times import earliest_fit, hold, pull, sort_by_start
 from ratiolab.integers import IntArray
@@ -13,7 +13,7 @@ from ratiolab.integers import IntArray
 MOST_REMOVED = 8
 
 
-@njit(cache=True)
+@compiled
 def _choose(
     state: np.uint64, starts: IntArray, responses: IntArray, window: int, anchor: int, near: IntArray
 ) -> tuple[np.uint64, int]:
@@ -38,7 +38,7 @@ def _choose(
     return state, size
 
 
-@njit(cache=True)
+@compiled
 def search_starts(
     memory: int,
     prompts: IntArray,

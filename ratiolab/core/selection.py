@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import IntArray
 
 _NONE = 2**62
 
 
-@njit(cache=True)
+@compiled
 def densest_set(
     memory: int,
     prompts: IntArray,

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
 
-from numba import njit
-
+from ratiolab.core.compiled import compiled
 from ratiolab.core.pipeline import floor_sum, largest_parallelism, peak
 
 #: Widest spacing, in lowest terms, whose rounds are checked one by one.
@@ -62,14 +61,14 @@ def steady_peak(response: int, prompt: int, spacing: Spacing) -> int | None:
     return highest
 
 
-@njit(cache=True)
+@compiled
 def _greatest_common_divisor(a: int, b: int) -> int:
     while b:
         a, b = b, a % b
     return a
 
 
-@njit(cache=True)
+@compiled
 def pipeline_parallelism(slice_: int, prompt: int, memory: int) -> int:
     """Compiled `ratiolab.core.pipeline.largest_parallelism`, for a job that fits; memory below 2**40."""
     k = max(1, (2 * memory - slice_ + 1) // (2 * prompt + slice_ + 1))
@@ -83,7 +82,7 @@ def pipeline_parallelism(slice_: int, prompt: int, memory: int) -> int:
         k += 1
 
 
-@njit(cache=True)
+@compiled
 def _fits(response: int, prompt: int, memory: int, period: int, width: int) -> bool:
     for first in range(width):
         last_round = first * period // width + response - 1
@@ -99,7 +98,7 @@ def _fits(response: int, prompt: int, memory: int, period: int, width: int) -> b
     return True
 
 
-@njit(cache=True)
+@compiled
 def densest(response: int, prompt: int, memory: int, widest: int) -> tuple[int, int]:
     """Period and width of the densest spacing found with at most `widest` starts a period.
 

@@ -7,8 +7,8 @@ would be exceeded. A response length is looked at only to find the round in whic
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.core.heap import heap_push, heap_remove
 from ratiolab.integers import IntArray
 
@@ -17,7 +17,7 @@ _NEVER = 2**62
 _ROOM = 4
 
 
-@njit(cache=True)
+@compiled
 def _doubled(array: IntArray) -> IntArray:
     """Copy an array into one of twice the size."""
     larger = np.empty(2 * array.size, np.int64)
@@ -25,7 +25,7 @@ def _doubled(array: IntArray) -> IntArray:
     return larger
 
 
-@njit(cache=True)
+@compiled
 def speculative_run(
     memory: int,
     prompt: int,

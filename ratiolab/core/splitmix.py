@@ -6,8 +6,8 @@ Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OO
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import INT64_MAX
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -15,7 +15,7 @@ _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 
 
-@njit(cache=True)
+@compiled
 def draw_below(state: np.uint64, count: int) -> tuple[np.uint64, int]:
     """Draw an integer uniformly from 0 to ``count - 1``.
 

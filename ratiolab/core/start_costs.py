@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import IntArray
 
 
-@njit(cache=True)
+@compiled
 def _cost(
     rounds: IntArray, values: IntArray, sums: IntArray, moments: IntArray, scale: int,
     prompt: int, response: int, start: int, i: int, j: int,
@@ -24,7 +24,7 @@ def _cost(
     return cost
 
 
-@njit(cache=True)
+@compiled
 def least_costs(
     rounds: IntArray, values: IntArray, scale: int, prompts: IntArray, responses: IntArray
 ) -> IntArray:

@@ -8,12 +8,12 @@ start rounds.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import IntArray
 
 
-@njit(cache=True)
+@compiled
 def earliest_fit(memory: int, prompt: int, response: int, release: int, held: IntArray) -> int:
     """First round from `release` on in which a job fits to its end beside what is held; -1 if none.
 
@@ -41,14 +41,14 @@ def earliest_fit(memory: int, prompt: int, response: int, release: int, held: In
     return start
 
 
-@njit(cache=True)
+@compiled
 def hold(prompt: int, response: int, start: int, sign: int, held: IntArray) -> None:
     """Add (`sign` 1) or take away (-1) the tokens of a job that starts at round `start`."""
     for age in range(1, response + 1):
         held[start + age - 1] += sign * (prompt + age)
 
 
-@njit(cache=True)
+@compiled
 def serial_starts(
     memory: int, prompts: IntArray, responses: IntArray, order: IntArray, releases: IntArray, horizon: int
 ) -> IntArray:
@@ -79,7 +79,7 @@ def serial_starts(
     return starts
 
 
-@njit(cache=True)
+@compiled
 def periodic_starts(
     memory: int,
     prompt: int,
@@ -123,7 +123,7 @@ def periodic_starts(
     return True
 
 
-@njit(cache=True)
+@compiled
 def sort_by_start(by_start: IntArray, starts: IntArray) -> None:
     """Sort job indices by start round, in place: fast on what was sorted a few moves ago."""
     for i in range(1, by_start.size):
@@ -135,7 +135,7 @@ def sort_by_start(by_start: IntArray, starts: IntArray) -> None:
         by_start[k] = job
 
 
-@njit(cache=True)
+@compiled
 def pull(
     memory: int,
     prompts: IntArray,
@@ -169,7 +169,7 @@ def pull(
     return True
 
 
-@njit(cache=True)
+@compiled
 def left_shift(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray, horizon: int) -> None:
     """Move jobs, one at a time, to their earliest fits beside all others until none can move: in place."""
     held = np.zeros(horizon, dtype=np.int64)

@@ -28,8 +28,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
@@ -100,7 +100,7 @@ def tiny_optima(memory: int, prompt: int, lengths: IntArray) -> IntArray:
     return optima
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def least_flow_time(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray) -> int:
     """Least total flow time of one instance.
 
@@ -176,7 +176,7 @@ def least_flow_time(memory: int, prompts: IntArray, responses: IntArray, starts:
         i += 1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _fits(memory: int, start: int, prompt: int, length: int, held: IntArray) -> bool:
     """Whether a job that starts in round `start` fits beside what is held."""
     for r in range(length - 1, -1, -1):
@@ -185,7 +185,7 @@ def _fits(memory: int, start: int, prompt: int, length: int, held: IntArray) -> 
     return True
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _bound(
     memory: int,
     start: int,
@@ -230,7 +230,7 @@ def _bound(
     return total
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _fits_before(
     memory: int,
     start: int,
@@ -251,7 +251,7 @@ def _fits_before(
     return False
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@compiled
 def _least_flow_times(memory: int, prompt: int, lengths: IntArray, optima: IntArray) -> None:
     """Fill the optimum of each row."""
     prompts = np.full(lengths.shape[1], prompt, np.int64)

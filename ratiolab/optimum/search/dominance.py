@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.expansion import mixed
 from ratiolab.optimum.search.layout import Layout, read_counts
@@ -21,7 +21,7 @@ from ratiolab.optimum.search.layout import Layout, read_counts
 _TRIED = 32
 
 
-@njit(cache=True)
+@compiled
 def profile_totals(layout: Layout, keys: IntArray, states: int) -> IntArray:
     """Tokens held over all coming rounds, for each state."""
     totals = np.zeros(states, np.int64)
@@ -35,7 +35,7 @@ def profile_totals(layout: Layout, keys: IntArray, states: int) -> IntArray:
     return totals
 
 
-@njit(cache=True)
+@compiled
 def _same_counts(layout: Layout, keys: IntArray, one: int, other: int) -> bool:
     for w in range(layout.count_words):  # noqa: SIM110 (no generators in compiled code)
         if keys[one, w] != keys[other, w]:
@@ -43,7 +43,7 @@ def _same_counts(layout: Layout, keys: IntArray, one: int, other: int) -> bool:
     return True
 
 
-@njit(cache=True)
+@compiled
 def _beaten(
     guard: int, kept: IntArray, first: int, stop: int, profile: IntArray, waited: int, adapt: bool
 ) -> bool:
@@ -81,7 +81,7 @@ def _beaten(
     return False
 
 
-@njit(cache=True)
+@compiled
 def undominated(
     layout: Layout, initial: IntArray, keys: IntArray, waited: IntArray, order: IntArray, across: bool
 ) -> npt.NDArray[np.bool_]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ratiolab.core.compiled import compiled, compiled_for_threads
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.layout import MASK_BITS, Layout, read_counts, read_profile, write_key
 from ratiolab.optimum.search.potentials import Tables, canonicalise, fill_reach, least_waits
@@ -44,7 +44,7 @@ class Rows(NamedTuple):
     parent: ParentArray
 
 
-@njit(cache=True)
+@compiled
 def mixed(key: IntArray, first: int, last: int) -> int:
     """Hash of some words of a key."""
     h = 0
@@ -56,8 +56,8 @@ def mixed(key: IntArray, first: int, last: int) -> int:
     return h
 
 
-@njit(cache=True)
-def rehash(rows: Rows, states: int, slots: IntArray) -> None:
+@compiled
+def rehash(rows: Rows, states: int, slots: ParentArray) -> None:
     """Enter the first `states` rows, which all differ, into an empty table of slots."""
     mask = slots.size - 1
     for i in range(states):
@@ -67,7 +67,7 @@ def rehash(rows: Rows, states: int, slots: IntArray) -> None:
         slots[at] = i
 
 
-@njit(cache=True)
+@compiled
 def _fits(layout: Layout, profile: IntArray, k: int) -> bool:
     free = layout.memory - layout.prompts[k] - 1
     for r in range(layout.responses[k]):  # noqa: SIM110 (no generators in compiled code)
@@ -76,13 +76,13 @@ def _fits(layout: Layout, profile: IntArray, k: int) -> bool:
     return True
 
 
-@njit(cache=True)
+@compiled
 def _hold(layout: Layout, profile: IntArray, k: int, jobs: int) -> None:
     for r in range(layout.responses[k]):
         profile[r] += jobs * (layout.prompts[k] + r + 1)
 
 
-@njit(cache=True)
+@compiled
 def _still_active(layout: Layout, counts: IntArray, used: int, before: IntArray, after: IntArray) -> bool:
     """Extend the past start rounds by one round; False if an unstarted job would have fitted."""
     for g in range(after.size):
@@ -101,7 +101,7 @@ def _still_active(layout: Layout, counts: IntArray, used: int, before: IntArray,
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled_for_threads
 def expand(
     layout: Layout,
     now: Tables,
@@ -111,7 +111,7 @@ def expand(
     first: int,
     stop: int,
     children: Rows,
-    slots: IntArray,
+    slots: ParentArray,
     progress: IntArray,
 ) -> int:
     """Expand the states ``first..stop-1`` of a round into those of the next.
@@ -273,7 +273,7 @@ def expand(
     return stop
 
 
-@njit(cache=True)
+@compiled
 def rebound(layout: Layout, tables: Tables, scale: int, rows: Rows, states: int) -> None:
     """Raise the bounds of the first `states` rows to what the tables of their own round give."""
     counts, profile = np.empty(layout.responses.size, np.int64), np.empty(layout.rounds, np.int64)

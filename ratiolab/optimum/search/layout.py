@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.instance import JobType
 from ratiolab.integers import IntArray
 
@@ -117,14 +117,14 @@ def layout_of(types: tuple[JobType, ...], memory: int) -> Layout:
     )
 
 
-@njit(cache=True)
+@compiled
 def read_counts(layout: Layout, key: IntArray, counts: IntArray) -> None:
     """Fill `counts` with the number of unstarted jobs of each type."""
     for k in range(counts.size):
         counts[k] = (key[layout.count_word[k]] >> layout.count_shift[k]) & layout.count_mask[k]
 
 
-@njit(cache=True)
+@compiled
 def read_profile(layout: Layout, key: IntArray, profile: IntArray) -> None:
     """Fill the first ``layout.rounds`` entries of `profile`."""
     lane_mask = (1 << (layout.lane_bits - 1)) - 1
@@ -137,7 +137,7 @@ def read_profile(layout: Layout, key: IntArray, profile: IntArray) -> None:
             at += 1
 
 
-@njit(cache=True)
+@compiled
 def write_key(layout: Layout, counts: IntArray, profile: IntArray, key: IntArray) -> None:
     """Pack counts and profile into `key`."""
     for w in range(layout.count_words):
@@ -153,7 +153,7 @@ def write_key(layout: Layout, counts: IntArray, profile: IntArray, key: IntArray
         key[layout.count_words + w] = word
 
 
-@njit(cache=True)
+@compiled
 def counts_of(layout: Layout, keys: IntArray, types: int) -> IntArray:
     """Counts of many states, shape (states, types)."""
     counts = np.empty((keys.shape[0], types), np.int64)
@@ -162,13 +162,13 @@ def counts_of(layout: Layout, keys: IntArray, types: int) -> IntArray:
     return counts
 
 
-@njit(cache=True)
+@compiled
 def root_key(layout: Layout, counts: IntArray, key: IntArray) -> None:
     """Write the state in which nothing has started."""
     write_key(layout, counts, np.zeros(layout.rounds, np.int64), key)
 
 
-@njit(cache=True)
+@compiled
 def averages(
     layout: Layout, keys: IntArray, chosen: IntArray
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from ratiolab.core.compiled import compiled
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.layout import Layout
 
@@ -87,7 +87,7 @@ def integer_prices(duals: FloatArray, scale: int, jobs: int) -> IntArray:
     return np.floor(np.clip(clean, 0.0, float(_DEAREST * jobs)) * scale + 0.5).astype(np.int64)
 
 
-@njit(cache=True)
+@compiled
 def tables_of(layout: Layout, prices: IntArray, scale: int) -> Tables:
     """Compute the values of all waits for price vectors of shape (vectors, H), in units of ``1/scale``."""
     vectors, horizon = prices.shape
@@ -120,7 +120,7 @@ def tables_of(layout: Layout, prices: IntArray, scale: int) -> Tables:
     return Tables(price, budget_value, start_now, value, wait)
 
 
-@njit(cache=True)
+@compiled
 def fill_reach(layout: Layout, profile: IntArray, reach: IntArray) -> None:
     """Longest response that fits beside the profile, for each prompt and each wait.
 
@@ -144,7 +144,7 @@ def fill_reach(layout: Layout, profile: IntArray, reach: IntArray) -> None:
             reach[g, d] = end - d if end < rounds else unlimited
 
 
-@njit(cache=True)
+@compiled
 def canonicalise(layout: Layout, counts: IntArray, profile: IntArray, reach: IntArray) -> None:
     """Fill up the rounds that no unstarted job can use: states that differ there only become equal."""
     covered = 0
@@ -160,7 +160,7 @@ def canonicalise(layout: Layout, counts: IntArray, profile: IntArray, reach: Int
             profile[d] = layout.memory
 
 
-@njit(cache=True)
+@compiled
 def least_waits(layout: Layout, tables: Tables, counts: IntArray, profile: IntArray, reach: IntArray) -> int:
     """Lower bound on the waits still to come, in units of ``1/scale``: the best of all price vectors.
 
