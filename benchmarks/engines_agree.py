@@ -18,9 +18,9 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
+from ratiolab.adversary.boxes.tiny import tiny_optima
 from ratiolab.instance import Instance
 from ratiolab.optimum import ENGINES, optimum
-from ratiolab.optimum.tiny import tiny_optima
 from ratiolab.schedule import Schedule, verify
 
 _BATCH = 100

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ratiolab.adversary.grouped_eval import many_screened_ratios, ratios64, ratios_float
+from ratiolab.adversary.scoring.grouped_eval import many_screened_ratios, ratios64, ratios_float
 from ratiolab.algorithms.slicing import phases
 from ratiolab.core.grouped import gsa_cost_grouped
 from ratiolab.core.spacing import densest_spacing

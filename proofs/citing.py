@@ -19,8 +19,8 @@ from sympy.core.relational import (
 )
 
 from proofs.claim import Relation
-from proofs.domain import Domain
-from proofs.inequalities import Consequence, Hypothesis
+from proofs.exact.domain import Domain
+from proofs.method.inequalities import Consequence, Hypothesis
 
 _SIGNS: dict[type[Relational], Relation] = {
     GreaterThan: ">=",

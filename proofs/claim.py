@@ -11,8 +11,8 @@ from typing import ClassVar, Literal
 import sympy
 
 from proofs.coverage import Case, Scope, uncovered, unlisted
-from proofs.domain import Domain, Range
-from proofs.quadratic import Unsupported
+from proofs.exact.domain import Domain, Range
+from proofs.exact.quadratic import Unsupported
 from proofs.verdict import Finding, Status, Verdict
 
 Relation = Literal["==", ">=", ">", "<=", "<"]

@@ -15,9 +15,9 @@ from math import ceil, floor
 
 import sympy
 
-from proofs.domain import Domain, Range
-from proofs.positivity import polynomial_sign
-from proofs.quadratic import Unsupported, as_fraction
+from proofs.exact.domain import Domain, Range
+from proofs.exact.positivity import polynomial_sign
+from proofs.exact.quadratic import Unsupported, as_fraction
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _whole(item: Range) -> Range:
 def contains(outer: Range, inner: Range, area: Domain) -> bool:
     """Whether a variable with range ``inner``, a member of ``area``, always lies in ``outer``.
 
-    Decided by the sign methods of `proofs.positivity`; what they cannot decide counts as not contained.
+    Decided by the sign methods of `proofs.exact.positivity`; what they cannot decide counts as not contained.
     """
     if outer == inner:
         return True

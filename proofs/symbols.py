@@ -2,7 +2,7 @@
 
 The symbols carry no sympy assumptions: two symbols of the same name and different assumptions are different
 symbols to sympy, and a silent assumption would be a hypothesis nobody stated. What a symbol ranges over is
-data of the claim (see `proofs.domain`).
+data of the claim (see `proofs.exact.domain`).
 """
 
 from sympy import Symbol

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from proofs.constants import BoundReport, number_text
-from proofs.real_root import real_root
-from proofs.reports import report
+from proofs.bounds.paper import BoundReport, number_text
+from proofs.bounds.report import report
+from proofs.exact.real_root import real_root
 from ratiolab.algorithms import parse
 from ratiolab.comparison import Comparison, compare
 from ratiolab.instance import Instance

@@ -1,8 +1,8 @@
-"""Exact numbers ``a + b*sqrt(d)`` for scaling factors, bounds and ratios (`proofs.surd`)."""
+"""Exact numbers ``a + b*sqrt(d)`` for scaling factors, bounds and ratios (`proofs.exact.surd`)."""
 
 from __future__ import annotations
 
-from proofs.surd import GOLDEN, Quadratic, Unsupported, floor_root, parse_number
+from proofs.exact.surd import GOLDEN, Quadratic, Unsupported, floor_root, parse_number
 from ratiolab.errors import InputError
 
 

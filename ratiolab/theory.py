@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from proofs.constants import BoundReport
-from proofs.greedy.constants import GREEDY_ALGORITHMS
-from proofs.quadratic import as_quadratic
-from proofs.reports import report
+from proofs.bounds.greedy import GREEDY_ALGORITHMS
+from proofs.bounds.paper import BoundReport
+from proofs.bounds.report import report
+from proofs.exact.quadratic import as_quadratic
 from ratiolab.algorithms import Algorithm, is_built_in, make
 from ratiolab.algorithms.slicing import phases
 from ratiolab.instance import Problem
@@ -76,19 +76,19 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
     Parameters
     ----------
     name : str
-        A name `proofs.reports` knows.
+        A name `proofs.bounds.report` knows.
     problem : Instance or GroupedInstance
     alpha : Quadratic, optional
         Scaling factor of GSA or GBA; by default the algorithm's own.
     analysis : str
-        As in `proofs.reports.report`.
+        As in `proofs.bounds.report.report`.
 
     Raises
     ------
     InputError
         If the bound needs one common prompt and the instance has several.
     ValueError
-        As `proofs.reports.report`.
+        As `proofs.bounds.report.report`.
     """
     if name in ("gsa", "gba"):
         algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))

@@ -14,13 +14,13 @@ from sympy import Ge, Integer
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.coverage import Case
-from proofs.domain import Domain, at_least, between, domain, real
-from proofs.finite_box import Exhaustive
+from proofs.exact.domain import Domain, at_least, between, domain, real
 from proofs.greedy.checks import batches_match, one_at_a_time
 from proofs.greedy.structure import GREEDY, given
-from proofs.identities import Identity
-from proofs.inequalities import Consequence, Inequality
-from proofs.sums import FiniteSum
+from proofs.method.finite_box import Exhaustive
+from proofs.method.identities import Identity
+from proofs.method.inequalities import Consequence, Inequality
+from proofs.method.sums import FiniteSum
 from proofs.symbols import B, K, O, T, d, g, h, i, k, m, n, q, r, x, y
 
 BATCHES = domain(

@@ -10,14 +10,14 @@ from __future__ import annotations
 from sympy import Integer, Rational
 
 from proofs.claim import Claim
-from proofs.domain import Domain, at_least, between, domain, real
-from proofs.finite_box import Exhaustive
+from proofs.exact.domain import Domain, at_least, between, domain, real
 from proofs.greedy.checks import average_start_holds, fits
 from proofs.greedy.structure import GREEDY, given
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Inequality
-from proofs.sums import FiniteSum
+from proofs.method.finite_box import Exhaustive
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Inequality
+from proofs.method.sums import FiniteSum
 from proofs.symbols import (
     X_L,
     Y_L,

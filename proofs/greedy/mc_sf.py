@@ -13,12 +13,12 @@ from sympy import Expr, Ge, Integer, Le, Rational
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.coverage import Case
-from proofs.domain import Domain, above, at_least, between, domain, real
+from proofs.exact.domain import Domain, above, at_least, between, domain, real
 from proofs.greedy.start_times import CHARGE
 from proofs.greedy.structure import GREEDY, given
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Inequality
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Inequality
 from proofs.symbols import A, B, M, O, P, S, S_j, T, U, V, X, Y, Z, i, n, o, o_j, s, t, w, x
 
 HALF = Rational(1, 2)

@@ -9,12 +9,12 @@ from sympy import Eq, Le, Rational
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.coverage import Case
-from proofs.domain import Domain, Range, at_least, between, domain, real
+from proofs.exact.domain import Domain, Range, at_least, between, domain, real
 from proofs.greedy.large_memory import SMALL
 from proofs.greedy.mc_sf import LIMIT
 from proofs.greedy.structure import GREEDY
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Inequality
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Inequality
 from proofs.symbols import X_L, Y_L, O, R, S, T, W, X, Y, eps, f, o, x
 
 HALF = Rational(1, 2)

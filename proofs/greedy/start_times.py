@@ -11,13 +11,13 @@ it (C), its own share (B), or both (BC); V = 2 s o + o^2 is enough in each case.
 from __future__ import annotations
 
 from proofs.claim import Claim
-from proofs.domain import Domain, at_least, domain, real
-from proofs.finite_box import Exhaustive
+from proofs.exact.domain import Domain, at_least, domain, real
 from proofs.greedy.checks import charging_holds, fits
 from proofs.greedy.structure import GREEDY, given
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Inequality
+from proofs.method.finite_box import Exhaustive
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Inequality
 from proofs.symbols import (
     G,
     H,

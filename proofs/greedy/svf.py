@@ -11,14 +11,15 @@ from sympy import Integer, Le, Max, Rational
 
 from proofs.claim import Claim
 from proofs.coverage import Case
-from proofs.domain import Domain, at_least, between, domain, real
-from proofs.finite_box import Exhaustive
+from proofs.exact.domain import Domain, at_least, between, domain, real
 from proofs.greedy.checks import waiting_jobs_fill_memory
 from proofs.greedy.mc_sf import WEIGHTS
 from proofs.greedy.structure import GREEDY, given
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Inequality
+from proofs.method.finite_box import Exhaustive
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Inequality
+from proofs.method.vertices import VertexBound
 from proofs.symbols import (
     A,
     B,
@@ -39,7 +40,6 @@ from proofs.symbols import (
     t,
     tau,
 )
-from proofs.vertices import VertexBound
 
 BY_STARTS = 2 / (1 - eps)
 BY_LENGTHS = 1 + 4 / (3 * (1 - eps))

@@ -6,14 +6,14 @@ from sympy import Integer, Le
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
-from proofs.domain import Domain, at_least, domain, real
-from proofs.finite_box import Exhaustive
+from proofs.exact.domain import Domain, at_least, domain, real
 from proofs.greedy.checks import fits, peak_waits_are_short
 from proofs.greedy.mc_sf import WEIGHTS
 from proofs.greedy.structure import GREEDY, given
 from proofs.greedy.svf import AREA_OF_RUN
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence
+from proofs.method.finite_box import Exhaustive
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence
 from proofs.symbols import (
     A,
     B,

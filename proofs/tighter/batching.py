@@ -6,10 +6,10 @@ from sympy import Expr, Integer, Rational, sqrt
 
 from proofs.claim import Claim
 from proofs.coverage import Case
-from proofs.domain import above, at_least, between, domain
-from proofs.identities import Identity
-from proofs.inequalities import Consequence, Hypothesis, Inequality
-from proofs.numbers import EqualNumbers, MinimalPolynomial, PrintedConstant
+from proofs.exact.domain import above, at_least, between, domain
+from proofs.method.identities import Identity
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
+from proofs.method.numbers import EqualNumbers, MinimalPolynomial, PrintedConstant
 from proofs.symbols import Q, U, alpha, gba, kappa, v
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.theorems import SUM, combined, ratio_formula, ratio_step

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sympy import Integer, Le, Rational
 
 from proofs.claim import Claim
-from proofs.domain import above, at_least, between, domain, real
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Hypothesis, SumOfSquares
+from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Hypothesis, SumOfSquares
 from proofs.symbols import (
     D,
     M,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sympy import Integer
 
 from proofs.claim import Claim
-from proofs.domain import above, at_least, between, domain, real
-from proofs.identities import Identity
-from proofs.inequalities import Consequence, Hypothesis, Inequality
+from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.method.identities import Identity
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.symbols import D, R, U, alpha, e, k, kappa, t, v, w, x, xi, y, z
 from proofs.tighter.lower_bounds import TIGHTER
 

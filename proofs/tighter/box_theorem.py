@@ -9,10 +9,10 @@ from typing import Any
 from sympy import Expr, Le, Rational, latex, sqrt
 
 from proofs.claim import Claim, Finding, Status, Step
-from proofs.domain import above, at_least, between, domain
-from proofs.identities import Identity
-from proofs.inequalities import Consequence, Hypothesis, Inequality
-from proofs.numbers import EqualNumbers
+from proofs.exact.domain import above, at_least, between, domain
+from proofs.method.identities import Identity
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
+from proofs.method.numbers import EqualNumbers
 from proofs.symbols import U, alpha, delta, gsa, kappa, opt, v
 from proofs.tighter.box_checker import Real, Refused, check
 from proofs.tighter.box_recursion import E0, E1

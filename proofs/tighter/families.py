@@ -7,13 +7,13 @@ from fractions import Fraction
 from sympy import Expr, Integer, Rational, latex
 
 from proofs.claim import Claim
-from proofs.domain import above, at_least, domain
-from proofs.identities import Identity
-from proofs.inequalities import Inequality
-from proofs.minimum import GlobalMinimum
-from proofs.numbers import Enclosure, PrintedConstant
-from proofs.stationary import minimise
-from proofs.sums import FiniteSum
+from proofs.exact.domain import above, at_least, domain
+from proofs.exact.stationary import minimise
+from proofs.method.identities import Identity
+from proofs.method.inequalities import Inequality
+from proofs.method.minimum import GlobalMinimum
+from proofs.method.numbers import Enclosure, PrintedConstant
+from proofs.method.sums import FiniteSum
 from proofs.symbols import L, j, m, n, q, x
 from proofs.tighter.box_theorem import scale_of
 from proofs.tighter.boxes import TARGETS, Target

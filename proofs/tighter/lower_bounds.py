@@ -5,11 +5,11 @@ from __future__ import annotations
 from sympy import Expr, Integer, Rational
 
 from proofs.claim import Claim
-from proofs.domain import above, at_least, between, domain, real
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Hypothesis, Inequality
-from proofs.sums import FiniteSum
+from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
+from proofs.method.sums import FiniteSum
 from proofs.symbols import A, B, C, F, M, P, Q, S, T, X, Y, a, b, e, j, m, n, o, r, s, v, w, z
 
 TIGHTER = "tighter analysis"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sympy import Expr, Rational
 
 from proofs.claim import Claim
-from proofs.domain import at_least, between, domain, real
-from proofs.inequalities import Consequence, Hypothesis, Inequality
+from proofs.exact.domain import at_least, between, domain, real
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.symbols import M, b, g, h, k, m, s, tau, u
 from proofs.tighter.lower_bounds import TIGHTER, area_of
 

@@ -6,11 +6,11 @@ from sympy import Integer
 
 from proofs.claim import Claim
 from proofs.coverage import Case
-from proofs.domain import above, at_least, between, domain, real
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Hypothesis, Inequality
-from proofs.sums import FiniteSum
+from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
+from proofs.method.sums import FiniteSum
 from proofs.symbols import G, H, N, V, Y, Z, a, alpha, beta, gamma, h, m, n, o, p, q, r, tau, x
 from proofs.tighter.lower_bounds import TIGHTER
 

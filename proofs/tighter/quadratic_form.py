@@ -5,11 +5,11 @@ from __future__ import annotations
 from sympy import Expr, Integer, Rational
 
 from proofs.claim import Claim
-from proofs.domain import above, at_least, between, domain, real
-from proofs.identities import Identity
-from proofs.induction import Induction, Invariant, Variable
-from proofs.inequalities import Consequence, Hypothesis, Inequality, SumOfSquares
-from proofs.sums import FiniteSum
+from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.method.identities import Identity
+from proofs.method.induction import Induction, Invariant, Variable
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality, SumOfSquares
+from proofs.method.sums import FiniteSum
 from proofs.symbols import N, P, R, S, X, Z, a, alpha, b, c1, c2, d, g, m, n, r, s, t, w, x, y, z
 from proofs.tighter.lower_bounds import TIGHTER, area_of
 

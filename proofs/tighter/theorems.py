@@ -5,14 +5,14 @@ from __future__ import annotations
 from sympy import Expr, Integer, Le, Max, Rational, Symbol
 
 from proofs.claim import Claim
-from proofs.domain import above, at_least, between, domain, real
-from proofs.identities import Identity
-from proofs.inequalities import Consequence, Hypothesis, Inequality
-from proofs.minimum import SignChange
+from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.method.identities import Identity
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
+from proofs.method.minimum import SignChange
+from proofs.method.vertices import VertexBound
 from proofs.symbols import G, H, Q, X, Y, alpha, c, gba, gsa, k, opt, r, t
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant, square_constant
-from proofs.vertices import VertexBound
 
 HALF = Rational(1, 2)
 ROOT_3 = Integer(3) ** HALF

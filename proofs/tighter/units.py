@@ -5,9 +5,9 @@ from __future__ import annotations
 from sympy import Integer, Rational
 
 from proofs.claim import Claim
-from proofs.domain import above, at_least, between, domain
-from proofs.identities import Identity
-from proofs.inequalities import Consequence, Hypothesis, Inequality
+from proofs.exact.domain import above, at_least, between, domain
+from proofs.method.identities import Identity
+from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.symbols import M, S, U, alpha, h, kappa, s, u, v, w, x, y
 from proofs.tighter.lower_bounds import TIGHTER
 

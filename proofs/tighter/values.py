@@ -8,11 +8,11 @@ from sympy import Expr, Integer, Le, Rational, sqrt
 
 from proofs.claim import Claim, Step
 from proofs.coverage import Case
-from proofs.domain import above, at_least, between, domain
-from proofs.inequalities import Inequality
-from proofs.minimum import GlobalMinimum
-from proofs.numbers import Enclosure, EqualNumbers, MinimalPolynomial, PrintedConstant
-from proofs.stationary import minimise
+from proofs.exact.domain import above, at_least, between, domain
+from proofs.exact.stationary import minimise
+from proofs.method.inequalities import Inequality
+from proofs.method.minimum import GlobalMinimum
+from proofs.method.numbers import Enclosure, EqualNumbers, MinimalPolynomial, PrintedConstant
 from proofs.symbols import alpha, gba, gsa, opt
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant, square_constant

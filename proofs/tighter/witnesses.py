@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd
 
 from proofs.claim import Finding, Status, Step
-from proofs.quadratic import Unsupported
+from proofs.exact.quadratic import Unsupported
 from proofs.tighter.box_checker import Real
 
 Jobs = Sequence[tuple[int, int]]

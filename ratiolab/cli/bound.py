@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import click
 
-from proofs.balls import BallsMissing, ball
-from proofs.constants import REGIMES, BoundReport, number_text
-from proofs.reports import ALGORITHMS, ANALYSES, report
+from proofs.bounds.paper import REGIMES, BoundReport, number_text
+from proofs.bounds.report import ALGORITHMS, ANALYSES, report
+from proofs.exact.balls import BallsMissing, ball
 from ratiolab.documents import read_instance
 from ratiolab.errors import InputError
 from ratiolab.quadratic import parse_exact

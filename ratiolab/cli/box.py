@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from ratiolab.adversary.box_check import Maximum
-from ratiolab.adversary.box_job import DATABASE, DEFAULT, Box, BoxOutcome, run_box
+from ratiolab.adversary.boxes.maximum import Maximum
+from ratiolab.adversary.boxes.run import DATABASE, DEFAULT, Box, BoxOutcome, run_box
 from ratiolab.algorithms import parse
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ratiolab.adversary.curves import ALPHAS, Curve, curves_csv, planned, run_curves, standings
-from ratiolab.adversary.job import algorithm_text
-from ratiolab.adversary.strategies import STRATEGIES
+from ratiolab.adversary.campaign.curves import ALPHAS, Curve, curves_csv, planned, run_curves, standings
+from ratiolab.adversary.campaign.job import algorithm_text
+from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
 from ratiolab.documents.files import write_text

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from ratiolab.adversary.explain import Explanation, Phase, explain
-from ratiolab.adversary.witness_file import read_witness
+from ratiolab.adversary.witnesses.explain import Explanation, Phase, explain
+from ratiolab.adversary.witnesses.file import read_witness
 from ratiolab.cli.targets import check_file
 from ratiolab.ratio import at_least_text, decimal_text, fraction_text
 from ratiolab.report.output import print_json, table

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from ratiolab.adversary.asymptotic import CheckedLimit, verify_limit
-from ratiolab.adversary.asymptotic_file import is_limit, parse_limit, write_limit
-from ratiolab.adversary.best_mix import make_limit
+from ratiolab.adversary.limits.best_mix import make_limit
+from ratiolab.adversary.limits.file import is_limit, parse_limit, write_limit
+from ratiolab.adversary.limits.limit import CheckedLimit, verify_limit
 from ratiolab.algorithms import parse, takes
 from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError

@@ -11,7 +11,7 @@ import click
 
 from proofs.claim import Claim, Status
 from proofs.graph import Proof, build, collect, prove, rests_on
-from proofs.smtlib import Agreement, SolverMissing, export, second_opinions
+from proofs.smt.obligations import Agreement, SolverMissing, export, second_opinions
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.report.claim_graph import write_graph

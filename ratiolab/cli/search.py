@@ -10,12 +10,12 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from ratiolab.adversary.campaign import Progress, Result, run_searches, stored_searches
-from ratiolab.adversary.executors import Dask, Executor, local
-from ratiolab.adversary.job import Job, Search, algorithm_text
-from ratiolab.adversary.spec import SEED, STRATEGY, read_spec
-from ratiolab.adversary.strategies import STRATEGIES
-from ratiolab.adversary.witness import CheckedWitness
+from ratiolab.adversary.campaign.executors import Dask, Executor, local
+from ratiolab.adversary.campaign.job import Job, Search, algorithm_text
+from ratiolab.adversary.campaign.run import Progress, Result, run_searches, stored_searches
+from ratiolab.adversary.campaign.spec import SEED, STRATEGY, read_spec
+from ratiolab.adversary.search.strategies import STRATEGIES
+from ratiolab.adversary.witnesses.witness import CheckedWitness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.integers import check_integer

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import click
 
-from ratiolab.adversary.candidate import Candidate
-from ratiolab.adversary.job import Budget
-from ratiolab.adversary.shrink import Shrunk, shrink
-from ratiolab.adversary.witness import Witness
-from ratiolab.adversary.witness_file import read_witness, write_witness
+from ratiolab.adversary.campaign.job import Budget
+from ratiolab.adversary.campaign.shrink import Shrunk, shrink
+from ratiolab.adversary.search.candidate import Candidate
+from ratiolab.adversary.witnesses.file import read_witness, write_witness
+from ratiolab.adversary.witnesses.witness import Witness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError

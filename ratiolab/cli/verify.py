@@ -138,8 +138,8 @@ def _verify_certificate(path: str, text: str, as_json: bool, compiled: bool) -> 
 
 def _verify_witness(path: str, text: str, as_json: bool) -> bool:
     """Verify the witness in a file; False if the file is no witness. Exits with 1 above a proved bound."""
-    from ratiolab.adversary.witness import verify_witness
-    from ratiolab.adversary.witness_file import is_witness, parse_witness
+    from ratiolab.adversary.witnesses.file import is_witness, parse_witness
+    from ratiolab.adversary.witnesses.witness import verify_witness
     from ratiolab.ratio import at_least_text, fraction_text
 
     if not is_witness(text):

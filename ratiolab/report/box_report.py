@@ -7,9 +7,9 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from ratiolab.adversary.box import one_length, one_order
-from ratiolab.adversary.box_check import Maximum
-from ratiolab.adversary.box_job import BoxOutcome
+from ratiolab.adversary.boxes.cell import one_length, one_order
+from ratiolab.adversary.boxes.maximum import Maximum
+from ratiolab.adversary.boxes.run import BoxOutcome
 from ratiolab.algorithms import parse
 from ratiolab.documents.files import write_text
 from ratiolab.ratio import decimal_text, fraction_text

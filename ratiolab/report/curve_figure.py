@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from ratiolab.adversary.curves import Curve
+from ratiolab.adversary.campaign.curves import Curve
 
 #: Points on the axis of evaluations.
 _POINTS = 200

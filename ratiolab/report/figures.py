@@ -18,7 +18,7 @@ from ratiolab.schedule import Schedule
 from ratiolab.study import BEST_KNOWN, FLOOR, Row
 
 if TYPE_CHECKING:
-    from ratiolab.adversary.explain import Explanation
+    from ratiolab.adversary.witnesses.explain import Explanation
 
 #: Above this many attempt-rounds only the outline of the memory is drawn, not each job.
 MAX_BLOCKS = 400_000

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from ratiolab.adversary.growth import (
+from ratiolab.adversary.limits.growth import (
     TrapCosts,
     balanced_queue,
     balanced_serial,
@@ -149,7 +149,7 @@ _PAGE = (
     + """\
 
 No constant bounds either ratio. Two families say how they grow; `ratiolab reproduce growth --out
-reports/growth` makes this page, the families and their costs are in `ratiolab/adversary/growth.py`.
+reports/growth` makes this page, the families and their costs are in `ratiolab/adversary/limits/growth.py`.
 
 ![Ratio against the number of jobs](growth.png)
 
@@ -188,8 +188,8 @@ read off one run. Leading forms: `M OPT - ALG = (M-1)/(2M) (M a - b)^2`: the rat
 
 ## What is checked
 
-The derivations are in `ratiolab/adversary/growth.py`. The closed forms agreed with the kernels, in exact
-integers, on {runs} runs of up to {largest} jobs when this page was made (dots in the picture), with
+The derivations are in `ratiolab/adversary/limits/growth.py`. The closed forms agreed with the kernels,
+in exact integers, on {runs} runs of up to {largest} jobs when this page was made (dots in the picture), with
 every A-Min rule on the serial trap and all budgets from 2 to 12 on the queue trap.
 
 ## Open

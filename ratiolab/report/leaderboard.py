@@ -7,8 +7,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from ratiolab.adversary.witness import CheckedWitness, verify_witness
-from ratiolab.adversary.witness_file import read_witness
+from ratiolab.adversary.witnesses.file import read_witness
+from ratiolab.adversary.witnesses.witness import CheckedWitness, verify_witness
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
 from ratiolab.quadratic import Quadratic

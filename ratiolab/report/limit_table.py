@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from ratiolab.adversary.asymptotic import CheckedLimit, verify_limit
-from ratiolab.adversary.asymptotic_file import read_limit
-from ratiolab.adversary.witness_file import read_witness
+from ratiolab.adversary.limits.file import read_limit
+from ratiolab.adversary.limits.limit import CheckedLimit, verify_limit
+from ratiolab.adversary.witnesses.file import read_witness
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
 from ratiolab.ratio import at_least_text, at_most_text, decimal_text
@@ -19,7 +19,7 @@ _HEAD = """# Limits for many jobs
 
 Fix a budget, a prompt, a few lengths and their shares, and let the number of jobs grow: both the
 algorithm's cost and that of a schedule of equal blocks become quadratic forms in the shares, up to an
-error linear in the number of jobs (`ratiolab/adversary/asymptotic.py` derives it). Their quotient is an
+error linear in the number of jobs (`ratiolab/adversary/limits/limit.py` derives it). Their quotient is an
 exact rational; instances of this mix come as close to it as one likes, so **no constant below
 `limit at least` bounds the ratio of the algorithm**. No other mix of the same lengths exceeds
 `no mix above` against the same blocks: the form `r*B - A` is positive on all mixes, shown in exact

@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ratiolab.adversary import box_check, box_job
-from ratiolab.adversary.box import worst_order
-from ratiolab.optimum.tiny import tiny_optima
+from ratiolab.adversary.boxes import maximum as box_check
+from ratiolab.adversary.boxes import run as box_job
+from ratiolab.adversary.boxes.cell import worst_order
+from ratiolab.adversary.boxes.tiny import tiny_optima
 from ratiolab.quadratic import Quadratic
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratiolab.adversary.blocks import Pattern
+from ratiolab.adversary.witnesses.blocks import Pattern
 from ratiolab.core.packing import best_packing
 from ratiolab.core.pipeline import largest_parallelism, peak
 from ratiolab.core.spacing import Spacing, densest_spacing, pipeline_parallelism, steady_peak

@@ -9,9 +9,9 @@ from math import comb
 import numpy as np
 import pytest
 
+from ratiolab.adversary.boxes.tiny import tiny_optima
 from ratiolab.instance import Instance
 from ratiolab.optimum import milp, optimum, search
-from ratiolab.optimum.tiny import tiny_optima
 from ratiolab.schedule import Schedule, verify
 from tests.references import optimum_by_states
 from tests.references.brute_force import least_flow_time

@@ -6,12 +6,12 @@ import random
 
 import pytest
 
+from ratiolab.adversary.boxes.tiny import MAX_JOBS, tiny_optimum
 from ratiolab.algorithms import ALGORITHMS, make
 from ratiolab.bounds import lower_bounds
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.optimum import ENGINES, OptimumResult, optimum
-from ratiolab.optimum.tiny import MAX_JOBS, tiny_optimum
 from ratiolab.schedule import Schedule, verify
 from tests.references.starts import serial_starts
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from proofs.claim import Claim, Status
-from proofs.domain import Domain, Range
+from proofs.exact.domain import Domain, Range
 
 
 def mutated(claim: Claim, step: str, **changes: Any) -> Claim:

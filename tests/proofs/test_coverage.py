@@ -6,13 +6,13 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.algebra import Consequence, FiniteSum, Hypothesis, Identity, Inequality, VertexBound
 from proofs.claim import Claim, Status, Step
 from proofs.coverage import Case
-from proofs.domain import Domain, Range, above, at_least, at_most, between, domain, real
+from proofs.exact.domain import Domain, Range, above, at_least, at_most, between, domain, real
 from proofs.graph import collect
-from proofs.minimum import EndBehaviour, SignChange
-from proofs.pipeline import IDENTICAL_JOBS
+from proofs.method import Consequence, FiniteSum, Hypothesis, Identity, Inequality, VertexBound
+from proofs.method.minimum import EndBehaviour, SignChange
+from proofs.paper.pipeline import IDENTICAL_JOBS
 from proofs.symbols import alpha, i, k, q, r, s, tau, x, y
 from tests.proofs import mutation
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from proofs.algebra import Identity, Inequality
-from proofs.bound_functions import ARGMIN_F, ARGMIN_G
+from proofs.catalogue import GOALS
 from proofs.claim import Claim, ClaimResult, Status
-from proofs.domain import at_least, domain
-from proofs.graph import GOALS, GraphError, build, collect, prove, unused
-from proofs.pipeline import IDENTICAL_JOBS
+from proofs.exact.domain import at_least, domain
+from proofs.graph import GraphError, build, collect, prove, unused
+from proofs.method import Identity, Inequality
+from proofs.paper.bound_functions import ARGMIN_F, ARGMIN_G
+from proofs.paper.pipeline import IDENTICAL_JOBS
 from proofs.symbols import L, alpha, c, k, q, r, tau
 
 

@@ -7,11 +7,11 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.algebra import Inequality
 from proofs.claim import Status
-from proofs.domain import Domain, Range, above, at_least, at_most, between
-from proofs.polynomial import evaluate, radicand, terms, without_radicals
-from proofs.quadratic import Quadratic
+from proofs.exact.domain import Domain, Range, above, at_least, at_most, between
+from proofs.exact.polynomial import evaluate, radicand, terms, without_radicals
+from proofs.exact.quadratic import Quadratic
+from proofs.method import Inequality
 from proofs.symbols import x, y
 
 

@@ -1,0 +1,1 @@
+"""Exact numbers and real algebra: quadratic fields, polynomials, domains, signs, roots."""

@@ -1,0 +1,228 @@
+"""Polynomial and rational inequalities on a domain, plain or under further hypotheses."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import sympy
+
+from proofs.claim import Finding, Obligation, Relation, Status, Step
+from proofs.exact.domain import Domain, Range
+from proofs.exact.polynomial import quotient
+from proofs.exact.positivity import nonzero_sign, polynomial_sign
+from proofs.exact.quadratic import Unsupported
+from proofs.method.identities import Identity, counterexample, denominators_nonzero
+
+
+def _difference(lhs: sympy.Expr, relation: Relation, rhs: sympy.Expr) -> tuple[sympy.Expr, bool]:
+    """Write the statement as ``difference >= 0``, or ``> 0`` if the second entry is True."""
+    left, right = sympy.sympify(lhs), sympy.sympify(rhs)
+    if relation in ("<=", "<"):
+        left, right = right, left
+    return left - right, relation in (">", "<")
+
+
+def prove_sign(expr: sympy.Expr, area: Domain, *, strict: bool) -> str | None:
+    """Prove a rational expression nonnegative (positive) on a domain; return the method or None.
+
+    Raises
+    ------
+    Unsupported
+        If it is not a rational expression over Q or a real quadratic field in variables with ranges.
+    """
+    if denominators_nonzero(expr, area) is not None:
+        return None
+    numerator, denominator = quotient(expr)
+    sign = nonzero_sign(denominator, area)
+    if sign is None:
+        return None
+    return polynomial_sign(sign * numerator, area, strict=strict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inequality(Step):
+    """``lhs relation rhs`` on the whole domain.
+
+    Parameters
+    ----------
+    lhs, rhs
+        Rational expressions with coefficients in Q or Q(sqrt d).
+    relation
+        One of ``>=``, ``>``, ``<=``, ``<``.
+    domain
+        Ranges of all variables.
+    cuts
+        Pairs (variable, constant point): the domain is cut there and each piece proved separately.
+
+    Notes
+    -----
+    Proved by nonnegative coefficients after shifting to nonnegative variables, or in one variable by
+    isolating real roots (`proofs.exact.positivity`). Refuted by an exact counterexample. Otherwise undecided.
+    """
+
+    lhs: sympy.Expr
+    relation: Relation
+    rhs: sympy.Expr | int
+    domain: Domain = field(default_factory=Domain)
+    cuts: tuple[tuple[sympy.Symbol, sympy.Expr], ...] = ()
+    method = "sign on a domain"
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Return the inequality itself."""
+        return (Obligation(self.name, self.lhs, self.relation, sympy.sympify(self.rhs), self.domain),)
+
+    def pieces(self) -> Iterator[Domain]:
+        """Yield the domain cut at the given points; neighbouring pieces share the point."""
+        choices: list[list[Range]] = []
+        for item in self.domain.ranges:
+            points = [sympy.sympify(point) for symbol, point in self.cuts if symbol == item.symbol]
+            edges = [item.lower, *points, item.upper]
+            pieces = []
+            for place, (low, high) in enumerate(itertools.pairwise(edges)):
+                pieces.append(
+                    Range(
+                        item.symbol,
+                        low,
+                        high,
+                        item.lower_open and place == 0,
+                        item.upper_open and place == len(edges) - 2,
+                        item.integer,
+                    )
+                )
+            choices.append(pieces)
+        for combination in itertools.product(*choices):
+            yield Domain(combination)
+
+    def decide(self) -> Finding:
+        """Prove every piece, or look for a counterexample."""
+        if self.relation == "==":
+            raise ValueError("an equation is an Identity, not an Inequality")
+        difference, strict = _difference(self.lhs, self.relation, self.rhs)
+        methods: list[str] = []
+        for piece in self.pieces():
+            reason = "no method applies"
+            try:
+                how = prove_sign(difference, piece, strict=strict)
+            except Unsupported as error:
+                how, reason = None, str(error)
+            if how is None:
+                witness = counterexample(difference, self.domain, {-1, 0} if strict else {-1})
+                if witness is not None:
+                    return Finding(Status.REFUTED, self.method, witness)
+                return Finding(Status.UNDECIDED, self.method, f"{reason} on {piece}")
+            if how not in methods:
+                methods.append(how)
+        return Finding(Status.PROVED, " and ".join(methods), f"on {self.domain}")
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """``lhs relation rhs``, assumed, with the multiplier it enters the proof with."""
+
+    lhs: sympy.Expr
+    relation: Relation
+    rhs: sympy.Expr
+    multiplier: sympy.Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consequence(Step):
+    """``lhs relation rhs`` wherever the hypotheses hold, by explicit multipliers.
+
+    Every hypothesis is read as ``h_i >= 0`` (or ``> 0``, or ``== 0``) and the goal as ``goal >= 0``. Shown:
+    each multiplier is nonnegative on the domain (any sign for an equation), and
+    ``goal - sum(multiplier_i * h_i)`` is nonnegative on the domain. A strict goal needs that remainder
+    positive, or a strict hypothesis with a positive multiplier.
+
+    Parameters
+    ----------
+    lhs, relation, rhs
+        The goal; ``relation`` is one of ``>=``, ``>``, ``<=``, ``<``.
+    hypotheses
+        With multipliers; linear-programming duality is the case of constant multipliers.
+    domain
+        Ranges of all variables.
+    """
+
+    lhs: sympy.Expr
+    relation: Relation
+    rhs: sympy.Expr | int
+    hypotheses: tuple[Hypothesis, ...]
+    domain: Domain = field(default_factory=Domain)
+    method = "multipliers"
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Return the goal under the hypotheses."""
+        assumed = tuple((item.lhs, item.relation, item.rhs) for item in self.hypotheses)
+        goal = sympy.sympify(self.rhs)
+        return (Obligation(self.name, self.lhs, self.relation, goal, self.domain, assumed),)
+
+    @property
+    def formula(self) -> str:
+        """The implication as text."""
+        given = ", ".join(f"{item.lhs} {item.relation} {item.rhs}" for item in self.hypotheses)
+        return f"if {given} then {self.lhs} {self.relation} {self.rhs}"
+
+    def decide(self) -> Finding:
+        """Check the multipliers and the remainder."""
+        if self.relation == "==":
+            raise ValueError("the goal of a Consequence is an inequality")
+        remainder, strict = _difference(self.lhs, self.relation, self.rhs)
+        strict_by_hypothesis = False
+        for item in self.hypotheses:
+            given, given_strict = _difference(item.lhs, item.relation, item.rhs)
+            multiplier = sympy.sympify(item.multiplier)
+            remainder = remainder - multiplier * given
+            pole = denominators_nonzero(multiplier, self.domain) or denominators_nonzero(given, self.domain)
+            if pole is not None:
+                return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on the domain")
+            if item.relation == "==":
+                continue
+            if prove_sign(multiplier, self.domain, strict=False) is None:
+                return Finding(Status.UNDECIDED, self.method, f"multiplier {multiplier} may be negative")
+            if given_strict and prove_sign(multiplier, self.domain, strict=True) is not None:
+                strict_by_hypothesis = True
+        how = prove_sign(remainder, self.domain, strict=strict and not strict_by_hypothesis)
+        if how is not None:
+            return Finding(Status.PROVED, f"{self.method}, {how}", f"{len(self.hypotheses)} hypotheses used")
+        return Finding(Status.UNDECIDED, self.method, "the remainder is not shown nonnegative")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SumOfSquares(Step):
+    """``expr == sum(weight * square**2)`` with every weight nonnegative on the domain, hence ``expr >= 0``.
+
+    Parameters
+    ----------
+    expr
+        The expression shown to be nonnegative; for all real values of variables without bounds.
+    squares
+        Pairs (weight, expression to be squared).
+    domain
+        Ranges the weights and denominators need.
+    """
+
+    expr: sympy.Expr
+    squares: tuple[tuple[sympy.Expr, sympy.Expr], ...]
+    domain: Domain = field(default_factory=Domain)
+    method = "explicit squares"
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Return ``expr >= 0``."""
+        return (Obligation(self.name, self.expr, ">=", sympy.Integer(0), self.domain),)
+
+    def decide(self) -> Finding:
+        """Check the decomposition and the weights."""
+        total = sympy.Add(*(weight * square**2 for weight, square in self.squares))
+        same = Identity(name="decomposition", lhs=self.expr, rhs=total, domain=self.domain).decide()
+        if same.status is not Status.PROVED:
+            negative = counterexample(sympy.sympify(self.expr), self.domain, {-1})
+            if negative is not None:
+                return Finding(Status.REFUTED, self.method, negative)
+            return Finding(Status.UNDECIDED, self.method, f"not the given sum of squares: {same.detail}")
+        for weight, _ in self.squares:
+            if prove_sign(sympy.sympify(weight), self.domain, strict=False) is None:
+                return Finding(Status.UNDECIDED, self.method, f"weight {weight} is not shown nonnegative")
+        return Finding(Status.PROVED, self.method, f"{len(self.squares)} squares with nonnegative weights")

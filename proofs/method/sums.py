@@ -1,0 +1,86 @@
+"""Sums given in closed form, proved by induction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sympy
+
+from proofs.claim import Finding, Obligation, Status, Step
+from proofs.exact.domain import Domain, at_least
+from proofs.exact.quadratic import Unsupported
+from proofs.method.identities import Identity
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiniteSum(Step):
+    """``sum(summand, index = first..last) == closed_form`` for every integer ``last >= first - 1``.
+
+    Parameters
+    ----------
+    summand
+        Expression in ``index`` and parameters.
+    index
+        Summation variable.
+    first
+        First index.
+    last
+        Symbol of the last index; the closed form is an expression in it.
+    closed_form
+        The claimed value.
+    domain
+        Ranges of the parameters (not of ``last``, which ranges over the integers >= first - 1).
+
+    Notes
+    -----
+    Base case: the empty sum, closed form 0 at ``last = first - 1``. Step: closed(last + 1) - closed(last)
+    equals the summand at ``last + 1``. Both are identities of rational functions.
+    """
+
+    summand: sympy.Expr
+    index: sympy.Symbol
+    first: sympy.Expr
+    last: sympy.Symbol
+    closed_form: sympy.Expr
+    domain: Domain = field(default_factory=Domain)
+    method = "induction on the number of terms"
+
+    @property
+    def formula(self) -> str:
+        """The sum as text."""
+        return f"sum of {self.summand} for {self.index} = {self.first}..{self.last} == {self.closed_form}"
+
+    def parts(self) -> tuple[Identity, Identity]:
+        """Return the base case and the induction step."""
+        base = Identity(
+            name=f"{self.name}: base case",
+            lhs=sympy.sympify(self.closed_form).subs(self.last, sympy.sympify(self.first) - 1),
+            rhs=sympy.Integer(0),
+            domain=self.domain,
+        )
+        area = Domain((*self.domain.ranges, at_least(self.last, sympy.sympify(self.first) - 1, integer=True)))
+        closed = sympy.sympify(self.closed_form)
+        step = Identity(
+            name=f"{self.name}: induction step",
+            lhs=closed.subs(self.last, self.last + 1) - closed,
+            rhs=sympy.sympify(self.summand).subs(self.index, self.last + 1),
+            domain=area,
+        )
+        return base, step
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Return the two identities."""
+        return tuple(item for part in self.parts() for item in part.obligations())
+
+    def decide(self) -> Finding:
+        """Prove base case and induction step."""
+        if self.last in sympy.sympify(self.summand).free_symbols or self.last in self.domain.symbols:
+            raise Unsupported(f"{self.last} may occur neither in the summand nor in the domain")
+        if self.index in sympy.sympify(self.closed_form).free_symbols and self.index != self.last:
+            raise Unsupported(f"the closed form mentions the summation index {self.index}")
+        for part in self.parts():
+            found = part.decide()
+            if found.status is not Status.PROVED:
+                which = part.name.removeprefix(f"{self.name}: ")
+                return Finding(found.status, self.method, f"{which}: {found.detail}")
+        return Finding(Status.PROVED, self.method, "base case (empty sum) and induction step are identities")

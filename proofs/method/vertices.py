@@ -1,0 +1,139 @@
+"""Small rational linear programs, solved by listing every vertex."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+import sympy
+
+from proofs.claim import Finding, Obligation, Relation, Status, Step
+from proofs.exact.domain import Domain, real
+from proofs.exact.quadratic import Unsupported
+from proofs.method.inequalities import prove_sign
+
+Constraint = tuple[sympy.Expr, sympy.Expr]
+"""A pair (left, right) of affine expressions with rational coefficients: ``left <= right``."""
+
+
+def _rows(
+    constraints: tuple[Constraint, ...], variables: tuple[sympy.Symbol, ...]
+) -> tuple[sympy.Matrix, sympy.Matrix]:
+    matrix, right = [], []
+    for left_side, right_side in constraints:
+        poly = sympy.Poly(sympy.expand(left_side - right_side), *variables)
+        if poly.total_degree() > 1:
+            raise Unsupported(f"{left_side} <= {right_side} is not affine in {variables}")
+        row = [poly.coeff_monomial(variable) for variable in variables]
+        constant = -poly.coeff_monomial(1)
+        if any(entry.is_Rational is not True for entry in (*row, constant)):
+            raise Unsupported(f"{left_side} <= {right_side} has a coefficient that is not rational")
+        matrix.append(row)
+        right.append([constant])
+    return sympy.Matrix(matrix), sympy.Matrix(right)
+
+
+def _bounded(matrix: sympy.Matrix) -> bool:
+    """Whether no nonzero direction satisfies ``matrix * direction <= 0``."""
+    size = matrix.cols
+    if matrix.rank() < size:
+        return False
+    # the cone is pointed, so if it is not {0} it has an extreme ray: a line cut out by size - 1 rows
+    for chosen in itertools.combinations(range(matrix.rows), size - 1):
+        kernel = matrix.extract(list(chosen), list(range(size))).nullspace() if chosen else [sympy.ones(1, 1)]
+        if len(kernel) != 1:
+            continue
+        for direction in (kernel[0], -kernel[0]):
+            if all(entry <= 0 for entry in matrix * direction):
+                return False
+    return True
+
+
+def polytope_vertices(
+    constraints: tuple[Constraint, ...], variables: tuple[sympy.Symbol, ...]
+) -> list[tuple[sympy.Rational, ...]]:
+    """Return all vertices of a bounded rational polytope, sorted.
+
+    Raises
+    ------
+    Unsupported
+        If it is unbounded, empty, or not given by affine inequalities with rational coefficients.
+    """
+    matrix, right = _rows(constraints, variables)
+    if not _bounded(matrix):
+        raise Unsupported("the feasible region is unbounded")
+    size = len(variables)
+    found: set[tuple[sympy.Rational, ...]] = set()
+    for chosen in itertools.combinations(range(matrix.rows), size):
+        square = matrix.extract(list(chosen), list(range(size)))
+        if square.det() == 0:
+            continue
+        point = square.LUsolve(right.extract(list(chosen), [0]))
+        if all(left <= limit for left, limit in zip(matrix * point, right, strict=True)):
+            found.add(tuple(point))
+    if not found:
+        raise Unsupported("the feasible region is empty")
+    return sorted(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VertexBound(Step):
+    """A linear objective never exceeds the largest of some bounds on a polytope.
+
+    Parameters
+    ----------
+    objective
+        Linear in ``variables``; its coefficients may be expressions in parameters.
+    constraints
+        Pairs (left, right) meaning left <= right, rational coefficients; the region must be bounded.
+    variables
+        The variables of the linear program.
+    bounds
+        The claim is ``objective <= max(bounds)``; at each vertex one bound must be shown to suffice.
+    vertices
+        The vertices the source states, if any; they must be exactly those found.
+    domain
+        Ranges of the parameters.
+    """
+
+    objective: sympy.Expr
+    constraints: tuple[Constraint, ...]
+    variables: tuple[sympy.Symbol, ...]
+    bounds: tuple[sympy.Expr, ...]
+    vertices: tuple[tuple[sympy.Expr, ...], ...] | None = None
+    domain: Domain = field(default_factory=Domain)
+    method = "vertices of a polytope"
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Return the bound under the constraints, when there is a single one."""
+        if len(self.bounds) != 1:
+            return ()
+        area = Domain((*self.domain.ranges, *(real(variable) for variable in self.variables)))
+        at_most: Relation = "<="
+        given = tuple((left, at_most, right) for left, right in self.constraints)
+        return (Obligation(self.name, self.objective, at_most, self.bounds[0], area, given),)
+
+    @property
+    def formula(self) -> str:
+        """The program as text."""
+        rows = ", ".join(f"{left} <= {right}" for left, right in self.constraints)
+        return f"{self.objective} <= max({', '.join(map(str, self.bounds))}) subject to {rows}"
+
+    def decide(self) -> Finding:
+        """List the vertices and compare the objective at each."""
+        found = polytope_vertices(self.constraints, self.variables)
+        listed = ", ".join(str(vertex) for vertex in found)
+        if self.vertices is not None:
+            stated = {tuple(sympy.sympify(entry) for entry in vertex) for vertex in self.vertices}
+            if stated != set(found):
+                return Finding(Status.REFUTED, self.method, f"the vertices are {listed}")
+        poly = sympy.Poly(sympy.expand(self.objective), *self.variables)
+        if poly.total_degree() > 1:
+            raise Unsupported("the objective is not linear")
+        for vertex in found:
+            value = self.objective.xreplace(dict(zip(self.variables, vertex, strict=True)))
+            if all(prove_sign(bound - value, self.domain, strict=False) is None for bound in self.bounds):
+                constant = not value.free_symbols and all(not bound.free_symbols for bound in self.bounds)
+                status = Status.REFUTED if constant else Status.UNDECIDED
+                return Finding(status, self.method, f"no bound covers the value {value} at {vertex}")
+        return Finding(Status.PROVED, self.method, f"vertices {listed}")

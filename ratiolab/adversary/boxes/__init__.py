@@ -1,0 +1,1 @@
+"""Exhaustive boxes: every small instance in every order, with the tiny optimum."""

@@ -1,0 +1,238 @@
+"""The exhaustive box as a run that lasts: cell by cell, kept at once, resumed as if never interrupted."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ratiolab.adversary.boxes.cell import (
+    COMPILED_FAST,
+    Cell,
+    Worst,
+    one_order,
+    relevant,
+    worst_order,
+)
+from ratiolab.adversary.boxes.maximum import Maximum, checked_maximum, second_optimum
+from ratiolab.adversary.boxes.tiny import MAX_JOBS, tiny_optima
+from ratiolab.algorithms import Algorithm, is_built_in, parse
+from ratiolab.errors import InputError
+from ratiolab.integers import IntArray
+
+DATABASE = "box.sqlite"
+#: Largest budget: beyond it the optima are no tiny ones.
+MAX_MEMORY = 24
+#: Sequences between two looks at the keyboard, about.
+_CHUNK = 100_000
+
+#: What is swept unless told otherwise: every algorithm with a proved bound, and others of interest.
+DEFAULT = (
+    "gsa:alpha=2", "gsa:alpha=golden", "gsa:alpha=3/2", "gsa:alpha=(7+sqrt(13))/6", "gsa:alpha=17/8",
+    "gsa-spec:alpha=2", "gba:alpha=4/3", "gba:alpha=3/2", "gba:alpha=2", "gba-d", "mc-sf", "svf", "svf-peak",
+    "sps-by-length", "sps", "sims", "vllm-kill", "vllm-keep", "a-min", "a-max",
+)  # fmt: skip
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS box (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS cell (
+    algorithm TEXT, memory INTEGER, prompt INTEGER, jobs INTEGER, found TEXT NOT NULL, seconds REAL NOT NULL,
+    PRIMARY KEY (algorithm, memory, prompt, jobs)
+);
+"""
+
+
+@dataclass(frozen=True)
+class Box:
+    """What is swept: all instances with at most `jobs` jobs and a budget of at most `memory` tokens.
+
+    Attributes
+    ----------
+    jobs, memory : int
+        At least 1; at most `MAX_JOBS` and `MAX_MEMORY`.
+    slow_jobs : int
+        Most jobs for algorithms whose every order is simulated at length.
+    algorithms : tuple of str
+        As `ratiolab.algorithms.parse` reads them.
+    """
+
+    jobs: int
+    memory: int
+    slow_jobs: int
+    algorithms: tuple[str, ...] = DEFAULT
+
+    def check(self) -> None:
+        """Refuse a box that is out of range, or an algorithm that is unknown or named twice.
+
+        Raises
+        ------
+        InputError
+        """
+        if not (1 <= self.jobs <= MAX_JOBS and 1 <= self.memory <= MAX_MEMORY and self.slow_jobs >= 1):
+            raise InputError(
+                f"the box n <= {self.jobs}, M <= {self.memory}, slow algorithms n <= {self.slow_jobs}: "
+                f"n must be from 1 to {MAX_JOBS} and M from 1 to {MAX_MEMORY}"
+            )
+        labels = [parse(text).label for text in self.algorithms]
+        if len(set(labels)) < len(labels):
+            raise InputError("an algorithm is named twice")
+
+    def jobs_for(self, algorithm: Algorithm) -> int:
+        """Most jobs an algorithm is swept for."""
+        fast = one_order(algorithm) or (is_built_in(algorithm) and algorithm.name in COMPILED_FAST)
+        return self.jobs if fast else min(self.jobs, self.slow_jobs)
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell, fewest jobs first, then smallest budget, then smallest prompt."""
+        for n in range(1, self.jobs + 1):
+            for memory in range(1, self.memory + 1):
+                for prompt in range(memory):
+                    yield Cell(memory, prompt, n)
+
+
+@dataclass(frozen=True)
+class BoxOutcome:
+    """What a sweep ends with; `maxima` by algorithm, number of jobs and budget, each re-checked."""
+
+    box: Box
+    maxima: dict[str, dict[tuple[int, int], Maximum]]
+    seconds: float
+
+    @property
+    def faults(self) -> list[str]:
+        """All that contradicts a proof or a second computation; empty if everything holds."""
+        return [fault for cells in self.maxima.values() for found in cells.values() for fault in found.faults]
+
+    def largest(self, algorithm: str) -> Maximum:
+        """The largest ratio of an algorithm in the whole box; of equal ones the first."""
+        cells = self.maxima[algorithm]
+        return max((cells[at] for at in sorted(cells)), key=lambda found: found.ratio)
+
+
+#: Told sequences done and in total, sequences a second, and the largest ratio so far in words.
+Watch = Callable[[int, int, float, str], None]
+
+
+def run_box(folder: Path, box: Box | None, watch: Watch | None = None) -> BoxOutcome:
+    """Sweep a box, or go on with the one in `folder`, and re-check every maximum the ordinary way.
+
+    Raises
+    ------
+    InputError
+        If the folder already holds a box and `box` is given, or holds none and it is not; or as
+        `Box.check`.
+    """
+    if box is not None:
+        box.check()
+    elif not (folder / DATABASE).is_file():
+        raise InputError(f"{folder}: holds no box to resume")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(folder / DATABASE)
+        database.executescript(_TABLES)
+    except (OSError, sqlite3.Error) as error:
+        raise InputError(f"{folder}: is no run folder that can be written: {error}") from None
+    try:
+        row = database.execute("SELECT value FROM box").fetchone()
+        if box is None:
+            if row is None:
+                raise InputError(f"{folder}: holds no box to resume")
+            stored = json.loads(row[0])
+            box = Box(**{**stored, "algorithms": tuple(stored["algorithms"])})
+        elif row is not None:
+            raise InputError(f"{folder}: already holds a box: resume it, or choose a new folder")
+        else:
+            with database:
+                database.execute("INSERT INTO box VALUES (1, ?)", (json.dumps(asdict(box)),))
+        _sweep(database, box, watch)
+        return _checked(database, box)
+    finally:
+        database.close()
+
+
+def _sweep(database: sqlite3.Connection, box: Box, watch: Watch | None) -> None:
+    """Fill in what is missing, cell by cell; a cell is on disk before the next one begins."""
+    algorithms = {text: parse(text) for text in box.algorithms}
+    known = set(database.execute("SELECT algorithm, memory, prompt, jobs FROM cell").fetchall())
+    left = [
+        (cell, [text for text, algorithm in algorithms.items() if cell.jobs <= box.jobs_for(algorithm)])
+        for cell in box.cells()
+    ]
+    total = sum(cell.orders(algorithms[text]) for cell, texts in left for text in texts)
+    done, fresh, begun, best = 0, 0, time.monotonic(), (0, 1, "")
+    for cell, texts in left:
+        missing = [text for text in texts if (text, cell.memory, cell.prompt, cell.jobs) not in known]
+        done += sum(cell.orders(algorithms[text]) for text in texts if text not in missing)
+        lengths = cell.lengths() if missing else np.empty((0, cell.jobs), np.int64)
+        optima = tiny_optima(cell.memory, cell.prompt, lengths)
+        for text in missing:
+            began = time.monotonic()
+            mask = relevant(algorithms[text], lengths)
+            found: Worst | None = None
+            for rows, least in _chunks(cell.orders(algorithms[text]), lengths[mask], optima[mask]):
+                part = worst_order(algorithms[text], cell, rows, least)
+                found = part if found is None else found.joined(part)
+                done, fresh = done + part.orders, fresh + part.orders
+                if found.cost * best[1] > best[0] * found.optimum:
+                    best = (found.cost, found.optimum, text)
+                if watch is not None:
+                    rate = fresh / max(time.monotonic() - begun, 1e-9)
+                    watch(done, total, rate, f"{best[0]}/{best[1]} ({best[2]})")
+            values = (text, cell.memory, cell.prompt, cell.jobs, json.dumps(asdict(_some(found))))
+            with database:
+                database.execute(
+                    "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?)", (*values, time.monotonic() - began)
+                )
+
+
+def _some(found: Worst | None) -> Worst:
+    assert found is not None  # every cell holds an instance of equal lengths
+    return found
+
+
+def _chunks(orders: int, lengths: IntArray, optima: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
+    """Split the instances of a cell so that each part has about `_CHUNK` sequences."""
+    parts = min(len(lengths), orders // _CHUNK + 1)
+    yield from zip(np.array_split(lengths, parts), np.array_split(optima, parts), strict=True)
+
+
+def _checked(database: sqlite3.Connection, box: Box) -> BoxOutcome:
+    """Take the maxima over prompts and compute each again, and compare with what is proved."""
+    maxima: dict[str, dict[tuple[int, int], Maximum]] = {}
+    optimum_of = cache(second_optimum)
+    for text in box.algorithms:
+        algorithm = parse(text)
+        rows = database.execute(
+            "SELECT memory, prompt, jobs, found FROM cell WHERE algorithm = ? ORDER BY jobs, memory, prompt",
+            (text,),
+        ).fetchall()
+        places: dict[tuple[int, int], tuple[Cell, Worst]] = {}
+        for memory, prompt, jobs, content in rows:
+            cell, worst = Cell(memory, prompt, jobs), _worst_of(json.loads(content))
+            before = places.get((jobs, memory))
+            if before is None:
+                places[jobs, memory] = (cell, worst)
+                continue
+            joined = before[1].joined(worst)
+            ahead = (joined.cost, joined.optimum, joined.lengths) != (
+                before[1].cost,
+                before[1].optimum,
+                before[1].lengths,
+            )
+            places[jobs, memory] = (cell if ahead else before[0], joined)
+        maxima[text] = {at: checked_maximum(algorithm, *places[at], optimum_of) for at in sorted(places)}
+    seconds = database.execute("SELECT SUM(seconds) FROM cell").fetchone()[0] or 0.0
+    return BoxOutcome(box, maxima, seconds)
+
+
+def _worst_of(content: dict[str, Any]) -> Worst:
+    below = content["below"]
+    content["below"] = None if below is None else tuple(below)
+    return Worst(**{**content, "lengths": tuple(content["lengths"])})

@@ -1,0 +1,177 @@
+"""Strategies at an equal budget: best ratio so far over evaluations, for several seeds.
+
+Every run is a search in a folder of its own, so an interrupted comparison goes on where it stopped.
+Ratios are those of verified witnesses, as exact fractions; floating point is for pictures only.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+
+from ratiolab.adversary.campaign.folder import DATABASE, RunFolder
+from ratiolab.adversary.campaign.job import Job
+from ratiolab.adversary.campaign.run import Progress, run_job, stored_searches
+from ratiolab.errors import InputError
+from ratiolab.ratio import fraction_text
+
+#: Scaling factors of the table of bounds.
+ALPHAS = ("(7+sqrt(13))/6", "2", "(1+sqrt(5))/2", "3/2")
+#: Names of the CSV's columns: one row per improvement.
+COLUMNS = ("algorithm", "strategy", "seed", "budget", "evaluation", "ratio")
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The improvements of one run.
+
+    Attributes
+    ----------
+    algorithm, strategy : str
+    seed, budget : int
+        Budget in evaluations.
+    steps : tuple of (int, Fraction)
+        Evaluation, from 1, and the ratio of the witness it found; both ascending.
+    """
+
+    algorithm: str
+    strategy: str
+    seed: int
+    budget: int
+    steps: tuple[tuple[int, Fraction], ...]
+
+    @property
+    def final(self) -> Fraction:
+        """Best ratio at the end; 0 if nothing was found."""
+        return self.steps[-1][1] if self.steps else Fraction(0)
+
+    def at(self, evaluations: int) -> Fraction:
+        """Best ratio after so many evaluations; 0 if there is none yet."""
+        place = bisect_right([step[0] for step in self.steps], evaluations)
+        return self.steps[place - 1][1] if place else Fraction(0)
+
+
+def planned(
+    algorithms: Sequence[str], strategies: Sequence[str], seeds: int, budget: int, **region: int | None
+) -> list[Job]:
+    """Return one job for every algorithm, strategy and seed from 0."""
+    return [
+        Job(algorithm, strategy, str(budget), seed, **region)
+        for algorithm in algorithms
+        for strategy in strategies
+        for seed in range(seeds)
+    ]
+
+
+def run_curves(
+    folder: Path, jobs: Sequence[Job], watch: Callable[[int, int, str], None] | None = None
+) -> Iterator[Curve]:
+    """Run every job in a subfolder, or go on with it, and yield its curve.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the runs.
+    jobs : sequence of Job
+        With budgets in evaluations, as made by `planned`.
+    watch : callable, optional
+        Told evaluations done, evaluations in all and what is running, after every piece.
+
+    Raises
+    ------
+    InputError
+        If a subfolder holds another search, or a job is not valid.
+    """
+    for job in jobs:
+        job.check()
+    total, done = sum(int(job.budget) for job in jobs), 0
+    for job in jobs:
+        home = folder / run_name(job)
+        what, before = f"{job.algorithm} {job.strategy} {job.seed}", done
+        kept = (home / DATABASE).exists()
+        if kept and stored_searches(home)[0].job != job:
+            raise InputError(f"{home}: holds another search than {job.command!r}: use a new folder")
+
+        def tell(at: Progress, before: int = before, what: str = what) -> None:
+            if watch is not None:
+                watch(before + at.evaluations, total, what)
+
+        run_job(home, None if kept else job, tell)
+        done += int(job.budget)
+        if watch is not None:
+            watch(done, total, what)
+        yield read_curve(home, job)
+
+
+def run_name(job: Job) -> str:
+    """Subfolder of a run: letters and digits of the algorithm, the strategy and the seed."""
+    letters = "".join(c if c.isalnum() else "-" for c in job.algorithm).strip("-")
+    return f"{letters}_{job.strategy}_{job.seed}"
+
+
+def read_curve(home: Path, job: Job) -> Curve:
+    """Read the improvements of a finished run; each was verified before it was kept."""
+    store = RunFolder(home)
+    try:
+        steps = tuple((found.evaluation + 1, found.ratio) for found in store.improvements())
+    finally:
+        store.close()
+    return Curve(job.algorithm, job.strategy, job.seed, int(job.budget), steps)
+
+
+def curves_csv(curves: Sequence[Curve]) -> str:
+    """All improvements of all curves as CSV, ratios as exact fractions."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for curve in curves:
+        for evaluation, ratio in curve.steps:
+            head = (curve.algorithm, curve.strategy, curve.seed, curve.budget)
+            writer.writerow((*head, evaluation, fraction_text(ratio)))
+    return text.getvalue()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Final ratios of one strategy on one algorithm over all seeds, exact.
+
+    Attributes
+    ----------
+    algorithm, strategy : str
+    finals : tuple of Fraction
+        By seed.
+    beaten : int
+        Seeds on which the leader's final ratio is strictly larger.
+    below_worst : bool
+        Every final ratio is below the leader's least.
+    """
+
+    algorithm: str
+    strategy: str
+    finals: tuple[Fraction, ...]
+    beaten: int
+    below_worst: bool
+
+    @property
+    def median(self) -> Fraction:
+        """Median over the seeds."""
+        return median(self.finals)
+
+
+def standings(curves: Sequence[Curve], leader: str) -> list[Standing]:
+    """Compare every strategy with `leader`, seed by seed, in exact fractions."""
+    finals: dict[tuple[str, str], list[Fraction]] = {}
+    for curve in sorted(curves, key=lambda curve: curve.seed):
+        finals.setdefault((curve.algorithm, curve.strategy), []).append(curve.final)
+    made = []
+    for algorithm, strategy in dict.fromkeys((curve.algorithm, curve.strategy) for curve in curves):
+        own, top = finals[algorithm, strategy], finals[algorithm, leader]
+        beaten = sum(a < b for a, b in zip(own, top, strict=True))
+        made.append(Standing(algorithm, strategy, tuple(own), beaten, max(own) < min(top)))
+    return made

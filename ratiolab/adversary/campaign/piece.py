@@ -1,0 +1,124 @@
+"""A piece of a search: a pure function from a state to a later state and what was found on the way.
+
+State and witnesses travel as JSON text, so a piece gives the same result in this process, in another
+one or on another machine, and one that is lost is simply done again.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from ratiolab import __version__
+from ratiolab.adversary.campaign.job import Job
+from ratiolab.adversary.scoring.scorer import Scorer
+from ratiolab.adversary.search.strategies import STRATEGIES
+from ratiolab.adversary.witnesses.file import witness_to_json
+from ratiolab.adversary.witnesses.witness import Origin
+from ratiolab.algorithms import Algorithm, parse
+from ratiolab.errors import InputError
+
+#: Factor by which a screened score must beat the best ratio to be worth an exact evaluation.
+_MARGIN = 1 + 1e-12
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some evaluations of a job.
+
+    Attributes
+    ----------
+    job : Job
+    begin, stop : int
+        Evaluations before the piece, and after it if time allows.
+    seconds : float
+        The piece ends after the first evaluation that is finished later than this.
+    state : str or None
+        The strategy's state as JSON text; None at the beginning.
+    best : Fraction or None
+        Largest ratio of the job so far.
+    software : str
+        Version of ratiolab that asks: another one could do something else.
+    """
+
+    job: Job
+    begin: int
+    stop: int
+    seconds: float
+    state: str | None
+    best: Fraction | None
+    software: str = __version__
+
+
+@dataclass(frozen=True)
+class Found:
+    """A witness better than all before it: number of the evaluation, move, JSON text."""
+
+    evaluation: int
+    move: str
+    witness: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The end of a piece: evaluations done in all, seconds used by it, the strategy's state."""
+
+    evaluations: int
+    seconds: float
+    state: str
+
+
+Event = Found | Finished
+
+
+def search_piece(piece: Piece) -> Iterator[Event]:
+    """Do a piece; each improvement is handed out before the search goes on, `Finished` comes last.
+
+    Raises
+    ------
+    InputError
+        If another version of ratiolab asks.
+    """
+    if piece.software != __version__:
+        raise InputError(
+            f"a piece of ratiolab {piece.software} reached a worker with ratiolab {__version__}: "
+            "use one version everywhere"
+        )
+    job, best, begun = piece.job, piece.best, time.monotonic()
+    algorithm = _algorithm(job.algorithm)
+    strategy = STRATEGIES[job.strategy](algorithm, job.limits, job.seed)
+    if piece.state is not None:
+        strategy.restore(json.loads(piece.state))
+    scorer = Scorer(algorithm, job.limits)
+    evaluations = piece.begin
+    while evaluations < piece.stop:
+        candidate = strategy.ask()
+        score = scorer.score(candidate)
+        reached = 0.0 if best is None else float(best)
+        if scorer.refined(candidate, score, reached) > reached * _MARGIN:
+            witness = scorer.witness(candidate, Origin(job.command, job.seed, evaluations))
+            if not scorer.refines(candidate):  # beside cheap scores an exact one would be a lone peak
+                score = float(witness.ratio)
+            if best is None or witness.ratio > best:
+                best = witness.ratio
+                yield Found(evaluations, candidate.move, witness_to_json(witness))
+        strategy.tell(candidate, score)
+        evaluations += 1
+        if time.monotonic() - begun >= piece.seconds:
+            break
+    state = json.dumps(strategy.state())
+    yield Finished(evaluations, time.monotonic() - begun, state)
+
+
+def listed_piece(piece: Piece) -> list[Event]:
+    """Do a piece and return all events at once: what a worker sends back."""
+    return list(search_piece(piece))
+
+
+@lru_cache(maxsize=64)
+def _algorithm(text: str) -> Algorithm:
+    return parse(text)

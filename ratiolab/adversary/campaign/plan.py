@@ -1,0 +1,84 @@
+"""The plan of a folder with several searches or islands: what each is asked to do, as one JSON file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from ratiolab.adversary.campaign.job import Job, Search
+from ratiolab.documents.files import read_text, write_text
+from ratiolab.documents.strict import (
+    Document,
+    Nonnegative,
+    Positive,
+    Strict,
+    document_text,
+    load_document,
+    validate,
+)
+from ratiolab.errors import InputError
+
+#: Name of the file, and its format.
+PLAN, PLAN_FORMAT = "plan.json", "ratiolab.search-plan"
+
+
+class _Planned(Strict):
+    name: str
+    islands: Positive
+    algorithm: str
+    strategy: str
+    budget: str
+    seed: Nonnegative
+    memory: Positive | None = None
+    jobs: Positive | None = None
+
+
+class _PlanDocument(Document):
+    searches: Annotated[list[_Planned], Field(min_length=1)]
+
+
+def write_plan(folder: Path, searches: Sequence[Search]) -> None:
+    """Write the plan of a folder, which is made if it is not there.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    listed = [
+        {"name": s.name, "islands": s.islands}
+        | {key: value for key, value in asdict(s.job).items() if value is not None}
+        for s in searches
+    ]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be made: {error.strerror}") from None
+    write_text(folder / PLAN, document_text(PLAN_FORMAT, {"searches": listed}, None))
+
+
+def read_plan(folder: Path) -> list[Search]:
+    """Read the plan of a folder.
+
+    Raises
+    ------
+    InputError
+        If it is no plan, or what it asks for cannot be done.
+    """
+    source = str(folder / PLAN)
+    document = validate(_PlanDocument, load_document(read_text(source), source, PLAN_FORMAT), source)
+    searches = []
+    for i, planned in enumerate(document.searches):
+        fields = planned.model_dump()
+        name, islands = fields.pop("name"), fields.pop("islands")
+        search = Search(Job(**fields), islands, name)
+        try:
+            search.parts()
+        except InputError as error:
+            raise InputError(f"{source}: searches[{i}]: {error}") from None
+        searches.append(search)
+    return searches

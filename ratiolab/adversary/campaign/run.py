@@ -1,0 +1,298 @@
+"""Searches that last: improvements kept at once, resumed as if never interrupted, on any executor.
+
+Every island is a run folder of its own and a function of its job alone, so neither the executor nor an
+interruption changes where it ends. Only this process writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ratiolab.adversary.campaign.executors import Executor, Serial
+from ratiolab.adversary.campaign.folder import DATABASE, WITNESS, Checkpoint, RunFolder
+from ratiolab.adversary.campaign.job import MOST_ISLANDS, Budget, Job, Search
+from ratiolab.adversary.campaign.piece import Finished, Found, Piece
+from ratiolab.adversary.campaign.plan import PLAN, read_plan, write_plan
+from ratiolab.adversary.witnesses.file import parse_witness, write_witness
+from ratiolab.adversary.witnesses.witness import CheckedWitness, verify_witness
+from ratiolab.errors import InputError
+
+#: Seconds a piece takes at most; where pieces end changes no result.
+PIECE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where searches stand, for whoever watches.
+
+    Attributes
+    ----------
+    evaluations : int
+    seconds : float
+        Spent searching, all islands together.
+    best : CheckedWitness or None
+        With the largest ratio of all.
+    done, total : int
+        What is spent of the budgets, in `unit`.
+    unit : str
+        ``evaluations``, ``seconds``, or ``per cent`` where budgets are mixed.
+    """
+
+    evaluations: int
+    seconds: float
+    best: CheckedWitness | None
+    done: int
+    total: int
+    unit: str
+
+    @property
+    def rate(self) -> float:
+        """Evaluations per second of searching."""
+        return self.evaluations / self.seconds if self.seconds else 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one job ends with."""
+
+    job: Job
+    folder: Path
+    evaluations: int
+    seconds: float
+    best: CheckedWitness | None
+    state: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a search ends with: its islands and the best witness among them, in `folder`."""
+
+    search: Search
+    folder: Path
+    islands: tuple[Outcome, ...]
+
+    @property
+    def evaluations(self) -> int:
+        """Of all islands."""
+        return sum(island.evaluations for island in self.islands)
+
+    @property
+    def seconds(self) -> float:
+        """Spent searching by all islands together."""
+        return sum(island.seconds for island in self.islands)
+
+    @property
+    def best(self) -> CheckedWitness | None:
+        """The largest ratio; of equal ones that of the first island."""
+        found = [island.best for island in self.islands if island.best is not None]
+        return max(found, key=lambda best: best.witness.ratio, default=None)
+
+    @property
+    def witness_path(self) -> Path:
+        """The best witness as a file."""
+        return self.folder / WITNESS
+
+
+def run_job(folder: Path, job: Job | None, watch: Callable[[Progress], None] | None = None) -> Outcome:
+    """Run one job in this process, or go on with the one in `folder`; see `run_searches`."""
+    (result,) = run_searches(folder, None if job is None else [Search(job)], watch=watch)
+    return result.islands[0]
+
+
+def run_searches(
+    folder: Path,
+    searches: Sequence[Search] | None,
+    executor: Executor | None = None,
+    watch: Callable[[Progress], None] | None = None,
+) -> list[Result]:
+    """Run searches, or go on with those in `folder`.
+
+    One search without islands lives in `folder` itself; several searches live in subfolders of their
+    names, several islands in subfolders of their seeds, beside a plan that names them all.
+
+    Parameters
+    ----------
+    folder : Path
+    searches : sequence of Search, optional
+        What to do; None to go on with what the folder holds.
+    executor : Executor, optional
+        Who does it; default this process.
+    watch : callable, optional
+        Told after every piece.
+
+    Raises
+    ------
+    InputError
+        If the folder already holds a search and `searches` is given, or holds none and it is not.
+    """
+    if searches is None:
+        searches = stored_searches(folder)
+    else:
+        if (folder / DATABASE).exists() or (folder / PLAN).exists():
+            raise InputError(f"{folder}: already holds a search: resume it, or choose a new folder")
+        parts = [search.parts() for search in searches]  # everything is checked before anything is made
+        if sum(map(len, parts)) > MOST_ISLANDS:
+            raise InputError(f"{sum(map(len, parts))} islands in all are too many: at most {MOST_ISLANDS}")
+        if len(searches) > 1 or searches[0].islands > 1:
+            write_plan(folder, searches)
+    groups: list[_Group] = []
+    try:
+        for search in searches:
+            home = folder / search.name if len(searches) > 1 else folder
+            groups.append(_Group(search, home))
+        _drive(groups, executor or Serial(), watch)
+        return [group.result() for group in groups]
+    finally:
+        for group in groups:
+            group.close()
+
+
+def stored_searches(folder: Path) -> list[Search]:
+    """Return what a folder holds.
+
+    Raises
+    ------
+    InputError
+        If it holds no search, or one of another version.
+    """
+    if (folder / PLAN).exists():
+        return read_plan(folder)
+    if not (folder / DATABASE).is_file():
+        raise InputError(f"{folder}: holds no search to resume")
+    store = RunFolder(folder)
+    try:
+        stored = store.job()
+    finally:
+        store.close()
+    if stored is None:
+        raise InputError(f"{folder}: holds no search to resume")
+    return [Search(Job.stored(stored, str(folder)))]
+
+
+class _Island:
+    """A run folder that is being worked on."""
+
+    def __init__(self, folder: Path, job: Job) -> None:
+        self.job, self.budget = job, Budget.parse(job.budget)
+        self.store = RunFolder(folder)
+        if self.store.job() is None:
+            self.store.set_job(asdict(job))
+        self.evaluations, self.seconds = 0, 0.0
+        self.state: str | None = None
+        if (at := self.store.last_checkpoint()) is not None:
+            self.evaluations, self.seconds, self.state = at.evaluations, at.seconds, at.state
+        # Improvements beyond the checkpoint are on disk already; they are found again, if time allows.
+        reached = self.store.best(before=self.evaluations)
+        self.best = None if reached is None else verify_witness(reached)
+
+    def next_piece(self, batch: int) -> Piece | None:
+        """What is to be done next, or None when the budget is spent."""
+        if self.budget.spent(self.evaluations, self.seconds):
+            return None
+        stop, pause = self.evaluations + batch, PIECE_SECONDS
+        if self.budget.evaluations is not None:
+            stop = min(stop, self.budget.evaluations)
+        if self.budget.seconds is not None:
+            pause = min(pause, self.budget.seconds - self.seconds)
+        ratio = None if self.best is None else self.best.witness.ratio
+        return Piece(self.job, self.evaluations, stop, pause, self.state, ratio)
+
+    def found(self, found: Found) -> None:
+        """Verify and keep an improvement, whoever found it."""
+        self.best = verify_witness(parse_witness(found.witness, f"evaluation {found.evaluation}"))
+        self.store.improve(found.evaluation, found.move, self.best.witness)
+
+    def finished(self, piece: Finished) -> None:
+        """Keep where the search stands."""
+        self.evaluations, self.state = piece.evaluations, piece.state
+        self.seconds += piece.seconds
+        self.store.checkpoint(Checkpoint(self.evaluations, self.seconds, piece.state))
+
+    def outcome(self) -> Outcome:
+        """What the island ends with."""
+        known = self.store.best()
+        if known is not None and (self.best is None or known.ratio > self.best.witness.ratio):
+            # Found before a stop, but a budget of seconds ended before it was found again.
+            self.best = verify_witness(known)
+            write_witness(known, self.store.witness_path)
+        state = {} if self.state is None else json.loads(self.state)
+        return Outcome(self.job, self.store.folder, self.evaluations, self.seconds, self.best, state)
+
+
+class _Group:
+    """The islands of one search, and the best witness among them as a file."""
+
+    def __init__(self, search: Search, folder: Path) -> None:
+        self.search, self.folder = search, folder
+        self.islands: list[_Island] = []
+        alone = search.islands == 1
+        for job in search.parts():
+            self.islands.append(_Island(folder if alone else folder / f"island-{job.seed}", job))
+        known = [ratio for island in self.islands if (ratio := island.store.best_ratio()) is not None]
+        self._merged = max(known, default=None)
+
+    def found(self, island: _Island) -> None:
+        """Write an island's new best if it is the best of all."""
+        assert island.best is not None
+        witness = island.best.witness
+        if len(self.islands) > 1 and (self._merged is None or witness.ratio > self._merged):
+            self._merged = witness.ratio
+            write_witness(witness, self.folder / WITNESS)
+
+    def result(self) -> Result:
+        """What the search ends with; of equal witnesses that of the first island is the file."""
+        result = Result(self.search, self.folder, tuple(island.outcome() for island in self.islands))
+        if len(self.islands) > 1 and result.best is not None:
+            write_witness(result.best.witness, result.witness_path)
+        return result
+
+    def close(self) -> None:
+        """Close the databases."""
+        for island in self.islands:
+            island.store.close()
+
+
+def _drive(groups: Sequence[_Group], executor: Executor, watch: Callable[[Progress], None] | None) -> None:
+    """Keep the executor busy until every budget is spent; earlier islands go first."""
+    islands = [(group, island) for group in groups for island in group.islands]
+    under_way: set[int] = set()
+    while True:
+        for ticket, (_, island) in enumerate(islands):
+            if len(under_way) >= executor.slots:
+                break
+            if ticket not in under_way and (piece := island.next_piece(executor.batch)) is not None:
+                executor.submit(ticket, piece)
+                under_way.add(ticket)
+        if not under_way:
+            return
+        for ticket, event in executor.events():
+            group, island = islands[ticket]
+            if isinstance(event, Found):
+                island.found(event)
+                group.found(island)
+                continue
+            under_way.discard(ticket)
+            island.finished(event)
+        if watch is not None:
+            watch(_progress([island for _, island in islands]))
+
+
+def _progress(islands: Sequence[_Island]) -> Progress:
+    evaluations, seconds = sum(i.evaluations for i in islands), sum(i.seconds for i in islands)
+    found = [island.best for island in islands if island.best is not None]
+    best = max(found, key=lambda checked: checked.witness.ratio, default=None)
+    counted = [i.budget.evaluations for i in islands if i.budget.evaluations is not None]
+    timed = [i.budget.seconds for i in islands if i.budget.seconds is not None]
+    if not timed:
+        return Progress(evaluations, seconds, best, evaluations, sum(counted), "evaluations")
+    if not counted:
+        return Progress(evaluations, seconds, best, round(seconds), round(sum(timed)), "seconds")
+    shares = [
+        i.evaluations / i.budget.evaluations if i.budget.evaluations else i.seconds / (i.budget.seconds or 1)
+        for i in islands
+    ]
+    return Progress(evaluations, seconds, best, round(100 * sum(shares) / len(shares)), 100, "per cent")

@@ -1,0 +1,1 @@
+"""Limits of the ratio as the number of jobs grows, and growth laws."""

@@ -1,0 +1,1 @@
+"""From a candidate to a score, and from a promising score to a verified witness."""

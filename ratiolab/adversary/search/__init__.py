@@ -1,0 +1,1 @@
+"""Candidates, moves between them, and the strategies that ask for the next one."""

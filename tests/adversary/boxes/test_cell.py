@@ -1,0 +1,285 @@
+"""The exhaustive box: equal to a plain double loop, never lost, and blind to no planted error."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import combinations_with_replacement, permutations
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+from ratiolab.adversary.boxes import cell as box
+from ratiolab.adversary.boxes import run as box_job
+from ratiolab.adversary.boxes.cell import IDENTICAL_JOBS, Cell, Worst, orders_of, relevant, worst_order
+from ratiolab.adversary.boxes.maximum import checked_maximum, second_optimum
+from ratiolab.adversary.boxes.run import DATABASE, DEFAULT, Box, BoxOutcome, run_box
+from ratiolab.adversary.boxes.tiny import tiny_optima
+from ratiolab.algorithms import Decision, Scheduler, View, parse
+from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.errors import InputError
+from ratiolab.instance import Instance
+from tests.algorithms.test_agreement import ALPHAS
+from tests.references.a_max import a_max
+from tests.references.a_min import a_min
+from tests.references.brute_force import least_flow_time
+from tests.references.gba import gba
+from tests.references.gba_d import gba_d
+from tests.references.greedy import by_length, by_volume, serve
+from tests.references.gsa import gsa
+from tests.references.gsa_spec import gsa_spec
+from tests.references.lockstep import sims
+from tests.references.mc_sf import mc_sf
+from tests.references.model import Attempt, cost
+from tests.references.sps import sps
+from tests.references.vllm_keep import vllm_keep
+from tests.references.vllm_kill import vllm_kill
+
+#: Flow time by a reference: budget, prompt and lengths in order.
+Reference = Callable[[int, int, Sequence[int]], int]
+
+
+def flow(attempts: list[Attempt]) -> int:
+    """Flow time of a reference's attempts."""
+    return cost(attempts)[0]
+
+
+def per_length(memory: int, prompt: int, lengths: Sequence[int]) -> int:
+    """One pipeline per length, shortest first, from the reference of SPS."""
+    total, base = 0, 0
+    for o in sorted(set(lengths)):
+        count = list(lengths).count(o)
+        attempts = sps(memory, prompt, [o] * count, range(count))
+        total += flow(attempts) + base * count
+        base += cost(attempts)[1]
+    return total
+
+
+def references() -> dict[str, Reference]:
+    """A slow reference, written separately, of everything the box sweeps by default."""
+    found: dict[str, Reference] = {
+        "gsa-spec:alpha=2": lambda m, s, o: flow(gsa_spec(m, s, o, range(len(o)), Fraction(2))),
+        "gba-d": lambda m, s, o: flow(gba_d(m, s, o, range(len(o)))),
+        "mc-sf": lambda m, s, o: flow(mc_sf(m, [s] * len(o), o, range(len(o)))),
+        "svf": lambda m, s, o: flow(serve(m, [s] * len(o), o, by_volume([s] * len(o), o, range(len(o))))),
+        "svf-peak": lambda m, s, o: flow(
+            serve(m, [s] * len(o), o, by_length(o, range(len(o))), by_peaks=True)
+        ),
+        "sps-by-length": per_length,
+        "sps": lambda m, s, o: flow(sps(m, s, o, range(len(o)))),
+        "sims": lambda m, s, o: flow(sims(m, s, o, range(len(o)))),
+        "vllm-kill": lambda m, s, o: flow(vllm_kill(m, [s] * len(o), o, range(len(o)))),
+        "vllm-keep": lambda m, s, o: sum(vllm_keep(m, [s] * len(o), o, range(len(o)))[1]),
+        "a-min": lambda m, s, o: flow(
+            a_min(m, [s] * len(o), o, range(len(o)), kill="estimate", estimate="reached")
+        ),
+        "a-max": lambda m, s, o: flow(a_max(m, [s] * len(o), o, range(len(o)), None)),
+    }
+    for name in DEFAULT:
+        kind, _, alpha = name.partition(":alpha=")
+        if kind in ("gsa", "gba"):
+            factor, run = ALPHAS.get(alpha, Fraction(17, 8)), {"gsa": gsa, "gba": gba}[kind]
+            found[name] = lambda m, s, o, f=factor, r=run: flow(r(m, s, o, range(len(o)), f))
+    return found
+
+
+def summary(outcome: BoxOutcome) -> list[object]:
+    """Everything an outcome says but the time it took."""
+    return [
+        (name, at, found.cell, found.worst, found.ratio, found.faults)
+        for name, cells in outcome.maxima.items()
+        for at, found in cells.items()
+    ]
+
+
+def test_equals_a_plain_double_loop(tmp_path: Path) -> None:
+    """n <= 3, M <= 5, every algorithm: all orders of all instances by references, brute force below."""
+    outcome = run_box(tmp_path / "run", Box(3, 5, 3))
+    assert not outcome.faults
+    assert set(references()) == set(DEFAULT)
+    optima: dict[tuple[int, int, tuple[int, ...]], int] = {}
+    for name, reference in references().items():
+        same = parse(name).name in IDENTICAL_JOBS
+        for (n, memory), found in outcome.maxima[name].items():
+            largest, instances = Fraction(0), 0
+            for prompt in range(memory):
+                for lengths in combinations_with_replacement(range(1, memory - prompt + 1), n):
+                    if same and len(set(lengths)) > 1:
+                        continue
+                    instances += 1
+                    key = (memory, prompt, lengths)
+                    if key not in optima:
+                        optima[key] = least_flow_time(memory, [(prompt, o) for o in lengths])
+                    for order in set(permutations(lengths)):
+                        largest = max(largest, Fraction(reference(memory, prompt, order), optima[key]))
+            assert (found.ratio, found.worst.instances) == (largest, instances), (name, n, memory)
+            here = reference(memory, found.cell.prompt, found.worst.lengths)
+            assert here == found.worst.cost, (name, n, memory)
+
+
+def test_orders_are_all_distinct_ones() -> None:
+    """Every distinct order once, in lexicographic order, however many lengths are equal."""
+    for lengths in ([1], [2, 2], [1, 2, 2, 3], [1, 1, 2, 2, 3], [1, 2, 3, 4, 5]):
+        assert list(orders_of(lengths)) == sorted(set(permutations(lengths)))
+
+
+@pytest.mark.parametrize("name", ["gsa:alpha=golden", "gsa-spec", "vllm-kill", "vllm-keep", "a-max"])
+def test_compiled_loop_equals_the_algorithms_own_cost(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a cell with four jobs the compiled loop and calls of ``cost`` find the same."""
+    cell = Cell(8, 1, 4)
+    lengths = cell.lengths()[::9]
+    optima = tiny_optima(8, 1, lengths)
+    compiled = worst_order(parse(name), cell, lengths, optima)
+    monkeypatch.setattr("ratiolab.adversary.boxes.cell._rule", lambda _: None)
+    assert worst_order(parse(name), cell, lengths, optima) == compiled
+
+
+#: Everything of the default box with a compiled rule.
+COMPILED = tuple(name for name in DEFAULT if box._rule(parse(name)) is not None)
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_compiled_loop_on_random_instances(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of sequences of 5 or 6 jobs, M <= 12: dearest and cheapest order as by ``cost``, exactly."""
+    draw, algorithm, sequences = Random(name), parse(name), 0
+    for _ in range(24):
+        memory = draw.randint(3, 12)
+        cell = Cell(memory, draw.randrange(memory // 2), draw.choice((5, 6)))
+        row = np.array([sorted(draw.randint(1, cell.capacity) for _ in range(cell.jobs))])
+        costs = [
+            algorithm.cost(Instance.common(cell.memory, cell.prompt, order)).flow_time
+            for order in orders_of(row[0].tolist())
+        ]
+        # One above the cheapest: then `below` must be the first order that costs so little.
+        optimum = np.array([min(costs) + 1])
+        found = worst_order(algorithm, cell, row, optimum)
+        with monkeypatch.context() as patch:
+            patch.setattr(box, "_rule", lambda _: None)
+            assert worst_order(algorithm, cell, row, optimum) == found, (cell, row)
+        assert (found.cost, found.orders) == (max(costs), len(costs))
+        sequences += len(costs)
+    assert sequences > 2000
+
+
+class Impostor(Scheduler):
+    """A user's scheduler that takes the name of one of ours: one job at a time, in order."""
+
+    name = "vllm-kill"
+
+    def decide(self, view: View) -> Decision:
+        """Start the next job if none is active."""
+        return Decision(start=() if view.active else (view.waiting[0],))
+
+
+def test_a_users_class_is_never_taken_for_ours() -> None:
+    """A class of a built-in's name runs by its own rule, in every order, on all lengths, without bound."""
+    cell, lengths = Cell(6, 0, 3), np.array([[1, 2, 3], [2, 2, 2]])
+    optima = tiny_optima(6, 0, lengths)
+    for name in ("vllm-kill", "sps", "mc-sf"):
+        algorithm = Scheduled(Impostor(), name, {})
+        found = worst_order(algorithm, cell, lengths, optima)
+        assert (found.cost, found.lengths, found.orders) == (14, (3, 2, 1), 7)
+        assert relevant(algorithm, lengths).all()
+        assert cell.orders(algorithm) == 6**3
+        assert Box(6, 6, 2).jobs_for(algorithm) == 2
+        assert checked_maximum(algorithm, cell, found, second_optimum).bound is None
+
+
+@pytest.mark.parametrize("stop_at", [1, 30, 95])
+def test_stopped_and_resumed_equals_uninterrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int
+) -> None:
+    """Ctrl-C in any cell, then the rest: the same maxima, places and counts; nothing is done twice."""
+    asked = Box(3, 5, 2, ("gsa:alpha=2", "a-min", "mc-sf"))
+    whole = run_box(tmp_path / "whole", asked)
+    calls: list[Cell] = []
+
+    def stopping(algorithm, cell, lengths, optima):  # type: ignore[no-untyped-def]
+        calls.append(cell)
+        if len(calls) == stop_at:
+            raise KeyboardInterrupt
+        return worst_order(algorithm, cell, lengths, optima)
+
+    monkeypatch.setattr(box_job, "worst_order", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        run_box(tmp_path / "parts", asked)
+    resumed = run_box(tmp_path / "parts", None)
+    assert summary(resumed) == summary(whole)
+    assert len(calls) == 2 * 45 + 30 + 1  # 15 cells for each n, A-Min up to two jobs, one stop
+    assert resumed.box == asked
+
+
+def test_killed_and_resumed_equals_uninterrupted(tmp_path: Path) -> None:
+    """kill -9 in the middle loses at most the cell at hand."""
+    names = ("gsa:alpha=2", "vllm-kill", "mc-sf")
+    command = [
+        sys.executable,
+        "-m",
+        "ratiolab",
+        "box",
+        "--n",
+        "4",
+        "--memory",
+        "9",
+        "--out",
+        str(tmp_path / "k"),
+    ]
+    process = subprocess.Popen(
+        [*command, *(word for name in names for word in ("--alg", name))],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    give_up = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < give_up and cells(tmp_path / "k") < 60:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert cells(tmp_path / "k") >= 60
+    resumed = run_box(tmp_path / "k", None)
+    assert summary(resumed) == summary(run_box(tmp_path / "whole", Box(4, 9, 5, names)))
+
+
+def cells(folder: Path) -> int:
+    """How many cells a run has on disk."""
+    if not (folder / DATABASE).exists():
+        return 0
+    try:
+        with sqlite3.connect(folder / DATABASE) as database:
+            return int(database.execute("SELECT COUNT(*) FROM cell").fetchone()[0])
+    except sqlite3.OperationalError:  # its tables are about to be made
+        return 0
+
+
+def test_larger_of_two_maxima() -> None:
+    """Joined: the larger ratio, the first of equal ones; what was tried adds up."""
+    one, same, more = Worst(3, 2, (1, 2), 1, 2), Worst(6, 4, (3, 3), 1, 1), Worst(8, 5, (2, 4), 2, 4)
+    assert one.joined(same) == Worst(3, 2, (1, 2), 2, 3)
+    assert one.joined(more) == Worst(8, 5, (2, 4), 3, 6)
+
+
+def test_refuses_what_is_no_box(tmp_path: Path) -> None:
+    """Too large, an algorithm twice, a folder in use, or nothing to resume: refused with the reason."""
+    with pytest.raises(InputError, match="from 1 to 8"):
+        run_box(tmp_path / "a", Box(9, 5, 5))
+    with pytest.raises(InputError, match="twice"):
+        run_box(tmp_path / "a", Box(2, 3, 2, ("gsa:alpha=2", "gsa:alpha=4/2")))
+    with pytest.raises(InputError, match="no box to resume"):
+        run_box(tmp_path / "a", None)
+    run_box(tmp_path / "b", Box(1, 2, 1, ("mc-sf",)))
+    with pytest.raises(InputError, match="already holds a box"):
+        run_box(tmp_path / "b", Box(1, 2, 1, ("mc-sf",)))
+
+
+def test_a_run_below_the_optimum_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An optimum that is too high makes some run cheaper than it: told, whatever the maximum is."""
+    monkeypatch.setattr(box_job, "tiny_optima", lambda *cell: np.asarray(tiny_optima(*cell) + 1))
+    outcome = run_box(tmp_path, Box(2, 3, 2, ("gsa:alpha=2", "mc-sf")))
+    assert any("cheaper than the optimum" in fault for fault in outcome.faults)

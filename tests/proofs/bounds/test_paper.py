@@ -1,0 +1,205 @@
+"""The derived constants: the four the paper prints, and every way to ask for a wrong one."""
+
+import time
+from fractions import Fraction
+
+import pytest
+import sympy
+from sympy import Rational, sqrt
+
+from proofs.bounds import paper as constants
+from proofs.bounds.paper import bound_report, bound_value
+from proofs.claim import Step
+from proofs.exact.quadratic import as_quadratic
+from proofs.method.numbers import Enclosure, MinimalPolynomial
+from proofs.symbols import alpha
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "regime", "exact", "argmin", "printed", "polynomial"),
+    [
+        ("gba", "general", Rational(32, 3), Rational(4, 3), "10.67", "3*v - 32"),
+        ("gba", "large-memory", Rational(27, 4), Rational(3, 2), "6.75", "4*v - 27"),
+        ("gsa", "general", (92 + 26 * sqrt(13)) / 3, (7 + sqrt(13)) / 6, "61.92", "3*v**2 - 184*v - 108"),
+        ("gsa", "large-memory", sympy.Integer(32), sympy.Integer(2), "32", "v - 32"),
+    ],
+)
+def test_paper_constants(
+    algorithm: str, regime: str, exact: sympy.Expr, argmin: sympy.Expr, printed: str, polynomial: str
+) -> None:
+    """The four minimisations are derived and agree with the printed constants."""
+    report = bound_report(algorithm, regime=regime)
+    assert report.holds
+    assert (report.exact, report.alpha, report.printed) == (exact, argmin, printed)
+    assert report.alpha_is_argmin
+    assert report.minimal_polynomial == polynomial
+    assert report.upper - report.lower <= Fraction(1, 10**30)
+    assert all(step.verdict in ("proved", "premise") for step in report.steps)
+    assert [step.name for step in report.steps if step.verdict == "premise"]
+
+
+def test_sps() -> None:
+    """Identical jobs: 2, with its two algebraic steps."""
+    report = bound_report("sps")
+    assert (report.holds, report.exact, report.alpha, report.printed) == (True, 2, None, "2")
+    assert {"pipeline-completion", "two-gaps"} <= {step.name for step in report.steps}
+    assert bound_report("sps", regime="large-memory").k_min is None
+    assert not bound_report("sps", printed="3").holds
+
+
+def test_bound_at_a_given_alpha() -> None:
+    """GSA at alpha = 2: 64 for k_min = 1, and 32, now the minimum, in large memory."""
+    report = bound_report("gsa", alpha=2, k_min=1)
+    assert (report.holds, report.exact, report.alpha_is_argmin, report.printed) == (True, 64, False, None)
+    large = bound_report("gsa", alpha=2, regime="large-memory")
+    assert (large.exact, large.alpha_is_argmin, large.printed) == (32, True, "32")
+    golden = bound_report("gsa", alpha=sympy.GoldenRatio)
+    assert golden.holds
+    assert golden.exact == 32 + 14 * sqrt(5)
+
+
+@pytest.mark.parametrize("algorithm", ["gsa", "gba"])
+@pytest.mark.parametrize("k_min", [1, 2, 3, 4, 5, 7, 10, 29, 100, 10**6, 10**30])
+def test_every_k_min(algorithm: str, k_min: int) -> None:
+    """For any k_min the minimum is proved, agrees with the closed form and beats its neighbours."""
+    report = bound_report(algorithm, k_min=k_min)
+    assert report.holds
+    assert report.k_min == k_min
+    assert "closed-form-argmin" in [step.name for step in report.steps]
+    assert bound_value(algorithm, alpha=report.alpha, k_min=k_min) == report.exact
+    for shift in (Rational(-1, 1000), Rational(1, 1000)):
+        beside = bound_value(algorithm, alpha=report.alpha + shift, k_min=k_min)
+        assert as_quadratic(beside - report.exact).sign() == 1
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "regime", "printed"),
+    [
+        ("gsa", "general", "61.92"),
+        ("gsa", "general", "61.9148"),
+        ("gsa", "general", "(92+26*sqrt(13))/3"),
+        ("gba", "general", "10.67"),
+        ("gba", "general", "32/3"),
+        ("gba", "general", "64/6"),
+        ("gba", "large-memory", "6.75"),
+        ("gba", "large-memory", "6.750"),
+        ("gsa", "large-memory", "32"),
+        ("gsa", "large-memory", "32.00"),
+    ],
+)
+def test_right_printed_constants(algorithm: str, regime: str, printed: str) -> None:
+    """The exact value, or the value rounded up to the digits shown."""
+    assert bound_report(algorithm, regime=regime, printed=printed).holds
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "regime", "printed"),
+    [
+        ("gsa", "general", "61.91"),
+        ("gsa", "general", "61.93"),
+        ("gsa", "general", "61.9147"),
+        ("gsa", "general", "62"),
+        ("gsa", "general", "61"),
+        ("gsa", "general", "(92-26*sqrt(13))/3"),
+        ("gsa", "general", "(92+26*sqrt(14))/3"),
+        ("gba", "general", "10.66"),
+        ("gba", "general", "10.68"),
+        ("gba", "general", "32/4"),
+        ("gba", "general", "11"),
+        ("gba", "large-memory", "6.76"),
+        ("gba", "large-memory", "6.74"),
+        ("gsa", "large-memory", "31.99"),
+        ("gsa", "large-memory", "32.01"),
+        ("gsa", "large-memory", "33"),
+    ],
+)
+def test_wrong_printed_constants_are_refuted(algorithm: str, regime: str, printed: str) -> None:
+    """Any other constant is refuted, and it is the printed-constant step that says so."""
+    report = bound_report(algorithm, regime=regime, printed=printed)
+    assert not report.holds
+    broken = [step for step in report.steps if step.verdict not in ("proved", "premise")]
+    assert [(step.name, step.verdict) for step in broken] == [("printed-constant", "refuted")]
+
+
+def test_a_wrong_formula_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the function minimised is not the theorem's bound, the report does not hold."""
+    real = constants.bound_formula
+    monkeypatch.setattr(
+        constants, "bound_formula", lambda name, scale, factor: real(name, scale, factor) + scale
+    )
+    report = bound_report("gsa")
+    assert not report.holds
+    verdicts = {step.name: step.verdict for step in report.steps}
+    assert verdicts["formula"] == "refuted"
+    assert verdicts["printed-constant"] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"algorithm": "lru"}, "known: gba, gsa, sps"),
+        ({"algorithm": "gsa", "regime": "huge"}, "known: general, large-memory"),
+        ({"algorithm": "gsa", "regime": "large-memory", "k_min": 2}, "unbounded"),
+        ({"algorithm": "gsa", "k_min": 0}, "at least 1"),
+        ({"algorithm": "gsa", "k_min": True}, "at least 1"),
+        ({"algorithm": "gsa", "alpha": 1}, "greater than 1"),
+        ({"algorithm": "gsa", "alpha": Rational(1, 2)}, "greater than 1"),
+        ({"algorithm": "gsa", "alpha": 1.5}, "exact"),
+        ({"algorithm": "gsa", "alpha": sympy.Float(1.5)}, "exact"),
+        ({"algorithm": "gsa", "alpha": sympy.cbrt(5)}, "exact"),
+        ({"algorithm": "gsa", "alpha": sympy.pi}, "exact"),
+        ({"algorithm": "gsa", "alpha": alpha}, "exact"),
+        ({"algorithm": "sps", "alpha": 2}, "neither"),
+        ({"algorithm": "sps", "k_min": 2}, "neither"),
+        ({"algorithm": "gsa", "printed": "sixty"}, "no exact number"),
+    ],
+)
+def test_bad_arguments(arguments: dict[str, object], message: str) -> None:
+    """Bad input is answered with a ValueError a person can read."""
+    with pytest.raises(ValueError, match=message):
+        bound_report(**arguments)  # type: ignore[arg-type]
+
+
+def test_bound_value_errors() -> None:
+    """The cheap evaluation checks its arguments like the report."""
+    with pytest.raises(ValueError, match="needs a scaling factor"):
+        bound_value("gsa", alpha=None, k_min=1)
+    with pytest.raises(ValueError, match="no scaling factor"):
+        bound_value("sps", alpha=2, k_min=None)
+    assert bound_value("sps", alpha=None, k_min=None) == 2
+    assert bound_value("gba", alpha=Fraction(4, 3), k_min=1) == Rational(32, 3)
+    assert bound_value("gba", alpha=2, k_min=None) == 8
+
+
+def test_bound_value_agrees_with_the_formula() -> None:
+    """The fast evaluation in the quadratic field equals substitution into the formula."""
+    for algorithm in ("gsa", "gba"):
+        for scale in (Rational(5, 4), (7 + sqrt(13)) / 6, sympy.GoldenRatio):
+            value = bound_value(algorithm, alpha=scale, k_min=2)
+            direct = constants.bound_formula(algorithm, scale, sympy.Integer(2))
+            assert sympy.radsimp(sympy.expand_func(direct - value).rewrite(sympy.sqrt)).equals(0)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        MinimalPolynomial(name="i", number=sqrt(2), polynomial="v**2 - 3"),
+        MinimalPolynomial(name="i", number=sympy.Integer(1), polynomial="v**2 - 1"),
+        MinimalPolynomial(name="i", number=sympy.Integer(1), polynomial="1"),
+        Enclosure(name="i", number=sqrt(2), lower=Fraction(3, 2), upper=Fraction(2), width=Fraction(1)),
+        Enclosure(
+            name="i", number=sqrt(2), lower=Fraction(1), upper=Fraction(14142, 10000), width=Fraction(1)
+        ),
+        Enclosure(name="i", number=sqrt(2), lower=Fraction(1), upper=Fraction(3), width=Fraction(1)),
+    ],
+)
+def test_wrong_number_facts_are_refuted(step: Step) -> None:
+    """A polynomial that does not vanish or splits, and an enclosure that misses or is too wide."""
+    assert step.discharge().status.value == "refuted"
+
+
+def test_report_is_fast() -> None:
+    """A report is answered in well under two seconds."""
+    begin = time.perf_counter()
+    bound_report("gsa", k_min=13)
+    assert time.perf_counter() - begin < 2
