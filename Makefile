@@ -1,17 +1,32 @@
 # Everything is installed into .venv; nothing else on the machine is touched.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)# processes that run tests
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
-.PHONY: audit test clean
+.PHONY: audit check clean formal lint test
 
 audit: .venv/installed
 	$(BIN)/ratiolab audit
 
-test: .venv/installed-dev
+# Before every commit: lint, types, and the tests that take no time.
+check: lint
+	$(PYTEST) -m "not slow"
+
+# All there is, but the formal proofs, which need Coq.
+test: lint
+	$(PYTEST)
+	@echo "Formal proofs are not part of 'make test': run 'make formal', which needs Coq."
+
+formal:
+	@command -v coqc >/dev/null || { echo "make formal needs coqc: install Coq (Debian: apt-get install coq)" >&2; exit 2; }
+	$(MAKE) -C proofs/formal
+	$(MAKE) -C proofs/formal audit
+
+lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
