@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ratiolab.adversary.campaign.curves import ALPHAS, Curve, curves_csv, planned, run_curves, standings
+from ratiolab.adversary.campaign.curves import ALPHAS, Curve, curves_csv, planned, rankings, run_curves
 from ratiolab.adversary.campaign.job import algorithm_text
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.cli.progress import progress_bar
@@ -113,12 +113,12 @@ def _page(curves: list[Curve], leader: str, said: str) -> str:
         f"[{TABLE}]({TABLE}) lists all improvements as exact fractions; comparisons are exact.", "",
         f"![Best ratio over evaluations]({PICTURE})", "",
     ]  # fmt: skip
-    standing = standings(curves, leader)
+    ranked = rankings(curves, leader)
     columns = ["strategy", "least", "median", "largest"]
     columns += [f"seeds on which {leader} is better", f"below every {leader} run"]
-    for algorithm in dict.fromkeys(s.algorithm for s in standing):
+    for algorithm in dict.fromkeys(s.algorithm for s in ranked):
         rows = []
-        for s in (s for s in standing if s.algorithm == algorithm):
+        for s in (s for s in ranked if s.algorithm == algorithm):
             ends = [decimal_text(ratio, 6) for ratio in (min(s.finals), s.median, max(s.finals))]
             against = [f"{s.beaten} of {len(s.finals)}", "yes" if s.below_worst else "no"]
             rows.append([s.strategy, *ends, *(against if s.strategy != leader else ["", ""])])

@@ -81,7 +81,7 @@ def tiny_optima(memory: int, prompt: int, lengths: IntArray) -> IntArray:
     memory, prompt : int
         Budget M and the common prompt s in tokens.
     lengths : array of int, shape (m, n)
-        Response lengths of one instance a row, each from 1 to ``M - s``; limits as in `tiny_optimum`.
+        Response lengths of one instance a row, each from 1 to ``M - s``; sizes as in `tiny_optimum`.
 
     Raises
     ------

@@ -138,7 +138,7 @@ def curves_csv(curves: Sequence[Curve]) -> str:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Ranking:
     """Final ratios of one strategy on one algorithm over all seeds, exact.
 
     Attributes
@@ -164,7 +164,7 @@ class Standing:
         return median(self.finals)
 
 
-def standings(curves: Sequence[Curve], leader: str) -> list[Standing]:
+def rankings(curves: Sequence[Curve], leader: str) -> list[Ranking]:
     """Compare every strategy with `leader`, seed by seed, in exact fractions."""
     finals: dict[tuple[str, str], list[Fraction]] = {}
     for curve in sorted(curves, key=lambda curve: curve.seed):
@@ -173,5 +173,5 @@ def standings(curves: Sequence[Curve], leader: str) -> list[Standing]:
     for algorithm, strategy in dict.fromkeys((curve.algorithm, curve.strategy) for curve in curves):
         own, top = finals[algorithm, strategy], finals[algorithm, leader]
         beaten = sum(a < b for a, b in zip(own, top, strict=True))
-        made.append(Standing(algorithm, strategy, tuple(own), beaten, max(own) < min(top)))
+        made.append(Ranking(algorithm, strategy, tuple(own), beaten, max(own) < min(top)))
     return made

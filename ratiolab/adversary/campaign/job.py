@@ -7,7 +7,7 @@ import shlex
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ratiolab.adversary.search.candidate import Limits
+from ratiolab.adversary.search.candidate import Region
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.algorithms import parse, takes
 from ratiolab.algorithms.reference import name_of
@@ -96,12 +96,12 @@ class Job:
     jobs: int | None = None
 
     @property
-    def limits(self) -> Limits:
+    def region(self) -> Region:
         """The region that is searched."""
         given = {"memory": self.memory, "jobs": self.jobs}
         if self.algorithm.partition(":")[0] not in CLOSED_FORM:
             given = {"memory": self.memory or LISTED_MEMORY, "jobs": self.jobs or LISTED_JOBS}
-        return Limits(**{name: value for name, value in given.items() if value is not None})
+        return Region(**{name: value for name, value in given.items() if value is not None})
 
     @property
     def command(self) -> str:
@@ -151,10 +151,10 @@ class Job:
         Budget.parse(self.budget)
         parse(self.algorithm)
         check_integer(self.seed, "seed", 0)
-        limits = self.limits
-        if not 2 <= limits.memory <= MAX_MEMORY or not 1 <= limits.jobs <= 10**18:
+        region = self.region
+        if not 2 <= region.memory <= MAX_MEMORY or not 1 <= region.jobs <= 10**18:
             raise InputError("the region must have a memory from 2 to 2^60 and from 1 to 10^18 jobs")
-        STRATEGIES[self.strategy](parse(self.algorithm), limits, self.seed)
+        STRATEGIES[self.strategy](parse(self.algorithm), region, self.seed)
 
 
 @dataclass(frozen=True)

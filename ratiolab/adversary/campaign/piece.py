@@ -90,10 +90,10 @@ def search_piece(piece: Piece) -> Iterator[Event]:
         )
     job, best, begun = piece.job, piece.best, time.monotonic()
     algorithm = _algorithm(job.algorithm)
-    strategy = STRATEGIES[job.strategy](algorithm, job.limits, job.seed)
+    strategy = STRATEGIES[job.strategy](algorithm, job.region, job.seed)
     if piece.state is not None:
         strategy.restore(json.loads(piece.state))
-    scorer = Scorer(algorithm, job.limits)
+    scorer = Scorer(algorithm, job.region)
     evaluations = piece.begin
     while evaluations < piece.stop:
         candidate = strategy.ask()

@@ -15,7 +15,7 @@ from functools import partial
 
 from ratiolab.adversary.campaign.job import Budget
 from ratiolab.adversary.scoring.scorer import Scorer
-from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Limits
+from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness, verify_witness
 from ratiolab.algorithms import Algorithm, make
 from ratiolab.errors import InputError
@@ -163,7 +163,7 @@ class _Descent:
     def _scorer(self, candidate: Candidate) -> Scorer:
         rounds = sum(o * n for o, n in zip(candidate.lengths, candidate.counts, strict=True))
         jobs = candidate.jobs if rounds <= _LISTED_ROUNDS else 10**18
-        return Scorer(self.algorithm, Limits(candidate.memory, jobs))
+        return Scorer(self.algorithm, Region(candidate.memory, jobs))
 
     def _take(self, candidate: Candidate, score: float) -> bool:
         """Go to a scored candidate if its exact ratio is high enough."""

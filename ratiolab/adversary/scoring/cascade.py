@@ -3,9 +3,9 @@
 1. A proved lower bound in closed form: a candidate that could not beat the best even if OPT cost no more
    than the bound is left at its cheap score.
 2. The best feasible schedule of the portfolio, improved by local search with a fixed seed.
-3. For those still close, the exact search with a limit on states: the optimum, or a better schedule.
+3. For those still close, the exact search of so many states at most: the optimum, or a better schedule.
 
-Every limit counts work and none counts seconds, so a candidate has the same score in every run. Each
+Stages end by work done and never by seconds, so a candidate has the same score in every run. Each
 stage returns a schedule that `ratiolab.schedule.verify` accepted.
 """
 

@@ -9,7 +9,7 @@ import numpy as np
 from ratiolab.adversary.scoring import cascade
 from ratiolab.adversary.scoring.grouped_eval import gsa_flow64, gsa_flow_float, spaced_flow_float
 from ratiolab.adversary.scoring.listing import list_flow, list_schedules
-from ratiolab.adversary.search.candidate import Candidate, Limits
+from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.witnesses.blocks import Block, Together, flow_time, one_after_the_other
 from ratiolab.adversary.witnesses.witness import Origin, Witness, make_witness
 from ratiolab.algorithms import Algorithm, is_built_in
@@ -31,13 +31,13 @@ class Scorer:
     ----------
     algorithm : Algorithm
         GSA is screened by compiled kernels; any other by its own cost.
-    limits : Limits
+    region : Region
         Whether instances are small enough to schedule job by job.
     """
 
-    def __init__(self, algorithm: Algorithm, limits: Limits) -> None:
+    def __init__(self, algorithm: Algorithm, region: Region) -> None:
         self.algorithm = algorithm
-        self.limits = limits
+        self.region = region
         self._last: tuple[Candidate, float] | None = None
 
     def score(self, candidate: Candidate) -> float:
@@ -55,7 +55,7 @@ class Scorer:
         A strategy should then be told cheap scores only. Beside them a refined one is a peak without a
         slope, and the candidates chosen would depend on how far OPT's side was looked at.
         """
-        return self.limits.listed and cascade.is_small(candidate)
+        return self.region.listed and cascade.is_small(candidate)
 
     def refined(self, candidate: Candidate, score: float, best: float) -> float:
         """Return the score after a closer look at OPT's side, if the candidate may beat `best`.
@@ -92,7 +92,7 @@ class Scorer:
         ladder = phases(self.algorithm.alpha, candidate.memory, candidate.prompt, longest)
         slices, parallelisms = (np.array(column, dtype=np.int64) for column in ladder)
         lengths = np.array(candidate.lengths, dtype=np.int64)
-        if self.limits.listed:
+        if self.region.listed:
             exact = gsa_flow64(lengths, np.array(candidate.counts, dtype=np.int64), slices, parallelisms)
             if exact >= 0:
                 return float(exact)
@@ -116,7 +116,7 @@ class Scorer:
     def _listable(self, candidate: Candidate) -> bool:
         """Whether a schedule round by round is affordable."""
         rounds = sum(o * c for o, c in zip(candidate.lengths, candidate.counts, strict=True))
-        return self.limits.listed and rounds <= _MOST_ROUNDS
+        return self.region.listed and rounds <= _MOST_ROUNDS
 
     def _blocks(self, candidate: Candidate, instance: GroupedInstance) -> tuple[Block, ...]:
         jobs = list(zip(candidate.lengths, candidate.counts, strict=True))

@@ -14,7 +14,7 @@ KERNEL_MEMORY = 2**39
 
 
 @dataclass(frozen=True)
-class Limits:
+class Region:
     """The region that is searched.
 
     Attributes
@@ -67,10 +67,10 @@ class Candidate:
 
 
 def tidy(
-    memory: int, prompt: int, jobs: Iterable[tuple[int, int]], limits: Limits, move: str
+    memory: int, prompt: int, jobs: Iterable[tuple[int, int]], region: Region, move: str
 ) -> Candidate | None:
     """Merge equal lengths, clamp everything into range, or None if nothing is left."""
-    memory = max(2, min(memory, limits.memory, KERNEL_MEMORY))
+    memory = max(2, min(memory, region.memory, KERNEL_MEMORY))
     prompt = max(0, min(prompt, memory - 1))
     merged: dict[int, int] = {}
     for length, count in jobs:
@@ -79,7 +79,7 @@ def tidy(
             merged[o] = merged.get(o, 0) + count
     kept = sorted(merged.items())[-MOST_LENGTHS:]
     total = sum(c for _, c in kept)
-    most = min(limits.jobs, 2**62 // memory)  # every round then fits 64 bits
+    most = min(region.jobs, 2**62 // memory)  # every round then fits 64 bits
     if total > most:  # scale down, rounding to keep at least one job of each length
         kept = [(o, max(1, c * most // total)) for o, c in kept]
         if sum(c for _, c in kept) > most:

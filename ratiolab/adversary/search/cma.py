@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ratiolab.adversary.scoring.grouped_eval import FloatArray
-from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Limits, tidy
+from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
 from ratiolab.adversary.search.genome import Genome, expand, just_under
 from ratiolab.adversary.search.strategy import Strategy
 from ratiolab.algorithms import Algorithm
@@ -47,8 +47,8 @@ class CMA(Strategy):
     patience: ClassVar[int] = 1500
     population: ClassVar[int] = 12
 
-    def __init__(self, algorithm: Algorithm, limits: Limits, seed: int) -> None:
-        super().__init__(algorithm, limits, seed)
+    def __init__(self, algorithm: Algorithm, region: Region, seed: int) -> None:
+        super().__init__(algorithm, region, seed)
         try:
             self._package: Any = importlib.import_module("cma")
         except ImportError:
@@ -62,7 +62,7 @@ class CMA(Strategy):
         while True:
             if len(self.scores) % self.population == 0 and self._ended():
                 self._begin(self.rng.getrandbits(32))
-            made = instance_of(self._point(), self.algorithm, self.limits)
+            made = instance_of(self._point(), self.algorithm, self.region)
             if made is not None:
                 return made
             self._tell(None)
@@ -125,7 +125,7 @@ def genes_of(algorithm: Algorithm) -> int:
     return 6 if isinstance(algorithm, GSA | GBA) else 2 + 2 * LENGTHS
 
 
-def instance_of(x: FloatArray, algorithm: Algorithm, limits: Limits) -> Candidate | None:
+def instance_of(x: FloatArray, algorithm: Algorithm, region: Region) -> Candidate | None:
     """Return the instance of a point of the unit cube, or None if it has none.
 
     Parameters
@@ -135,26 +135,26 @@ def instance_of(x: FloatArray, algorithm: Algorithm, limits: Limits) -> Candidat
         prompt is moved to the edge of, slices without jobs at the top, classes below, and jobs; for others a
         length and a count, by orders of magnitude, for each of `LENGTHS` groups, below 0.1 no jobs.
     algorithm : Algorithm
-    limits : Limits
+    region : Region
     """
-    highest = min(limits.memory, KERNEL_MEMORY)
+    highest = min(region.memory, KERNEL_MEMORY)
     if not isinstance(algorithm, GSA | GBA):
-        smallest = min(4, limits.memory)
+        smallest = min(4, region.memory)
         memory = round(smallest * (highest / smallest) ** float(x[0]))
         prompt = int((memory - 1) * float(x[1]) ** 2)
         room = memory - prompt
         jobs = [
-            (max(1, round(room ** float(o))), round(limits.jobs ** ((float(c) - 0.1) / 0.9)))
+            (max(1, round(room ** float(o))), round(region.jobs ** ((float(c) - 0.1) / 0.9)))
             for o, c in zip(x[2::2], x[3::2], strict=True)
             if c >= 0.1
         ]
-        return tidy(memory, prompt, jobs, limits, "cma")
+        return tidy(memory, prompt, jobs, region, "cma")
     smallest_budget = min(_SMALLEST, highest)
     memory = max(2, round(smallest_budget * (highest / smallest_budget) ** float(x[0])))
     prompt = _edge(algorithm, memory, int((memory - 1) * float(x[1]) ** 2), int(9 * float(x[2])))
-    share = 1.0 if not limits.listed else 0.3 + 0.7 * float(x[5])
+    share = 1.0 if not region.listed else 0.3 + 0.7 * float(x[5])
     genome = Genome(memory, prompt, min(3, int(4 * float(x[3]))), 1 + min(9, int(10 * float(x[4]))), share)
-    return expand(genome, algorithm, limits, "cma")
+    return expand(genome, algorithm, region, "cma")
 
 
 def _edge(algorithm: GSA | GBA, memory: int, prompt: int, below_top: int) -> int:

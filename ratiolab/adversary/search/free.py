@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, ClassVar
 
-from ratiolab.adversary.search.candidate import Candidate, Limits
+from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import crossed
 from ratiolab.adversary.search.strategy import Scored, Strategy, read_scored, write_scored
 from ratiolab.algorithms import Algorithm
@@ -30,8 +30,8 @@ class HillClimbing(Strategy):
     name: ClassVar[str] = "hill"
     patience: ClassVar[int] = 2000
 
-    def __init__(self, algorithm: Algorithm, limits: Limits, seed: int) -> None:
-        super().__init__(algorithm, limits, seed)
+    def __init__(self, algorithm: Algorithm, region: Region, seed: int) -> None:
+        super().__init__(algorithm, region, seed)
         self.current: Scored | None = None
         self.stalled = 0
 
@@ -62,8 +62,8 @@ class Annealing(Strategy):
     name: ClassVar[str] = "anneal"
     cycle: ClassVar[int] = 20_000
 
-    def __init__(self, algorithm: Algorithm, limits: Limits, seed: int) -> None:
-        super().__init__(algorithm, limits, seed)
+    def __init__(self, algorithm: Algorithm, region: Region, seed: int) -> None:
+        super().__init__(algorithm, region, seed)
         self.current: Scored | None = None
         self.steps = 0
 
@@ -91,8 +91,8 @@ class Evolution(Strategy):
 
     name: ClassVar[str] = "evolve"
 
-    def __init__(self, algorithm: Algorithm, limits: Limits, seed: int) -> None:
-        super().__init__(algorithm, limits, seed)
+    def __init__(self, algorithm: Algorithm, region: Region, seed: int) -> None:
+        super().__init__(algorithm, region, seed)
         self.archive: dict[str, Scored] = {}
 
     def ask(self) -> Candidate:
@@ -103,7 +103,7 @@ class Evolution(Strategy):
         # Tournament of three: better members have more descendants.
         parent = max(self.rng.choices(members, k=3), key=lambda member: member[0])[1]
         if self.rng.random() < 0.2:
-            made = crossed(parent, self.rng.choice(members)[1], self.rng, self.limits)
+            made = crossed(parent, self.rng.choice(members)[1], self.rng, self.region)
             if made is not None:
                 return made
         return self._moved(parent)

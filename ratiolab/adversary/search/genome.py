@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 
 from ratiolab.adversary.limits.mix_kernels import gsa_limit, single_limits
-from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Limits, tidy
+from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.gba import GBA
 from ratiolab.algorithms.gsa import GSA
@@ -92,47 +92,47 @@ def just_under(alpha: Quadratic, memory: int, below_top: int, parallelism: int) 
     return high if len(slices) > below_top else None
 
 
-def expand(genome: Genome, algorithm: Algorithm, limits: Limits, move: str) -> Candidate | None:
+def expand(genome: Genome, algorithm: Algorithm, region: Region, move: str) -> Candidate | None:
     """Return the instance of a genome, or None if it has no jobs or does not fit the region."""
     if isinstance(algorithm, GSA | GBA):
         lengths = _above_slices(algorithm.alpha, genome)
     else:
         o = genome.memory - genome.prompt - genome.top
-        if o >= 1 and _in_lockstep(algorithm, limits):  # a closed form needs full batches
+        if o >= 1 and _in_lockstep(algorithm, region):  # a closed form needs full batches
             genome = replace(genome, memory=genome.memory - genome.memory % (genome.prompt + o))
         lengths = np.array([o] if o >= 1 else [], dtype=np.int64)
     if lengths.size == 0:
         return None
-    most = min(limits.jobs, _MANY)
+    most = min(region.jobs, _MANY)
     jobs = max(1, min(most, round(genome.share * most)))
     if isinstance(algorithm, GBA) and genome.together:
-        return _all_together(genome, lengths, limits, move)
+        return _all_together(genome, lengths, region, move)
     trap = not isinstance(algorithm, GSA | GBA) and not algorithm.knows_lengths and genome.depth == 2
     if trap and jobs > 1:
-        return tidy(genome.memory, genome.prompt, [(1, jobs - 1), (int(lengths[0]), 1)], limits, move)
+        return tidy(genome.memory, genome.prompt, [(1, jobs - 1), (int(lengths[0]), 1)], region, move)
     if not isinstance(algorithm, GSA):
         o = int(lengths[_worst_alone(algorithm, genome, lengths)])
-        return tidy(genome.memory, genome.prompt, [(o, jobs)], limits, move)
+        return tidy(genome.memory, genome.prompt, [(o, jobs)], region, move)
     slices = np.array(ladder(algorithm.alpha, genome.memory - genome.prompt), dtype=np.int64)
     _, kept, mix = gsa_limit(slices, genome.prompt, genome.memory, lengths, _WIDEST)
     tails = [round(float(x) / float(mix[0]) * jobs) for x in mix] + [0]
     pairs = [(int(lengths[j]), tails[i] - tails[i + 1]) for i, j in enumerate(kept)]
-    return tidy(genome.memory, genome.prompt, pairs, limits, move)
+    return tidy(genome.memory, genome.prompt, pairs, region, move)
 
 
-def random_genome(rng: Random, algorithm: Algorithm, limits: Limits) -> tuple[Genome, str]:
+def random_genome(rng: Random, algorithm: Algorithm, region: Region) -> tuple[Genome, str]:
     """Draw a genome: half of the time with the budget just under a peak."""
-    highest = min(limits.memory, KERNEL_MEMORY)
+    highest = min(region.memory, KERNEL_MEMORY)
     memory = max(2, round(min(50.0, highest) * (highest / min(50.0, highest)) ** rng.random()))
-    share = 1.0 if not limits.listed or rng.random() < 0.5 else rng.uniform(0.3, 1.0)
+    share = 1.0 if not region.listed or rng.random() < 0.5 else rng.uniform(0.3, 1.0)
     if not isinstance(algorithm, GSA | GBA):
         if not algorithm.knows_lengths and rng.random() < 0.4:
             # The long job leaves no room for a second one at its end; how many wait matters.
-            return Genome(memory, memory // 2, 0, 2, limits.jobs ** -rng.random()), "trap"
-        return _random_single(rng, memory, limits, share, _in_lockstep(algorithm, limits))
+            return Genome(memory, memory // 2, 0, 2, region.jobs ** -rng.random()), "trap"
+        return _random_single(rng, memory, region, share, _in_lockstep(algorithm, region))
     top, depth = rng.choice((0, 0, 0, 1, 1, 2, 3)), rng.randint(1, 10)
     if isinstance(algorithm, GBA) and rng.random() < 0.3:
-        widest = max(2, round(limits.memory ** rng.random()))
+        widest = max(2, round(region.memory ** rng.random()))
         return Genome(widest, 0, top, rng.randint(4, 160), rng.uniform(0.1, 1.0), True), "all together"
     if rng.random() < 0.5:
         prompt = just_under(algorithm.alpha, memory, rng.randint(0, 5), rng.randint(1, 4))
@@ -141,7 +141,7 @@ def random_genome(rng: Random, algorithm: Algorithm, limits: Limits) -> tuple[Ge
     return Genome(memory, int((memory - 1) * rng.random() ** 2), top, depth, share), "random"
 
 
-def nudge(genome: Genome, rng: Random, limits: Limits) -> tuple[Genome, str]:
+def nudge(genome: Genome, rng: Random, region: Region) -> tuple[Genome, str]:
     """Change one thing about a genome."""
     m, s = genome.memory, genome.prompt
     step = rng.choice((-1, 1)) * max(1, int(2 ** rng.uniform(0, max(1, m.bit_length() - 4))))
@@ -149,10 +149,10 @@ def nudge(genome: Genome, rng: Random, limits: Limits) -> tuple[Genome, str]:
         case 0:
             return replace(genome, prompt=max(0, min(s + step, m - 1))), "prompt"
         case 1:
-            return replace(genome, memory=max(s + 2, min(m + step, limits.memory))), "memory"
+            return replace(genome, memory=max(s + 2, min(m + step, region.memory))), "memory"
         case 2:
             numerator, denominator = rng.choice(((2, 1), (3, 1), (3, 2), (4, 3), (1, 2), (10, 1)))
-            memory = max(2, min(m * numerator // denominator, limits.memory))
+            memory = max(2, min(m * numerator // denominator, region.memory))
             slack = max(2, memory // m + 2)
             prompt = max(0, min(s * memory // m + rng.randint(-slack, slack), memory - 1))
             return replace(genome, memory=memory, prompt=prompt), "scale"
@@ -161,7 +161,7 @@ def nudge(genome: Genome, rng: Random, limits: Limits) -> tuple[Genome, str]:
         case 4:
             return replace(genome, depth=max(1, genome.depth + rng.choice((-1, 1)))), "depth"
         case _:
-            if limits.listed or genome.together:
+            if region.listed or genome.together:
                 share = min(1.0, max(0.05, genome.share * rng.uniform(0.8, 1.25)))
                 return replace(genome, share=share), "jobs"
             return replace(genome, prompt=max(0, min(s + rng.choice((-1, 1)), m - 1))), "prompt"
@@ -178,7 +178,7 @@ def _above_slices(alpha: Quadratic, genome: Genome) -> IntArray:
     return np.array(listed, dtype=np.int64)
 
 
-def _all_together(genome: Genome, lengths: IntArray, limits: Limits, move: str) -> Candidate | None:
+def _all_together(genome: Genome, lengths: IntArray, region: Region, move: str) -> Candidate | None:
     """Jobs that may all start in round 0 on an empty prompt: ``N_i * o_i <= M`` for jobs of o_i or more.
 
     The shortest lengths, one minus `share` of them, have one job each: enough to hold up all others.
@@ -190,7 +190,7 @@ def _all_together(genome: Genome, lengths: IntArray, limits: Limits, move: str) 
         o = int(lengths[i])
         tail = genome.memory // o
         tail = min(tail, beyond + 1) if i < lone else tail
-        if beyond < tail <= limits.jobs:
+        if beyond < tail <= region.jobs:
             pairs.append((o, tail - beyond))
             beyond = tail
     if not pairs:
@@ -209,13 +209,13 @@ def _worst_alone(algorithm: Algorithm, genome: Genome, lengths: IntArray) -> int
     return int(np.argmax(single_limits(paces, genome.prompt, genome.memory, lengths, _WIDEST)))
 
 
-def _in_lockstep(algorithm: Algorithm, limits: Limits) -> bool:
+def _in_lockstep(algorithm: Algorithm, region: Region) -> bool:
     """Whether only equal jobs in full batches have a cost: MC-SF on more jobs than are listed."""
-    return isinstance(algorithm, MCSF) and not limits.listed
+    return isinstance(algorithm, MCSF) and not region.listed
 
 
 def _random_single(
-    rng: Random, memory: int, limits: Limits, share: float, lockstep: bool
+    rng: Random, memory: int, region: Region, share: float, lockstep: bool
 ) -> tuple[Genome, str]:
     """One length, the budget at or just under what one more job needs."""
     ratio = 10 ** rng.uniform(-3, 1) if rng.random() < 0.8 else 0.0
@@ -225,7 +225,7 @@ def _random_single(
     o = max(1, int(memory / (parallelism * (1 + ratio))))
     prompt = int(ratio * o)
     needed = peak(parallelism, o, prompt) if kind == "just under a peak" else parallelism * (prompt + o)
-    budget = min(limits.memory, needed - (kind != "lockstep"))
+    budget = min(region.memory, needed - (kind != "lockstep"))
     if budget < prompt + o:
         raise InputError("the budget does not hold one job")
     return Genome(budget, prompt, budget - prompt - o, 1, share), kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Limits, tidy
+from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
 from ratiolab.quadratic import Quadratic
 from ratiolab.slices import ladder
 
@@ -14,30 +14,30 @@ MOST_CLONED = 16
 MOVES = ("shift length", "across boundary", "clone", "drop", "scale count", "memory", "prompt")
 
 
-def random_candidate(rng: Random, limits: Limits) -> Candidate:
+def random_candidate(rng: Random, region: Region) -> Candidate:
     """Draw budget, prompt, lengths and counts, each over its orders of magnitude."""
     while True:
-        smallest = min(4, limits.memory)
-        highest = min(limits.memory, KERNEL_MEMORY)
+        smallest = min(4, region.memory)
+        highest = min(region.memory, KERNEL_MEMORY)
         memory = round(smallest * (highest / smallest) ** rng.random())
         prompt = int((memory - 1) * rng.random() ** 2) if rng.random() < 0.8 else 0
         room = memory - prompt
         jobs = []
         for _ in range(rng.randint(1, 12)):
-            jobs.append((max(1, round(room ** rng.random())), max(1, round(limits.jobs ** rng.random()))))
-        made = tidy(memory, prompt, jobs, limits, "random")
+            jobs.append((max(1, round(room ** rng.random())), max(1, round(region.jobs ** rng.random()))))
+        made = tidy(memory, prompt, jobs, region, "random")
         if made is not None:
             return made
 
 
-def moved(candidate: Candidate, rng: Random, limits: Limits, alpha: Quadratic | None) -> Candidate:
+def moved(candidate: Candidate, rng: Random, region: Region, alpha: Quadratic | None) -> Candidate:
     """Apply one random move.
 
     Parameters
     ----------
     candidate : Candidate
     rng : Random
-    limits : Limits
+    region : Region
     alpha : Quadratic or None
         Scaling factor whose slices are the boundaries; None where the algorithm has none.
     """
@@ -65,26 +65,26 @@ def moved(candidate: Candidate, rng: Random, limits: Limits, alpha: Quadratic | 
         elif move == "scale count":
             jobs[i] = (o, max(1, round(c * 2 ** rng.gauss(0, 1))))
         elif move == "memory":
-            wider = max(2, min(limits.memory, memory + _step(rng, memory)))
+            wider = max(2, min(region.memory, memory + _step(rng, memory)))
             if rng.random() < 0.5:  # lengths and prompt rescaled with it
                 jobs = [(length * wider // memory, count) for length, count in jobs]
                 prompt = prompt * wider // memory
             memory = wider
         else:
             prompt += _step(rng, memory)
-        made = tidy(memory, prompt, jobs, limits, move)
+        made = tidy(memory, prompt, jobs, region, move)
         if made is not None:
             return made
 
 
-def crossed(first: Candidate, second: Candidate, rng: Random, limits: Limits) -> Candidate | None:
+def crossed(first: Candidate, second: Candidate, rng: Random, region: Region) -> Candidate | None:
     """Budget and prompt of one candidate, jobs of both."""
     jobs = [*zip(first.lengths, first.counts, strict=True)]
     scale = (first.memory - first.prompt, second.memory - second.prompt)
     for o, c in zip(second.lengths, second.counts, strict=True):
         jobs.append((max(1, o * scale[0] // scale[1]), c))
     kept = [pair for pair in jobs if rng.random() < 0.6]
-    return tidy(first.memory, first.prompt, kept or jobs[:1], limits, "cross")
+    return tidy(first.memory, first.prompt, kept or jobs[:1], region, "cross")
 
 
 def _step(rng: Random, size: int) -> int:

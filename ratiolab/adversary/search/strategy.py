@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from random import Random
 from typing import Any, ClassVar
 
-from ratiolab.adversary.search.candidate import Candidate, Limits
+from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import moved, random_candidate
 from ratiolab.algorithms import Algorithm
 from ratiolab.quadratic import Quadratic
@@ -26,7 +26,7 @@ class Strategy(ABC):
     ----------
     algorithm : Algorithm
         Whose ratio is to be driven up.
-    limits : Limits
+    region : Region
         The region.
     seed : int
         Of all random choices, at least 0.
@@ -34,9 +34,9 @@ class Strategy(ABC):
 
     name: ClassVar[str]
 
-    def __init__(self, algorithm: Algorithm, limits: Limits, seed: int) -> None:
+    def __init__(self, algorithm: Algorithm, region: Region, seed: int) -> None:
         self.algorithm = algorithm
-        self.limits = limits
+        self.region = region
         self.rng = Random(seed)
         alpha = getattr(algorithm, "alpha", None)
         self.alpha = alpha if isinstance(alpha, Quadratic) else None
@@ -67,11 +67,11 @@ class Strategy(ABC):
         return None
 
     def _fresh(self) -> Candidate:
-        return random_candidate(self.rng, self.limits)
+        return random_candidate(self.rng, self.region)
 
     def _moved(self, candidate: Candidate) -> Candidate:
         for _ in range(1 if self.rng.random() < 0.7 else 2):
-            candidate = moved(candidate, self.rng, self.limits, self.alpha)
+            candidate = moved(candidate, self.rng, self.region, self.alpha)
         return candidate
 
 

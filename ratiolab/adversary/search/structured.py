@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import Any, ClassVar
 
-from ratiolab.adversary.search.candidate import Candidate, Limits
+from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.genome import Genome, expand, nudge, random_genome
 from ratiolab.adversary.search.strategy import Strategy, read_scored, write_scored
 from ratiolab.algorithms import Algorithm, is_built_in
@@ -24,13 +24,13 @@ class Structured(Strategy):
     name: ClassVar[str] = "structured"
     elite: ClassVar[int] = 24
 
-    def __init__(self, algorithm: Algorithm, limits: Limits, seed: int) -> None:
+    def __init__(self, algorithm: Algorithm, region: Region, seed: int) -> None:
         if not is_built_in(algorithm):
             raise InputError(
                 f"strategy structured needs the slices or the closed forms of a built-in algorithm: attack "
                 f"{algorithm.name} with cma, evolve, anneal, hill or random"
             )
-        super().__init__(algorithm, limits, seed)
+        super().__init__(algorithm, region, seed)
         self.best: list[tuple[float, Genome | None, Candidate]] = []
         self._asked: tuple[Genome | None, Candidate] | None = None
 
@@ -46,17 +46,17 @@ class Structured(Strategy):
         draw = self.rng.random()
         if len(self.best) < 4 or draw < 0.25:
             try:
-                genome, move = random_genome(self.rng, self.algorithm, self.limits)
+                genome, move = random_genome(self.rng, self.algorithm, self.region)
             except InputError:
                 return None, None
-            return genome, expand(genome, self.algorithm, self.limits, move)
+            return genome, expand(genome, self.algorithm, self.region, move)
         # Ranks drawn with a bias to the front.
         at = int(len(self.best) * self.rng.random() ** 2)
         _, parent, candidate = self.best[at]
-        if parent is None or (self.limits.listed and draw < 0.65):
+        if parent is None or (self.region.listed and draw < 0.65):
             return None, self._moved(candidate)
-        genome, move = nudge(parent, self.rng, self.limits)
-        return genome, expand(genome, self.algorithm, self.limits, move)
+        genome, move = nudge(parent, self.rng, self.region)
+        return genome, expand(genome, self.algorithm, self.region, move)
 
     def tell(self, candidate: Candidate, score: float) -> None:
         """Keep the best few, at most one of each budget and prompt."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ratiolab.adversary.campaign.curves import Curve, curves_csv, planned, run_curves, run_name, standings
+from ratiolab.adversary.campaign.curves import Curve, curves_csv, planned, rankings, run_curves, run_name
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import Candidate
 from ratiolab.adversary.witnesses.file import read_witness
@@ -71,7 +71,7 @@ def test_steps_between_improvements() -> None:
     assert Curve("a", "s", 0, 10, ()).final == 0
 
 
-def test_standings_are_exact() -> None:
+def test_rankings_are_exact() -> None:
     """A difference beyond floating point decides, a tie is no win, and one good run of another is told."""
     tiny = Fraction(1, 10**30)
 
@@ -80,7 +80,7 @@ def test_standings_are_exact() -> None:
 
     two, three = Fraction(2), Fraction(3)
     curves = made("x", two - tiny, three) + made("y", two, two) + made("z", two - tiny, two - tiny)
-    listed = {s.strategy: s for s in standings(curves + made("top", two, three), "top")}
+    listed = {s.strategy: s for s in rankings(curves + made("top", two, three), "top")}
     assert [(s, listed[s].beaten, listed[s].below_worst) for s in "xyz"] == [
         ("x", 1, False), ("y", 1, False), ("z", 2, True)
     ]  # fmt: skip

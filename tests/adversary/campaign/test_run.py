@@ -20,7 +20,7 @@ from ratiolab.adversary.campaign.folder import DATABASE, RunFolder
 from ratiolab.adversary.campaign.job import Budget, Job
 from ratiolab.adversary.campaign.run import run_job
 from ratiolab.adversary.scoring.scorer import Scorer
-from ratiolab.adversary.search.candidate import Candidate, Limits, tidy
+from ratiolab.adversary.search.candidate import Candidate, Region, tidy
 from ratiolab.adversary.search.genome import just_under
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.adversary.witnesses.file import parse_witness
@@ -116,8 +116,8 @@ def test_killed_process_loses_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_strategies_keep_to_the_region(strategy: str) -> None:
     """No candidate leaves the region, whatever the strategy is told."""
-    limits = Limits(memory=150, jobs=60)
-    made = STRATEGIES[strategy](make("gsa", alpha="3/2"), limits, 3)
+    region = Region(memory=150, jobs=60)
+    made = STRATEGIES[strategy](make("gsa", alpha="3/2"), region, 3)
     scores = [1.0, 5.0, 2.0, 9.0, 3.0]
     for i in range(400):
         candidate = made.ask()
@@ -153,10 +153,10 @@ def test_just_under_a_peak() -> None:
 
 def test_tidy_clamps_and_scales() -> None:
     """Lengths are clamped and merged, counts scaled down to the region; nothing left is None."""
-    made = tidy(100, 40, [(90, 30), (60, 30), (5, 0), (-3, 40)], Limits(50, 20), "x")
+    made = tidy(100, 40, [(90, 30), (60, 30), (5, 0), (-3, 40)], Region(50, 20), "x")
     assert made is not None
     assert (made.memory, made.prompt, made.lengths, made.counts) == (50, 40, (1, 10), (8, 12))
-    assert tidy(100, 40, [(5, 0)], Limits(), "x") is None
+    assert tidy(100, 40, [(5, 0)], Region(), "x") is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from ratiolab.adversary.campaign.job import Budget
 from ratiolab.adversary.campaign.shrink import Shrunk, shrink
 from ratiolab.adversary.scoring.scorer import Scorer
-from ratiolab.adversary.search.candidate import Candidate, Limits
+from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.witnesses import WitnessError, read_witness, verify_witness, witness_to_json
 from ratiolab.adversary.witnesses.witness import Origin, Witness
 from ratiolab.algorithms import parse
@@ -25,7 +25,7 @@ def witness(algorithm: str, memory: int, prompt: int, jobs: dict[int, int]) -> W
     """The searches' own witness on jobs of some lengths."""
     lengths = tuple(sorted(jobs))
     candidate = Candidate(memory, prompt, lengths, tuple(jobs[o] for o in lengths))
-    scorer = Scorer(parse(algorithm), Limits(memory, candidate.jobs))
+    scorer = Scorer(parse(algorithm), Region(memory, candidate.jobs))
     return scorer.witness(candidate, Origin("by hand", 3, 0))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ratiolab.adversary.scoring.scorer import Scorer, cascade
-from ratiolab.adversary.search.candidate import Candidate, Limits
+from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import random_candidate
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.adversary.witnesses.blocks import check_blocks, flow_time
@@ -20,7 +20,7 @@ from ratiolab.optimum import OptimumResult, Status, search
 
 #: Fifteen jobs of length 5 under M = 15: 225 in the order of MC-SF, 180 with waits.
 WAITS = Candidate(15, 0, (5,), (15,))
-BOX = Limits(24, 12)
+BOX = Region(24, 12)
 
 
 def drawn(count: int, seed: int) -> list[Candidate]:
@@ -49,7 +49,7 @@ def test_known_optimum() -> None:
 
 
 def test_same_in_every_run() -> None:
-    """Limits count work: without the caches every stage gives the same schedule again."""
+    """Stages count work: without the caches every stage gives the same schedule again."""
     before = [cascade.finished(c) for c in drawn(8, 2)]
     cascade.scheduled.cache_clear()
     cascade.finished.cache_clear()
@@ -106,15 +106,15 @@ def test_large_candidates_are_left_alone() -> None:
     large, small = Candidate(20, 1, (3,), (61,)), Candidate(20, 1, (3,), (60,))
     assert (cascade.is_small(large), cascade.is_small(small)) == (False, True)
     algorithm = make("gsa", alpha="2")
-    assert not Scorer(algorithm, Limits()).refines(small)
-    assert Scorer(algorithm, Limits(20, 60)).refines(small)
-    assert Scorer(algorithm, Limits()).refined(small, 1.5, 1.4) == 1.5
+    assert not Scorer(algorithm, Region()).refines(small)
+    assert Scorer(algorithm, Region(20, 60)).refines(small)
+    assert Scorer(algorithm, Region()).refined(small, 1.5, 1.4) == 1.5
 
 
 def best_of_search(strategy: str, seed: int, *, closer: bool) -> Fraction:
     """Best verified ratio of 80 evaluations; with or without the stages, told the same scores."""
-    algorithm, limits = make("gsa", alpha="2"), Limits(30, 20)
-    made, scorer = STRATEGIES[strategy](algorithm, limits, seed), Scorer(algorithm, limits)
+    algorithm, region = make("gsa", alpha="2"), Region(30, 20)
+    made, scorer = STRATEGIES[strategy](algorithm, region, seed), Scorer(algorithm, region)
     best = Fraction(0)
     for evaluation in range(80):
         candidate = made.ask()
@@ -139,7 +139,7 @@ def test_at_least_as_good_at_equal_evaluations(strategy: str, monkeypatch: pytes
 
 def test_planted_schedule_is_refused() -> None:
     """A witness whose OPT side starts one job too early, or claims one round less, does not hold."""
-    witness = Scorer(make("gsa", alpha="2"), Limits(15, 15)).witness(WAITS, Origin("x", 0, 0))
+    witness = Scorer(make("gsa", alpha="2"), Region(15, 15)).witness(WAITS, Origin("x", 0, 0))
     assert verify_witness(witness).witness.opt_flow_time == 180
     (block,) = cascade.finished(WAITS).blocks()
     early = replace(block, starts=(0, *block.starts[:-1]))  # type: ignore[union-attr, call-arg]

@@ -15,7 +15,7 @@ import pytest
 from ratiolab.adversary.campaign.job import Job
 from ratiolab.adversary.campaign.run import run_job
 from ratiolab.adversary.scoring.scorer import Scorer
-from ratiolab.adversary.search.candidate import Candidate, Limits
+from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.cma import CMA, genes_of, instance_of
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.adversary.witnesses.blocks import LIST_LIMIT, one_after_the_other
@@ -39,12 +39,12 @@ def fake_score(candidate: Candidate) -> float:
 @pytest.mark.parametrize("stop", [0, 5, 12, 1489, 1700])
 def test_cma_restored_goes_on_as_if_never_stopped(name: str, stop: int) -> None:
     """A state through JSON, within a population, at its end, after a restart: the same candidates."""
-    limits = Limits(500, 100)
-    whole = CMA(parse(name), limits, 3)
+    region = Region(500, 100)
+    whole = CMA(parse(name), region, 3)
     for _ in range(stop):
         candidate = whole.ask()
         whole.tell(candidate, fake_score(candidate))
-    parts = CMA(parse(name), limits, 99)
+    parts = CMA(parse(name), region, 99)
     parts.restore(json.loads(json.dumps(whole.state())))
     for _ in range(60):
         a, b = whole.ask(), parts.ask()
@@ -59,7 +59,7 @@ def test_cma_leaves_the_global_generator_alone() -> None:
     before = np.random.get_state()[1]  # noqa: NPY002
     assert isinstance(before, np.ndarray)
     before = before.copy()
-    made = CMA(make("gsa", alpha="2"), Limits(), 0)
+    made = CMA(make("gsa", alpha="2"), Region(), 0)
     for _ in range(40):
         made.tell(made.ask(), 1.0)
     assert np.array_equal(before, np.random.get_state()[1])  # noqa: NPY002
@@ -67,7 +67,7 @@ def test_cma_leaves_the_global_generator_alone() -> None:
 
 def test_cma_starts_anew_when_it_has_converged() -> None:
     """Where all scores are equal, a run ends and another one begins."""
-    made = CMA(make("gsa", alpha="2"), Limits(), 0)
+    made = CMA(make("gsa", alpha="2"), Region(), 0)
     seeds = set()
     for _ in range(2 * CMA.patience):
         made.tell(made.ask(), 2.0)
@@ -77,16 +77,16 @@ def test_cma_starts_anew_when_it_has_converged() -> None:
 
 
 @pytest.mark.parametrize("name", ["gsa:alpha=3/2", "gba", "sims"])
-@pytest.mark.parametrize("limits", [Limits(), Limits(2, 1), Limits(60, 30)])
-def test_every_point_of_the_cube_is_in_the_region(name: str, limits: Limits) -> None:
-    """Corners and random points expand to instances within the limits, or to none."""
+@pytest.mark.parametrize("region", [Region(), Region(2, 1), Region(60, 30)])
+def test_every_point_of_the_cube_is_in_the_region(name: str, region: Region) -> None:
+    """Corners and random points expand to instances within the region, or to none."""
     algorithm, draw = parse(name), np.random.default_rng(0)
     genes = genes_of(algorithm)
     for x in (np.zeros(genes), np.ones(genes), *draw.random((200, genes))):
-        made = instance_of(x, algorithm, limits)
+        made = instance_of(x, algorithm, region)
         if made is not None:
-            assert made.memory <= limits.memory
-            assert made.jobs <= limits.jobs
+            assert made.memory <= region.memory
+            assert made.jobs <= region.jobs
             made.instance()
 
 
@@ -101,7 +101,7 @@ def test_cma_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(importlib, "import_module", without)
     with pytest.raises(InputError, match=r"pip install ratiolab\[cma\]"):
-        CMA(make("gsa"), Limits(), 0)
+        CMA(make("gsa"), Region(), 0)
 
 
 def test_cma_reaches_the_known_family(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_plugins_are_attacked(tmp_path: Path, plugin: str, strategy: str) -> Non
 def test_structured_refuses_plugins() -> None:
     """The strategy that needs slices or closed forms says so and names the others."""
     with pytest.raises(InputError, match="attack cautious with cma, evolve"):
-        STRATEGIES["structured"](parse(PLUGINS[1]), Limits(40, 20), 0)
+        STRATEGIES["structured"](parse(PLUGINS[1]), Region(40, 20), 0)
 
 
 def test_plugin_result_is_the_same_after_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +162,7 @@ def test_planted_plugin_witness_is_refused() -> None:
     """One round more on either side, or another class, and the witness of a user's class does not hold."""
     algorithm = parse(PLUGINS[0])
     candidate = Candidate(20, 2, (3, 10), (4, 2))
-    text = witness_to_json(Scorer(algorithm, Limits(20, 6)).witness(candidate, Origin("x", 0, 0)))
+    text = witness_to_json(Scorer(algorithm, Region(20, 6)).witness(candidate, Origin("x", 0, 0)))
     fields = json.loads(text)
     for name, value in (
         ("algorithm_flow_time", str(int(fields["algorithm_flow_time"]) + 1)),
