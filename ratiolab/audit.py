@@ -15,7 +15,7 @@ from ratiolab.comparison import Comparison, compare
 from ratiolab.instance import Instance
 from ratiolab.optimum import OptimumResult, optimum
 from ratiolab.optimum.portfolio import best_run, run
-from ratiolab.ratio import Standing, at_least_text, at_most_text, decimal_text
+from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text
 from ratiolab.reference_values import REFERENCE_VALUES
 from ratiolab.workloads import make_instance
 

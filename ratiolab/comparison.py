@@ -12,7 +12,7 @@ from ratiolab.errors import OverflowRefused
 from ratiolab.instance import GroupedInstance, Instance, Problem
 from ratiolab.optimum import optimum
 from ratiolab.optimum.portfolio import Run, best_run, run
-from ratiolab.ratio import RatioInterval, Standing, fraction_text, judge, ratio_interval
+from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge, ratio_interval
 from ratiolab.schedule import Cost
 from ratiolab.theory import TheoryBound, bound_for
 

@@ -12,7 +12,7 @@ from ratiolab.algorithms import Algorithm
 from ratiolab.comparison import compare
 from ratiolab.errors import InputError
 from ratiolab.instance import Problem
-from ratiolab.ratio import fraction_text
+from ratiolab.ratios import fraction_text
 
 _SIZES = re.compile(r"(\d{1,9})(?::(\d{1,9})(?::(\d{1,9}))?)?", re.ASCII)
 

@@ -9,7 +9,7 @@ import click
 from proofs.attack import CHECKS, attack
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 

@@ -13,7 +13,7 @@ from proofs.exact.balls import BallsMissing, ball
 from ratiolab.documents import read_instance
 from ratiolab.errors import InputError
 from ratiolab.quadratic import parse_exact
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 from ratiolab.slices import scaling_factor
 from ratiolab.theory import instance_bound

@@ -14,7 +14,7 @@ from ratiolab.algorithms import parse
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
 from ratiolab.errors import InputError
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.box_report import REPORT, TITLE, box_words, tried, write_report
 from ratiolab.report.output import print_json, table
 

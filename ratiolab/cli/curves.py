@@ -12,7 +12,7 @@ from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
 from ratiolab.documents.files import write_text
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.curve_figure import curve_figure
 from ratiolab.report.experiments import Table
 from ratiolab.report.figures import save

@@ -12,7 +12,7 @@ import click
 from ratiolab.adversary.witnesses.explain import Explanation, Phase, explain
 from ratiolab.adversary.witnesses.file import read_witness
 from ratiolab.cli.targets import check_file
-from ratiolab.ratio import at_least_text, decimal_text, fraction_text
+from ratiolab.ratios import at_least_text, decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 

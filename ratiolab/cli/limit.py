@@ -17,7 +17,7 @@ from ratiolab.algorithms import parse, takes
 from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.integers import MAX_MEMORY, check_integer
-from ratiolab.ratio import at_least_text, at_most_text, decimal_text, fraction_text
+from ratiolab.ratios import at_least_text, at_most_text, decimal_text, fraction_text
 from ratiolab.report.limit_table import limit_table
 from ratiolab.report.output import print_json, table
 

@@ -15,7 +15,7 @@ from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import Instance, Problem
 from ratiolab.optimum.portfolio import best_run
-from ratiolab.ratio import at_least_text
+from ratiolab.ratios import at_least_text
 from ratiolab.report.output import print_json, table
 
 #: Longer fractions are shown by their decimals only; ``--json`` has all of them.

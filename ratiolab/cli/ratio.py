@@ -12,7 +12,7 @@ from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.comparison import Comparison, compare
 from ratiolab.optimum import ENGINES
 from ratiolab.quadratic import parse_exact
-from ratiolab.ratio import Standing, at_least_text, at_most_text, decimal_text, judge
+from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text, judge
 from ratiolab.report.output import print_json, table
 
 

@@ -19,7 +19,7 @@ from ratiolab.adversary.witnesses.witness import CheckedWitness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.integers import check_integer
-from ratiolab.ratio import at_least_text, fraction_text
+from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.report.leaderboard import leaderboard
 from ratiolab.report.output import print_json, table
 

@@ -15,7 +15,7 @@ from ratiolab.adversary.witnesses.witness import Witness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
-from ratiolab.ratio import at_least_text, fraction_text
+from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 

@@ -140,7 +140,7 @@ def _verify_witness(path: str, text: str, as_json: bool) -> bool:
     """Verify the witness in a file; False if the file is no witness. Exits with 1 above a proved bound."""
     from ratiolab.adversary.witnesses.file import is_witness, parse_witness
     from ratiolab.adversary.witnesses.witness import verify_witness
-    from ratiolab.ratio import at_least_text, fraction_text
+    from ratiolab.ratios import at_least_text, fraction_text
 
     if not is_witness(text):
         return False

@@ -12,7 +12,7 @@ from ratiolab.adversary.boxes.maximum import Maximum
 from ratiolab.adversary.boxes.run import BoxOutcome
 from ratiolab.algorithms import parse
 from ratiolab.documents.files import write_text
-from ratiolab.ratio import decimal_text, fraction_text
+from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.figures import save
 
 #: Name of the report and of its picture.

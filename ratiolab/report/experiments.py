@@ -18,7 +18,7 @@ from ratiolab.bounds import best
 from ratiolab.instance import Instance, Problem
 from ratiolab.optimum import optimum
 from ratiolab.optimum.portfolio import best_run, run
-from ratiolab.ratio import at_least_text, at_most_text, decimal_text
+from ratiolab.ratios import at_least_text, at_most_text, decimal_text
 from ratiolab.report.figures import memory_figure, save, study_figure
 from ratiolab.study import Row, study
 from ratiolab.workloads import make_instance

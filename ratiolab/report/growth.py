@@ -19,7 +19,7 @@ from ratiolab.adversary.limits.growth import (
 )
 from ratiolab.algorithms import parse
 from ratiolab.documents.files import write_text
-from ratiolab.ratio import at_least_text
+from ratiolab.ratios import at_least_text
 from ratiolab.report.figures import save
 
 #: Name of the page and of its picture.

@@ -12,7 +12,7 @@ from ratiolab.adversary.witnesses.witness import CheckedWitness, verify_witness
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
 from ratiolab.quadratic import Quadratic
-from ratiolab.ratio import at_least_text
+from ratiolab.ratios import at_least_text
 from ratiolab.report.figures import save
 
 #: Name of the table beside the witnesses, and of its picture.

@@ -10,7 +10,7 @@ from ratiolab.adversary.limits.limit import CheckedLimit, verify_limit
 from ratiolab.adversary.witnesses.file import read_witness
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
-from ratiolab.ratio import at_least_text, at_most_text, decimal_text
+from ratiolab.ratios import at_least_text, at_most_text, decimal_text
 
 #: Name of the table beside the certificates.
 TABLE = "README.md"

@@ -18,7 +18,7 @@ from ratiolab.comparison import compare
 from ratiolab.core.splitmix import draw_below
 from ratiolab.errors import InputError, OverflowRefused, ScheduleError
 from ratiolab.instance import Instance
-from ratiolab.ratio import Standing
+from ratiolab.ratios import Standing
 from ratiolab.schedule import verify
 from tests.cli.command import Command
 from tests.references.a_max import a_max

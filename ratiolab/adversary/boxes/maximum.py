@@ -13,7 +13,7 @@ from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.vllm_keep import VLLMKeep, check_segments
 from ratiolab.instance import Instance
 from ratiolab.optimum import optimum, search
-from ratiolab.ratio import Standing, fraction_text, judge, ratio_interval
+from ratiolab.ratios import Standing, fraction_text, judge, ratio_interval
 from ratiolab.schedule import Schedule, verify
 from ratiolab.theory import TheoryBound, bound_for
 

@@ -19,7 +19,7 @@ from ratiolab.adversary.campaign.folder import DATABASE, RunFolder
 from ratiolab.adversary.campaign.job import Job
 from ratiolab.adversary.campaign.run import Progress, run_job, stored_searches
 from ratiolab.errors import InputError
-from ratiolab.ratio import fraction_text
+from ratiolab.ratios import fraction_text
 
 #: Scaling factors of the table of bounds.
 ALPHAS = ("(7+sqrt(13))/6", "2", "(1+sqrt(5))/2", "3/2")

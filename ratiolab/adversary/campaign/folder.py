@@ -12,7 +12,7 @@ from typing import Any
 from ratiolab.adversary.witnesses.file import parse_witness, witness_to_json, write_witness
 from ratiolab.adversary.witnesses.witness import Witness
 from ratiolab.errors import InputError
-from ratiolab.ratio import fraction_text
+from ratiolab.ratios import fraction_text
 
 DATABASE = "search.sqlite"
 WITNESS = "witness.json"

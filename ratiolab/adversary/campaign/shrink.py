@@ -20,7 +20,7 @@ from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness
 from ratiolab.algorithms import Algorithm, make
 from ratiolab.errors import InputError
 from ratiolab.quadratic import Quadratic
-from ratiolab.ratio import fraction_text
+from ratiolab.ratios import fraction_text
 from ratiolab.slices import ladder
 
 #: A score this far below the ratio wanted is believed without an exact evaluation.

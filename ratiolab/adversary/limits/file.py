@@ -36,7 +36,7 @@ from ratiolab.documents.strict import (
     validate,
 )
 from ratiolab.errors import InputError
-from ratiolab.ratio import fraction_text
+from ratiolab.ratios import fraction_text
 
 LIMIT_FORMAT = "ratiolab.limit"
 

@@ -45,7 +45,7 @@ from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.core.spacing import Spacing, steady_peak
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
-from ratiolab.ratio import RatioInterval, Standing, fraction_text, judge
+from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge
 
 if TYPE_CHECKING:
     from ratiolab.theory import TheoryBound

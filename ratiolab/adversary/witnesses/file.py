@@ -43,7 +43,7 @@ from ratiolab.documents.strict import (
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
 from ratiolab.integers import check_integer
-from ratiolab.ratio import fraction_text
+from ratiolab.ratios import fraction_text
 
 WITNESS_FORMAT = "ratiolab.witness"
 

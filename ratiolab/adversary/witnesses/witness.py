@@ -13,7 +13,7 @@ from ratiolab.algorithms import Algorithm, is_built_in, make
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import GroupedInstance
-from ratiolab.ratio import RatioInterval, Standing, fraction_text, judge
+from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge
 from ratiolab.schedule import verify
 
 if TYPE_CHECKING:

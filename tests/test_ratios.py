@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from ratiolab.quadratic import Quadratic, parse_exact
-from ratiolab.ratio import RatioInterval, Standing, decimal_text, fraction_text, judge, ratio_interval
+from ratiolab.ratios import RatioInterval, Standing, decimal_text, fraction_text, judge, ratio_interval
 
 
 def test_interval_divides_by_the_right_side() -> None:
