@@ -20,7 +20,7 @@ import numpy as np
 
 from ratiolab.adversary.boxes.tiny import tiny_optima
 from ratiolab.instance import Instance
-from ratiolab.optimum import ENGINES, optimum
+from ratiolab.optimum import ENGINES, solve
 from ratiolab.schedule import Schedule, verify
 
 _BATCH = 100
@@ -49,7 +49,7 @@ def disagreements(engine: str, budget: int, prompt: int, rows: list[tuple[int, .
     for lengths, value in zip(rows, least, strict=True):
         instance = Instance.common(budget, prompt, lengths)
         serial = Schedule.of_starts(np.cumsum(lengths) - np.array(lengths), instance)
-        result = optimum(instance, upper_schedule=serial, engine=engine)
+        result = solve(instance, upper=serial, engine=engine)
         attained = None if result.schedule is None else verify(instance, result.schedule).flow_time
         if not (result.proved and result.upper == value == attained):
             found.append(

@@ -20,7 +20,7 @@ from ratiolab.algorithms import make
 from ratiolab.bounds import best
 from ratiolab.documents import read_instance
 from ratiolab.instance import GroupedInstance, Instance
-from ratiolab.optimum import optimum
+from ratiolab.optimum import solve
 from ratiolab.optimum.portfolio import best_run, run
 
 FOLDER = Path(__file__).parent / "public_set"
@@ -76,7 +76,7 @@ def main() -> None:
             lower, upper = bounds[path.stem]
         elif options.limit > 0:
             top = best_run(instance, effort=max(efforts))
-            result = optimum(instance, upper_schedule=top.schedule, engine="search", time_limit=options.limit)
+            result = solve(instance, upper=top.schedule, engine="search", time_limit=options.limit)
             assert result.upper is not None
             lower, upper = result.lower, result.upper
         else:

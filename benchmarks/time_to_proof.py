@@ -38,7 +38,7 @@ from typing import TextIO
 from ratiolab.bounds import best
 from ratiolab.documents import read_instance
 from ratiolab.instance import GroupedInstance, Instance
-from ratiolab.optimum import ENGINES, Status, optimum
+from ratiolab.optimum import ENGINES, Status, solve
 from ratiolab.optimum.milp import counted, expanded, latest_starts
 from ratiolab.optimum.portfolio import Run, best_run
 from ratiolab.schedule import verify
@@ -120,7 +120,7 @@ Runner = Callable[[Instance, Run, float], Outcome]
 def by_engine(name: str) -> Runner:
     def run(instance: Instance, top: Run, limit: float) -> Outcome:
         began, cpu = time.monotonic(), time.process_time()
-        result = optimum(instance, upper_schedule=top.schedule, engine=name, time_limit=limit)
+        result = solve(instance, upper=top.schedule, engine=name, time_limit=limit)
         if result.status is Status.INTERRUPTED:
             raise KeyboardInterrupt
         assert result.schedule is not None

@@ -13,8 +13,8 @@ from proofs.exact.real_root import real_root
 from ratiolab.algorithms import parse
 from ratiolab.comparison import Comparison, compare
 from ratiolab.instance import Instance
-from ratiolab.optimum import OptimumResult, optimum
-from ratiolab.optimum.portfolio import best_run, run
+from ratiolab.optimum import OptimumResult, solve
+from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text
 from ratiolab.reference_values import REFERENCE_VALUES
 from ratiolab.workloads import make_instance
@@ -182,9 +182,7 @@ def _optimum(
     title: str, lengths: tuple[int, ...], memory: int, prompt: int, known: int | None
 ) -> Iterator[Check]:
     instance = Instance.common(memory, prompt, lengths)
-    top = best_run(instance)
-    result = optimum(instance, upper_schedule=top.schedule, upper_source=top.algorithm.label, time_limit=60.0)
-    yield check_optimum(title, result, known)
+    yield check_optimum(title, solve(instance, time_limit=60.0, effort=1), known)
 
 
 def _workload(name: str, prompt: int | None, jobs: int | None, names: tuple[str, ...]) -> Iterator[Check]:

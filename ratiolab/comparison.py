@@ -9,46 +9,12 @@ from typing import Any
 from ratiolab.algorithms import Algorithm
 from ratiolab.bounds import LowerBound, lower_bounds
 from ratiolab.errors import OverflowRefused
-from ratiolab.instance import GroupedInstance, Instance, Problem
-from ratiolab.optimum import optimum
-from ratiolab.optimum.portfolio import Run, best_run, run
+from ratiolab.instance import GroupedInstance, Problem
+from ratiolab.optimum import Bracket, solve
+from ratiolab.optimum.portfolio import Run, run
 from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge, ratio_interval
 from ratiolab.schedule import Cost
 from ratiolab.theory import TheoryBound, bound_for
-
-
-@dataclass(frozen=True)
-class Bracket:
-    """What is known of OPT on the instance.
-
-    Attributes
-    ----------
-    lower, upper : int
-        Flow times in rounds with ``lower <= OPT <= upper``; `upper` is None where no schedule could
-        be verified (grouped instances too large to list).
-    lower_source, upper_source : str
-        What each end rests on.
-    """
-
-    lower: int
-    upper: int | None
-    lower_source: str
-    upper_source: str
-
-    @property
-    def proved(self) -> bool:
-        """Whether both ends meet."""
-        return self.lower == self.upper
-
-    def to_json(self) -> dict[str, Any]:
-        """Stable keys for ``--json``."""
-        return {
-            "lower": self.lower,
-            "upper": self.upper,
-            "proved": self.proved,
-            "lower_source": self.lower_source,
-            "upper_source": self.upper_source,
-        }
 
 
 @dataclass(frozen=True)
@@ -132,7 +98,6 @@ def compare(
         If an algorithm's schedule breaks the model.
     """
     bounds = lower_bounds(problem)
-    best = max(bounds, key=lambda bound: bound.rounded)
     runs: dict[int, Run] = {}
     costs: list[Cost] = []
     for i, algorithm in enumerate(algorithms):
@@ -140,24 +105,8 @@ def compare(
         if made is not None:
             runs[i] = made
         costs.append(algorithm.cost(problem) if made is None else made.verified)
-    bracket = Bracket(best.rounded, None, f"{best.name} bound, exact", "none: too large to verify a schedule")
-    if isinstance(problem, Instance):
-        try:
-            top = best_run(problem, list(runs.values()))
-        except OverflowRefused:
-            top = None
-        if top is not None:
-            upper, source = top.verified.flow_time, f"{top.algorithm.label}, verified"
-            bracket = Bracket(best.rounded, upper, bracket.lower_source, source)
-            if engine is not None:
-                solved = optimum(
-                    problem,
-                    upper_schedule=top.schedule,
-                    upper_source=source,
-                    engine=engine,
-                    time_limit=time_limit,
-                )
-                bracket = Bracket(solved.lower, solved.upper, solved.lower_source, solved.upper_source)
+    solved = solve(problem, engine=engine, time_limit=time_limit, effort=1, known=list(runs.values()))
+    bracket = solved.bracket
     measurements = tuple(
         Measurement(
             algorithm,

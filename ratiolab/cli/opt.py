@@ -14,9 +14,8 @@ from ratiolab.cli.targets import check_file
 from ratiolab.documents import write_schedule
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.optimum import ENGINES, OptimumResult, optimum
+from ratiolab.optimum import ENGINES, OptimumResult, solve
 from ratiolab.optimum.certify import certificate, write_certificate
-from ratiolab.optimum.portfolio import best_run
 from ratiolab.optimum.result import Status
 from ratiolab.optimum.search import MEMORY_LIMIT, Exploration
 from ratiolab.report.output import print_json
@@ -58,7 +57,6 @@ def command(
     instance = loaded.problem
     if not isinstance(instance, Instance):
         raise InputError(f"{instance.jobs} jobs are too many to list one by one: no engine takes them")
-    top = best_run(instance, effort=10)
     if not as_json:
         click.echo(loaded.title())
     began, length = time.monotonic(), int(instance.responses.sum())
@@ -74,10 +72,8 @@ def command(
             )
 
         report(0, None, "optimum (the first run on a machine compiles for half a minute)")
-        result = optimum(
+        result = solve(
             instance,
-            upper_schedule=top.schedule,
-            upper_source=f"{top.algorithm.label}, verified",
             engine=engine,
             time_limit=time_limit,
             memory_limit=int(memory_limit * GIB),
@@ -93,13 +89,7 @@ def command(
             "opt",
             {
                 "problem": loaded.to_json(),
-                "opt": {
-                    "lower": result.lower,
-                    "upper": result.upper,
-                    "proved": result.proved,
-                    "lower_source": result.lower_source,
-                    "upper_source": result.upper_source,
-                },
+                "opt": result.bracket.to_json(),
                 "status": result.status.value,
                 "engine": result.engine,
                 "nodes": result.nodes,

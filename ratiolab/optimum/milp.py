@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from lp_models.status import ModelStatus, rounded_up
 from ratiolab.bounds import best, lower_bounds_of_types
 from ratiolab.errors import ScheduleError
 from ratiolab.instance import Instance, JobType
+from ratiolab.optimum.bracket import Bracket
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.schedule import Schedule, Verified, verify
 
@@ -43,37 +43,6 @@ _STATUS = {
     ModelStatus.INFEASIBLE: Status.CONTRADICTION,
     ModelStatus.OTHER: Status.STOPPED,
 }
-
-
-@dataclass(frozen=True)
-class _Interval:
-    """Bounds found so far with what they rest on."""
-
-    lower: int
-    lower_source: str
-    upper: int
-    upper_source: str
-    schedule: Schedule
-
-    def __post_init__(self) -> None:
-        if self.lower > self.upper:
-            raise AssertionError(
-                f"{self.lower_source}: {self.lower} is above the verified flow time {self.upper}: "
-                "one of the two is wrong"
-            )
-
-    def result(self, status: Status, began: float, nodes: int = 0) -> OptimumResult:
-        return OptimumResult(
-            lower=self.lower,
-            upper=self.upper,
-            status=Status.PROVED if self.lower == self.upper else status,
-            engine=NAME,
-            runtime=time.monotonic() - began,
-            nodes=nodes,
-            lower_source=self.lower_source,
-            upper_source=self.upper_source,
-            schedule=self.schedule,
-        )
 
 
 def solve(
@@ -125,14 +94,14 @@ def solve(
     began = time.monotonic()
     verified = verify(instance, upper)
     exact = best(instance)
-    interval = _Interval(exact.rounded, f"{exact.name} bound, exact", verified.flow_time, upper_source, upper)
+    interval = Bracket(exact.rounded, verified.flow_time, f"{exact.name} bound, exact", upper_source, upper)
     types = instance.types()
     horizon = latest_starts(types, instance.memory, verified.flow_time)
     rows = [(kind.prompt, kind.response, kind.count) for kind in types]
     if interval.lower == interval.upper:
-        return interval.result(Status.PROVED, began)
+        return _ended(interval, Status.PROVED, began)
     if instance.memory > MAX_MODEL_MEMORY or start_time.nonzeros(rows, horizon) > MAX_NONZEROS:
-        return interval.result(Status.TOO_LARGE, began)
+        return _ended(interval, Status.TOO_LARGE, began)
     try:
         solution = start_time.solve(
             rows,
@@ -144,40 +113,51 @@ def solve(
             threads=threads,
         )
     except KeyboardInterrupt:
-        return interval.result(Status.INTERRUPTED, began)
+        return _ended(interval, Status.INTERRUPTED, began)
     return _judged(instance, types, interval, solution, began)
 
 
 def _judged(
     instance: Instance,
     types: tuple[JobType, ...],
-    interval: _Interval,
+    interval: Bracket,
     solution: StartTimeSolution,
     began: float,
 ) -> OptimumResult:
     """Take from the solver what stands up to checking, and nothing if any of it does not."""
     upper, upper_source, schedule = interval.upper, interval.upper_source, interval.schedule
+    assert upper is not None
     if solution.starts is not None:
         try:
             found = expanded(instance, types, solution.starts)
             cost = verify(instance, found).flow_time
         except ScheduleError:
-            return interval.result(Status.INCUMBENT_REFUSED, began, solution.nodes)
+            return _ended(interval, Status.INCUMBENT_REFUSED, began, solution.nodes)
         if cost != solution.objective:
-            return interval.result(Status.INCUMBENT_REFUSED, began, solution.nodes)
+            return _ended(interval, Status.INCUMBENT_REFUSED, began, solution.nodes)
         if cost < upper:
             upper, upper_source, schedule = cost, _FROM_SOLVER, found
-    if interval.lower > upper:  # a verified schedule below an exact bound: one of the two is wrong
-        raise AssertionError(
-            f"verified flow time {upper} is below the {interval.lower_source}: {interval.lower}"
-        )
-    interval = _Interval(interval.lower, interval.lower_source, upper, upper_source, schedule)
+    interval = Bracket(interval.lower, upper, interval.lower_source, upper_source, schedule)
     claimed = rounded_up(solution.dual_bound)
     if solution.status is ModelStatus.INFEASIBLE or (claimed is not None and claimed > upper):
-        return interval.result(Status.CONTRADICTION, began, solution.nodes)
+        return _ended(interval, Status.CONTRADICTION, began, solution.nodes)
     if claimed is not None and claimed > interval.lower and solution.status is not ModelStatus.OTHER:
-        interval = _Interval(claimed, _FLOATING, upper, upper_source, schedule)
-    return interval.result(_STATUS[solution.status], began, solution.nodes)
+        interval = Bracket(claimed, upper, _FLOATING, upper_source, schedule)
+    return _ended(interval, _STATUS[solution.status], began, solution.nodes)
+
+
+def _ended(interval: Bracket, status: Status, began: float, nodes: int = 0) -> OptimumResult:
+    return OptimumResult(
+        lower=interval.lower,
+        upper=interval.upper,
+        lower_source=interval.lower_source,
+        upper_source=interval.upper_source,
+        schedule=interval.schedule,
+        status=Status.PROVED if interval.proved else status,
+        engine=NAME,
+        runtime=time.monotonic() - began,
+        nodes=nodes,
+    )
 
 
 def latest_starts(types: tuple[JobType, ...], memory: int, upper: int) -> list[int]:

@@ -1,12 +1,13 @@
-"""What is known about an optimum: an interval, where its ends come from, and a schedule."""
+"""What an engine found: a bracket of the optimum, and why the engine ended."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from ratiolab.certificates.exhaustion import ExhaustionRecord
-from ratiolab.schedule import Schedule
+from ratiolab.optimum.bracket import Bracket
 
 
 class Status(StrEnum):
@@ -22,31 +23,25 @@ class Status(StrEnum):
     TOO_LARGE_TO_SEARCH = "too large for search"
     INCUMBENT_REFUSED = "solver's schedule refused by verification"
     CONTRADICTION = "solver contradicts a verified schedule"
+    NO_ENGINE = "no engine asked for"
+    NO_SCHEDULE = "no schedule to start from"
     STOPPED = "solver stopped without a proof"
 
 
-@dataclass(frozen=True, eq=False)
-class OptimumResult:
-    """An interval that contains the least total flow time.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class OptimumResult(Bracket):
+    """A bracket of the optimum, and how the engine that closed in on it ended.
 
     Attributes
     ----------
-    lower : int
-        Lower bound in rounds, at least 1.
-    upper : int or None
-        Flow time of `schedule`, verified; None if no schedule is known.
     status : Status
         Why the engine ended.
     engine : str
-        Name of the engine, e.g. ``"milp"``.
+        Name of the engine, e.g. ``"milp"``; ``"none"`` if none ran.
     runtime : float
         Seconds of wall clock, at least 0.
     nodes : int
         Branch-and-bound nodes, at least 0.
-    lower_source, upper_source : str
-        What the two ends rest on; `lower_source` says whether the proof is exact.
-    schedule : Schedule or None
-        A feasible schedule of flow time `upper`.
     peak_bytes : int or None
         Largest size of the engine's tables, for engines that keep account of it.
     record : ExhaustionRecord or None
@@ -58,25 +53,15 @@ class OptimumResult:
         If the fields contradict each other: a fault of the engine, never of the input.
     """
 
-    lower: int
-    upper: int | None
     status: Status
     engine: str
     runtime: float
     nodes: int
-    lower_source: str
-    upper_source: str
-    schedule: Schedule | None
     peak_bytes: int | None = None
     record: ExhaustionRecord | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if self.lower < 1:
-            raise ValueError(f"lower bound {self.lower}: a job takes at least one round")
-        if (self.upper is None) != (self.schedule is None):
-            raise ValueError("an upper bound needs a schedule, and a schedule is an upper bound")
-        if self.upper is not None and self.lower > self.upper:
-            raise ValueError(f"lower bound {self.lower} is above upper bound {self.upper}")
+        super().__post_init__()
         if self.proved != (self.status is Status.PROVED):
             raise ValueError(
                 f"status {self.status.value!r} does not fit the interval [{self.lower}, {self.upper}]"
@@ -85,9 +70,19 @@ class OptimumResult:
             raise ValueError(f"runtime {self.runtime} and nodes {self.nodes} must be at least 0")
 
     @property
-    def proved(self) -> bool:
-        """Whether the interval is a single value: the optimum."""
-        return self.lower == self.upper
+    def bracket(self) -> Bracket:
+        """The interval alone."""
+        return Bracket(self.lower, self.upper, self.lower_source, self.upper_source, self.schedule)
+
+    def to_json(self) -> dict[str, Any]:
+        """Stable keys for ``--json``: the bracket, then how the engine ended."""
+        return super().to_json() | {
+            "status": self.status.value,
+            "engine": self.engine,
+            "nodes": self.nodes,
+            "peak_bytes": self.peak_bytes,
+            "seconds": round(self.runtime, 3),
+        }
 
     def __str__(self) -> str:
         """Aligned lines: label, value, and for the two bounds what they rest on."""

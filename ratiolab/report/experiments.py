@@ -16,8 +16,8 @@ from pathlib import Path
 from ratiolab.algorithms import make, parse
 from ratiolab.bounds import best
 from ratiolab.instance import Instance, Problem
-from ratiolab.optimum import optimum
-from ratiolab.optimum.portfolio import best_run, run
+from ratiolab.optimum import solve
+from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import at_least_text, at_most_text, decimal_text
 from ratiolab.report.figures import memory_figure, save, study_figure
 from ratiolab.study import Row, study
@@ -153,18 +153,13 @@ def average_ratio(
         for i in range(instances):
             instance = _random_instance(draw, n)
             own = run(make("mc-sf"), instance)
-            top = best_run(instance, [own])
-            lower, upper = best(instance).rounded, top.verified.flow_time
-            if time_limit > 0 and n:
-                result = optimum(
-                    instance,
-                    upper_schedule=top.schedule,
-                    upper_source=top.algorithm.label,
-                    engine="auto",
-                    time_limit=time_limit,
-                )
-                lower, upper = result.lower, result.upper or upper
-            proved += lower == upper
+            limit = time_limit if time_limit > 0 and n else None
+            result = solve(
+                instance, engine=None if limit is None else "auto", time_limit=limit, effort=1, known=[own]
+            )
+            lower, upper = result.lower, result.upper
+            assert upper is not None
+            proved += result.proved
             low += Fraction(own.verified.flow_time, upper * instances)
             high += Fraction(own.verified.flow_time, lower * instances)
             if progress is not None:

@@ -92,9 +92,12 @@ def test_interrupted(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None
     """A run that was interrupted prints its interval and ends with exit code 130."""
 
     def stopped(*_: object, **__: object) -> OptimumResult:
-        return OptimumResult(70, None, Status.INTERRUPTED, "search", 0.0, 0, "length", "none", None)
+        return OptimumResult(
+            lower=70, upper=None, lower_source="length", upper_source="none",
+            status=Status.INTERRUPTED, engine="search", runtime=0.0, nodes=0,
+        )  # fmt: skip
 
-    monkeypatch.setattr("ratiolab.cli.opt.optimum", stopped)
+    monkeypatch.setattr("ratiolab.cli.opt.solve", stopped)
     outcome = ratiolab("opt", *JOBS, "--json")
     assert outcome.code == 130
     assert (outcome.json["status"], outcome.json["opt"]["lower"]) == ("interrupted", 70)
@@ -144,10 +147,10 @@ def test_interrupted_in_compiled_code(ratiolab: Command, monkeypatch: pytest.Mon
     def broken(*_: object, **__: object) -> OptimumResult:
         raise SystemError("broken")
 
-    monkeypatch.setattr("ratiolab.cli.opt.optimum", stopped)
+    monkeypatch.setattr("ratiolab.cli.opt.solve", stopped)
     outcome = ratiolab("opt", *JOBS)
     assert (outcome.code, outcome.err) == (130, "Interrupted.\n")
-    monkeypatch.setattr("ratiolab.cli.opt.optimum", broken)
+    monkeypatch.setattr("ratiolab.cli.opt.solve", broken)
     with pytest.raises(SystemError, match="broken"):
         ratiolab("opt", *JOBS)
 

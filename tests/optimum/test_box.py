@@ -11,7 +11,7 @@ import pytest
 
 from ratiolab.adversary.boxes.tiny import tiny_optima
 from ratiolab.instance import Instance
-from ratiolab.optimum import milp, optimum, search
+from ratiolab.optimum import milp, search, solve
 from ratiolab.schedule import Schedule, verify
 from tests.references import optimum_by_states
 from tests.references.brute_force import least_flow_time
@@ -37,7 +37,7 @@ def test_equals_brute_force(memory, part, parts):
     for jobs in list(box(memory))[part::parts]:
         instance = Instance.common(memory, jobs[0][0], [o for _, o in jobs])
         start = Schedule.of_starts(first_fit_starts(memory, jobs), instance)
-        result = optimum(instance, upper_schedule=start, engine=milp.NAME)
+        result = solve(instance, upper=start, engine=milp.NAME)
         assert result.proved, (memory, jobs, result)
         assert result.upper == least_flow_time(memory, jobs), (memory, jobs, result)
         assert verify(instance, result.schedule).flow_time == result.upper

@@ -11,7 +11,7 @@ from ratiolab.algorithms import ALGORITHMS, make
 from ratiolab.bounds import lower_bounds
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.optimum import ENGINES, OptimumResult, optimum
+from ratiolab.optimum import ENGINES, OptimumResult, solve
 from ratiolab.schedule import Schedule, verify
 from tests.references.starts import serial_starts
 
@@ -55,9 +55,7 @@ def test_one_story(part):
         instance = random_instance(rng)
         jobs = list(zip(instance.prompts.tolist(), instance.responses.tolist(), strict=True))
         start = Schedule.of_starts(serial_starts(jobs), instance)
-        results = {
-            name: optimum(instance, upper_schedule=start, engine=name, time_limit=LIMIT) for name in ENGINES
-        }
+        results = {name: solve(instance, upper=start, engine=name, time_limit=LIMIT) for name in ENGINES}
         lower, upper = check_intervals(instance, results)
         if len(instance) <= MAX_JOBS:
             value, schedule = tiny_optimum(instance)
@@ -82,7 +80,7 @@ def test_a_planted_error_is_refused():
     instance = Instance.common(10, 1, [2, 3, 5, 5, 7])
     jobs = [(1, o) for o in instance.responses.tolist()]
     start = Schedule.of_starts(serial_starts(jobs), instance)
-    right = {name: optimum(instance, upper_schedule=start, engine=name) for name in ENGINES}
+    right = {name: solve(instance, upper=start, engine=name) for name in ENGINES}
     check_intervals(instance, right)
     value = right["search"].upper
     assert value is not None

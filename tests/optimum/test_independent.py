@@ -7,7 +7,7 @@ import random
 import pytest
 
 from ratiolab.instance import Instance
-from ratiolab.optimum import optimum
+from ratiolab.optimum import solve
 from ratiolab.schedule import Schedule
 from tests.references import optimum_by_states, per_job_milp
 from tests.references.starts import serial_starts
@@ -32,7 +32,7 @@ def test_equals_dynamic_program(block):
         memory, jobs = random_jobs(seed)
         instance = Instance(memory, [s for s, _ in jobs], [o for _, o in jobs])
         start = Schedule.of_starts(serial_starts(jobs), instance)
-        result = optimum(instance, upper_schedule=start)
+        result = solve(instance, upper=start)
         assert result.proved, (memory, jobs, result)
         assert result.upper == optimum_by_states.least_flow_time(memory, jobs), (memory, jobs, result)
 

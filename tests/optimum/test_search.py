@@ -16,7 +16,7 @@ from ratiolab.algorithms import make
 from ratiolab.bounds import best
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
-from ratiolab.optimum import Status, automatic, milp, optimum, search
+from ratiolab.optimum import Status, automatic, milp, search, solve
 from ratiolab.optimum.portfolio import clairvoyant
 from ratiolab.optimum.search import engine, part, rounds
 from ratiolab.optimum.search.potentials import integer_prices, scale_for
@@ -328,7 +328,7 @@ def test_deterministic():
 def test_auto_proves_by_search():
     """The automatic engine ends with the search's proof where there is one."""
     instance = heterogeneous(10, 40, 3)
-    result = optimum(instance, upper_schedule=start_of(instance), engine="auto")
+    result = solve(instance, upper=start_of(instance), engine="auto")
     assert (result.status, result.engine) == (Status.PROVED, "auto")
     assert "floating" not in result.lower_source
 
@@ -346,7 +346,7 @@ def test_auto_hands_over_to_the_integer_program(monkeypatch):
 def test_auto_out_of_time():
     """Both engines out of time: one interval, the better of two on either side."""
     instance = heterogeneous(30, 40, 2)
-    result = optimum(instance, upper_schedule=start_of(instance), engine="auto", time_limit=2.0)
+    result = solve(instance, upper=start_of(instance), engine="auto", time_limit=2.0)
     assert result.status is Status.TIME_LIMIT
     assert best(instance).rounded <= result.lower < result.upper
 

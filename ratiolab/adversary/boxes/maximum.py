@@ -12,7 +12,7 @@ from ratiolab.adversary.boxes.cell import Cell, Worst
 from ratiolab.algorithms import Algorithm
 from ratiolab.algorithms.vllm_keep import VLLMKeep, check_segments
 from ratiolab.instance import Instance
-from ratiolab.optimum import optimum, search
+from ratiolab.optimum import search, solve
 from ratiolab.ratios import Standing, fraction_text, judge, ratio_interval
 from ratiolab.schedule import Schedule, verify
 from ratiolab.theory import TheoryBound, bound_for
@@ -67,7 +67,7 @@ def second_optimum(memory: int, prompt: int, lengths: tuple[int, ...]) -> int:
     """The optimum by the search engine, from one job after the other, with its schedule verified."""
     instance = Instance.common(memory, prompt, lengths)
     serial = Schedule.of_starts(np.cumsum(lengths) - np.array(lengths), instance)
-    result = optimum(instance, upper_schedule=serial, engine=search.NAME)
+    result = solve(instance, upper=serial, engine=search.NAME)
     assert result.proved, result
     assert result.schedule is not None
     return verify(instance, result.schedule).flow_time

@@ -20,7 +20,7 @@ from ratiolab.adversary.limits.growth import (
 )
 from ratiolab.algorithms import parse
 from ratiolab.instance import Instance
-from ratiolab.optimum import optimum
+from ratiolab.optimum import solve
 from ratiolab.schedule import Schedule, verify
 from tests.cli.command import Command
 
@@ -44,7 +44,7 @@ def test_serial_optimum_is_exact() -> None:
     """Shortest first is the proved optimum where one job runs at a time."""
     for length, a, b in ((2, 1, 3), (3, 2, 2), (4, 1, 4)):
         jobs = serial_trap(length, a, b).expand()
-        found = optimum(jobs, upper_schedule=parse("vllm-kill").schedule(jobs))
+        found = solve(jobs, upper=parse("vllm-kill").schedule(jobs))
         assert found.proved
         assert found.upper == serial_costs(length, a, b).schedule
 

@@ -1,0 +1,62 @@
+"""What is known of the optimum of an instance: two flow times, what they rest on, a schedule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ratiolab.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """An interval that contains the least total flow time.
+
+    Attributes
+    ----------
+    lower : int
+        Lower bound in rounds, at least 1.
+    upper : int or None
+        Flow time of `schedule`, verified; None if no schedule is known.
+    lower_source, upper_source : str
+        What the two ends rest on.
+    schedule : Schedule or None
+        A feasible schedule of flow time `upper`.
+
+    Raises
+    ------
+    ValueError
+        If the fields contradict each other: a fault of who found them, never of the input.
+    """
+
+    lower: int
+    upper: int | None
+    lower_source: str
+    upper_source: str
+    schedule: Schedule | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.lower < 1:
+            raise ValueError(f"lower bound {self.lower}: a job takes at least one round")
+        if (self.upper is None) != (self.schedule is None):
+            raise ValueError("an upper bound needs a schedule, and a schedule is an upper bound")
+        if self.upper is not None and self.lower > self.upper:
+            raise ValueError(
+                f"{self.lower_source}: {self.lower} is above upper bound {self.upper} ({self.upper_source}): "
+                "one of the two is wrong"
+            )
+
+    @property
+    def proved(self) -> bool:
+        """Whether both ends meet: the optimum is known."""
+        return self.lower == self.upper
+
+    def to_json(self) -> dict[str, Any]:
+        """Stable keys for ``--json``."""
+        return {
+            "lower": self.lower,
+            "upper": self.upper,
+            "proved": self.proved,
+            "lower_source": self.lower_source,
+            "upper_source": self.upper_source,
+        }
