@@ -14,9 +14,9 @@ from ratiolab.cli.targets import page_folder
 from ratiolab.documents.files import write_text
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.curve_figure import curve_figure
-from ratiolab.report.experiments import Table
 from ratiolab.report.figures import save
 from ratiolab.report.output import print_json
+from ratiolab.tables import Table, columns_of
 
 #: The strategy that the others are compared with, where it takes part.
 LEADER = "structured"
@@ -122,5 +122,5 @@ def _page(curves: list[Curve], leader: str, said: str) -> str:
             ends = [decimal_text(ratio, 6) for ratio in (min(s.finals), s.median, max(s.finals))]
             against = [f"{s.beaten} of {len(s.finals)}", "yes" if s.below_worst else "no"]
             rows.append([s.strategy, *ends, *(against if s.strategy != leader else ["", ""])])
-        lines += [f"## {algorithm}", "", Table(columns, rows).markdown(), ""]
+        lines += [f"## {algorithm}", "", Table("", columns_of(columns), rows).markdown(), ""]
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
 from ratiolab.instance import Instance
 from ratiolab.report import experiments
-from ratiolab.report.experiments import Table
+from ratiolab.tables import Table
 from ratiolab.traces import read_trace, to_instance, window
 from ratiolab.workloads import make_instance
 

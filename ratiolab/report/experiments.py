@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import at_least_text, at_most_text, decimal_text
 from ratiolab.report.figures import memory_figure, save, study_figure
 from ratiolab.study import Row, study
+from ratiolab.tables import Table, columns_of
 from ratiolab.workloads import make_instance
 
 #: Algorithms of Figures 6 and 7; lengths rounded up to powers of two, and as they are.
@@ -28,19 +28,6 @@ ROUNDED = ("gba-d", "gsa-spec:alpha=2,beta=64", "mc-sf", "a-min", "vllm-kill", "
 RAW = ("gba-d", "gsa-spec:alpha=2,beta=256", "mc-sf", "a-min", "vllm-kill", "gsa:alpha=2")
 #: Common prompt of Figures 6 and 7 in tokens, and their budgets.
 PROMPT, MEMORIES = 79, (4096, 8192)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a report: column names and rows of text."""
-
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-    def markdown(self) -> str:
-        """Write as Markdown."""
-        lines = [self.columns, ["---"] * len(self.columns), *self.rows]
-        return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def round_up(instance: Instance) -> Instance:
@@ -67,7 +54,7 @@ def memory_pictures(workload: str, names: Sequence[str], out: Path, stem: str) -
         cells = [str(v.flow_time), str(v.makespan), str(v.killed_rounds), decimal_text(share, 3)]
         rows.append([made.algorithm.label, *cells, f"![{made.algorithm.label}]({path.name})"])
     columns = ["algorithm", "flow time", "makespan", "killed rounds", "at most x OPT", "memory over rounds"]
-    return Table(columns, rows)
+    return Table("", columns_of(columns), rows)
 
 
 def mean_flow_times(
@@ -119,7 +106,7 @@ def mean_flow_times(
         save(study_figure(rows, f"{title}, M = {memory}, s = {PROMPT}"), out / picture)
         labels = list(rows[0].means)
         body = [[str(r.jobs), *(decimal_text(r.means[label], 1) for label in labels)] for r in rows]
-        results.append((memory, Table(["jobs", *labels], body), picture))
+        results.append((memory, Table("", columns_of(["jobs", *labels]), body), picture))
     return results
 
 
@@ -167,7 +154,8 @@ def average_ratio(
         both = [decimal_text(low)] * 2  # known: rounded to nearest; else to either side
         shown = both if low == high else [at_least_text(low), at_most_text(high)]
         rows.append([str(n) if n else "40..60", str(instances), str(proved), *shown])
-    return Table(["n", "instances", "optima proved", "mean ratio at least", "mean ratio at most"], rows)
+    columns = ["n", "instances", "optima proved", "mean ratio at least", "mean ratio at most"]
+    return Table("", columns_of(columns), rows)
 
 
 def _random_instance(draw: random.Random, n: int) -> Instance:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
+
+from ratiolab.tables import WIDTH, Result, Table, columns_of
 
 
 def print_json(kind: str, content: dict[str, Any]) -> None:
@@ -24,6 +25,11 @@ def print_json(kind: str, content: dict[str, Any]) -> None:
     click.echo(json.dumps({"format": f"ratiolab.{kind}", "version": 1, **content}, indent=2))
 
 
+def print_result(result: Result, as_json: bool) -> None:
+    """Print a result: its text, or its JSON."""
+    click.echo(json.dumps(result.to_json(), indent=2) if as_json else result.text(width()))
+
+
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: str = "") -> None:
     """Print an aligned table.
 
@@ -36,13 +42,9 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, 
     numeric : str
         One character per column: ``r`` where it is right-aligned.
     """
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:  # a file or a pipe has no width of its own to fit into
-        console = Console(highlight=False, width=200)
-    grid = Table(title=title or None, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for i, name in enumerate(columns):
-        right = numeric[i : i + 1] == "r"
-        grid.add_column(name, justify="right" if right else "left", overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    console.print(grid)
+    click.echo(Table(title, columns_of(columns, numeric), rows).text(width()))
+
+
+def width() -> int:
+    """Characters of a line: those of the terminal, 80 where there is none."""
+    return max(shutil.get_terminal_size((WIDTH, 24)).columns, WIDTH)
