@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from sympy import Expr, Le, Rational, latex, sqrt
@@ -14,9 +15,10 @@ from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.method.numbers import EqualNumbers
 from proofs.symbols import U, alpha, delta, gsa, kappa, opt, v
-from proofs.tighter.box_checker import Real, Refused, check
 from proofs.tighter.box_recursion import E0, E1
 from proofs.tighter.boxes import TARGETS, Target
+from proofs.tighter.certificates.checker import check
+from proofs.tighter.certificates.document import Real, Refused, load_file
 from proofs.tighter.lower_bounds import TIGHTER
 
 
@@ -39,13 +41,13 @@ class BoxCertificate(Step):
     start
         Where the boxes begin.
     document
-        The parsed certificate.
+        The parsed certificate, or the file that holds it: read when the step is discharged.
     """
 
     alpha: Real
     bound: Fraction
     start: Fraction
-    document: dict[str, Any]
+    document: dict[str, Any] | Path
     method = "box certificate"
 
     @property
@@ -56,9 +58,13 @@ class BoxCertificate(Step):
     def decide(self) -> Finding:
         """Run the separate checker, in exact arithmetic."""
         try:
-            count = check(self.document, self.alpha, self.bound, self.start)
+            given = self.document
+            document = load_file(given) if isinstance(given, Path) else given
+            count = check(document, self.alpha, self.bound, self.start)
         except Refused as reason:
             return Finding(Status.REFUTED, self.method, str(reason))
+        except OSError as error:
+            return Finding(Status.UNDECIDED, self.method, f"the certificate cannot be read: {error.strerror}")
         end = "" if self.start == Fraction(1, 2) else f" from {self.start} on"
         return Finding(Status.PROVED, self.method, f"{count} boxes cover U >= 1/2{end}")
 
@@ -100,7 +106,7 @@ def certified_claim(target: Target) -> Claim:
                 alpha=target.alpha,
                 bound=target.bound,
                 start=target.start,
-                document=target.load(),
+                document=target.path,
             ),
         ),
     )

@@ -1,4 +1,4 @@
-"""Find the boxes of Theorem C's certificates and save them; `proofs.tighter.box_checker` judges them."""
+"""Find the boxes of Theorem C's certificates and save them; the checker in `certificates` judges them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from proofs.tighter.box_checker import Ladder, Real, Refused, check_box, keeps
+from proofs.tighter.certificates.checker import Ladder, check_box, keeps
+from proofs.tighter.certificates.document import FORMAT, Real, Refused, load_file
 
 FOLDER = Path(__file__).with_name("certificates")
 FAR = Fraction(50)
@@ -57,7 +58,7 @@ class Target:
 
     def load(self) -> dict[str, Any]:
         """Read the saved certificate."""
-        document: dict[str, Any] = json.loads(self.path.read_text())
+        document: dict[str, Any] = load_file(self.path)
         return document
 
 
@@ -121,7 +122,7 @@ def generate(target: Target) -> dict[str, Any]:
     if last is None:
         raise Refused(f"no weight works for U >= {FAR}")
     return {
-        "format": "ratiolab box certificate 1",
+        "format": FORMAT,
         "alpha": {"a": str(target.a), "b": str(target.b), "d": target.d},
         "bound": str(target.bound),
         "small": str(_weights(target)[0]),

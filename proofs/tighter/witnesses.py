@@ -9,7 +9,7 @@ from math import gcd
 
 from proofs.claim import Finding, Status, Step
 from proofs.exact.quadratic import Unsupported
-from proofs.tighter.box_checker import Real
+from proofs.tighter.certificates.document import Real
 
 Jobs = Sequence[tuple[int, int]]
 """Pairs (length, number of jobs), lengths increasing."""

@@ -13,61 +13,25 @@ Everything is computed here from the ends of the box, R, alpha, t and J.
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 from pathlib import Path
 from typing import Any
 
+from proofs.tighter.certificates.document import Certificate, Real, Refused, load_file, read, require
+
 GRID = 10**9  # weights are rounded down to multiples of 1/GRID
 
 
-@dataclass(frozen=True)
-class Real:
-    """The number ``a + b*sqrt(d)``, d >= 2 no square, or rational with b = 0."""
-
-    a: Fraction
-    b: Fraction
-    d: int
-
-    def __add__(self, other: Real) -> Real:
-        return Real(self.a + other.a, self.b + other.b, self.d)
-
-    def __sub__(self, other: Real) -> Real:
-        return Real(self.a - other.a, self.b - other.b, self.d)
-
-    def __mul__(self, other: Real) -> Real:
-        return Real(self.a * other.a + self.b * other.b * self.d, self.a * other.b + self.b * other.a, self.d)
-
-    def __truediv__(self, other: Real) -> Real:
-        norm = other.a**2 - other.b**2 * other.d  # 0 only for 0, as d is no square
-        return self * Real(other.a / norm, -other.b / norm, self.d)
-
-    def sign(self) -> int:
-        """-1, 0 or 1."""
-        a, b = self.a, self.b
-        if a == 0 or b == 0 or (a > 0) == (b > 0):
-            lead = b if a == 0 else a
-        else:
-            lead = a if a**2 > b**2 * self.d else b
-        return (lead > 0) - (lead < 0)
-
-    def __le__(self, other: Real) -> bool:
-        return (self - other).sign() <= 0
-
-    def __lt__(self, other: Real) -> bool:
-        return (self - other).sign() < 0
-
-    def floor(self) -> int:
-        """The largest integer that is not larger."""
-        scale = self.a.denominator * self.b.denominator
-        whole, root = int(self.a * scale), int(self.b * scale)
-        irrational = isqrt(root**2 * self.d)
-        if root < 0:
-            irrational = -irrational - (irrational**2 != root**2 * self.d)
-        return (whole + irrational) // scale
+@lru_cache(maxsize=1000)
+def _power(base: Real, exponent: int) -> Real:
+    """Integer powers, one from the other."""
+    if exponent == 0:
+        return Real(Fraction(1), Fraction(0), base.d)
+    return _power(base, exponent - 1) * base
 
 
 @dataclass(frozen=True)
@@ -83,10 +47,7 @@ class Ladder:
 
     def power(self, exponent: int) -> Real:
         """alpha to an integer power >= 0."""
-        result = self.number(1)
-        for _ in range(exponent):
-            result = result * self.alpha
-        return result
+        return _power(self.alpha, exponent)
 
     def gain(self) -> tuple[Real, Real]:
         """E0 and E1 with E(v) = E0 + E1 v."""
@@ -110,15 +71,6 @@ class Ladder:
         return self.bound * value / self.number(1 + 2 * size)
 
 
-class Refused(ValueError):
-    """A certificate does not prove what it claims; the message says why."""
-
-
-def _require(condition: bool, reason: str) -> None:
-    if not condition:
-        raise Refused(reason)
-
-
 def linear_constant(alpha: Real, t: Real) -> Real:
     """R1(alpha, t) = alpha/(alpha - 1) * (alpha (1 + t) + 1/t - 1)."""
     one = Real(Fraction(1), Fraction(0), alpha.d)
@@ -128,14 +80,14 @@ def linear_constant(alpha: Real, t: Real) -> Real:
 def check_sides(ladder: Ladder, small: Fraction) -> None:
     """Conditions on alpha and R alone, and the instances with U < 1/2 at weight ``small``."""
     alpha, bound, one = ladder.alpha, ladder.bound, ladder.number(1)
-    _require(one < alpha, "alpha must exceed 1")
-    _require(ladder.number(3) * ladder.power(2) <= bound, "R is below 3 alpha^2 (last class)")
-    _require(ladder.number(2) * alpha <= bound, "R is below 2 alpha (last class)")
+    require(one < alpha, "alpha must exceed 1")
+    require(ladder.number(3) * ladder.power(2) <= bound, "R is below 3 alpha^2 (last class)")
+    require(ladder.number(2) * alpha <= bound, "R is below 2 alpha (last class)")
     lengths = (alpha + alpha - one) / (alpha - one)
-    _require(ladder.number(3) * lengths <= bound, "R is below 3 r_L, so 2R/3 + r_L exceeds it")
-    _require(0 < small <= 1, "the weight for U < 1/2 is not in (0, 1]")
+    require(ladder.number(3) * lengths <= bound, "R is below 3 r_L, so 2R/3 + r_L exceeds it")
+    require(0 < small <= 1, "the weight for U < 1/2 is not in (0, 1]")
     least = ladder.number(2) * linear_constant(alpha, ladder.number(small))
-    _require(least <= bound, "R is below 2 R1(alpha, t), so U < 1/2 is not covered")
+    require(least <= bound, "R is below 2 R1(alpha, t), so U < 1/2 is not covered")
 
 
 def keeps(ladder: Ladder, high: Fraction | None, t: Fraction, kappa: int) -> bool:
@@ -155,13 +107,13 @@ def check_box(
 ) -> None:
     """One box; raises `Refused` if a weight fails."""
     place = f"box [{low}, {'oo' if high is None else high}]"
-    _require(high is None or low < high, f"{place}: empty")
-    _require(0 < t <= 1, f"{place}: the weight {t} is not in (0, 1]")
-    _require(depth >= 1, f"{place}: the depth must be at least 1")
+    require(high is None or low < high, f"{place}: empty")
+    require(0 < t <= 1, f"{place}: the weight {t} is not in (0, 1]")
+    require(depth >= 1, f"{place}: the depth must be at least 1")
     at_low = [ladder.parallelism(low, phase) for phase in range(depth + 1)]
-    _require(at_low == claimed, f"{place}: the parallelism is {at_low}, not {claimed}")
+    require(at_low == claimed, f"{place}: the parallelism is {at_low}, not {claimed}")
     passed_on = keeps(ladder, high, t, at_low[depth])
-    _require(passed_on, f"{place}: weight {t} is not kept from phase {depth} on; the depth is too small")
+    require(passed_on, f"{place}: weight {t} is not kept from phase {depth} on; the depth is too small")
     one = ladder.number(1)
     xi = ladder.number(t)
     for phase in range(depth - 1, -1, -1):
@@ -172,14 +124,37 @@ def check_box(
             bracket = bracket + rest / (ladder.alpha * ladder.number(at_low[phase + 1]))
         elif high is not None:
             bracket = bracket + rest / (ladder.alpha * ladder.number(ladder.parallelism(high, phase + 1)))
-        _require(bracket.sign() > 0, f"{place}: phase {phase} is left nothing")
+        require(bracket.sign() > 0, f"{place}: phase {phase} is left nothing")
         value = ladder.number(at_low[phase]) * bracket - one
         xi = ladder.number(Fraction((value * ladder.number(GRID)).floor(), GRID))
         enough = xi.sign() > 0 or (phase == 0 and value.sign() >= 0)
-        _require(enough, f"{place}: phase {phase} is left the weight {xi.a}, which is too little")
+        require(enough, f"{place}: phase {phase} is left the weight {xi.a}, which is too little")
 
 
-def check(document: dict[str, Any], alpha: Real, bound: Fraction, start: Fraction) -> int:
+def check_boxes(certificate: Certificate) -> int:
+    """Check that a certificate proves what it says, and return the number of its boxes.
+
+    Raises
+    ------
+    Refused
+        With the first reason found.
+    """
+    bound, start, alpha = certificate.bound, certificate.start, certificate.alpha
+    require(start >= Fraction(1, 2), "boxes cover U >= 1/2 only")
+    ladder = Ladder(alpha, Real(bound, Fraction(0), alpha.d))
+    check_sides(ladder, certificate.small)
+    reached: Fraction | None = start
+    for box in certificate.boxes:
+        require(reached is not None, "a box follows the unbounded one")
+        at = f"a box begins at {box.low}, the one before ends at {reached}"
+        require(box.low == reached, f"gap or overlap: {at}")
+        check_box(ladder, box.low, box.high, box.t, box.depth, list(box.kappa))
+        reached = box.high
+    require(reached is None, f"nothing covers U > {reached}")
+    return len(certificate.boxes)
+
+
+def check(document: Any, alpha: Real, bound: Fraction, start: Fraction) -> int:
     """Check a whole certificate against what it is to prove.
 
     Parameters
@@ -200,44 +175,35 @@ def check(document: dict[str, Any], alpha: Real, bound: Fraction, start: Fractio
         With the first reason found.
     """
     irrational = isqrt(max(alpha.d, 0)) ** 2 != alpha.d
-    _require(alpha.d >= 2 and irrational, f"{alpha.d} is not a valid radicand")
-    given = document["alpha"]
-    stated = Real(Fraction(given["a"]), Fraction(given["b"]), alpha.d)
-    same_field = int(given["d"]) == alpha.d or stated.b == 0
-    _require(same_field and (stated - alpha).sign() == 0, "the certificate is for another alpha")
-    _require(
-        Fraction(document["bound"]) == bound, f"the certificate is for R = {document['bound']}, not {bound}"
-    )
-    _require(Fraction(document["start"]) == start, f"the boxes start at {document['start']}, not {start}")
-    _require(start >= Fraction(1, 2), "boxes cover U >= 1/2 only")
-    ladder = Ladder(alpha, Real(bound, Fraction(0), alpha.d))
-    check_sides(ladder, Fraction(document["small"]))
-    reached: Fraction | None = start
-    for entry in document["boxes"]:
-        low = Fraction(entry["low"])
-        high = None if entry["high"] is None else Fraction(entry["high"])
-        _require(reached is not None, "a box follows the unbounded one")
-        _require(low == reached, f"gap or overlap: a box begins at {low}, the one before ends at {reached}")
-        check_box(ladder, low, high, Fraction(entry["t"]), int(entry["depth"]), list(entry["kappa"]))
-        reached = high
-    _require(reached is None, f"nothing covers U > {reached}")
-    return len(document["boxes"])
+    require(alpha.d >= 2 and irrational, f"{alpha.d} is not a valid radicand")
+    given = read(document)
+    stated = Real(given.alpha.a, given.alpha.b, alpha.d)
+    same_field = given.alpha.d == alpha.d or given.alpha.b == 0
+    require(same_field and (stated - alpha).sign() == 0, "the certificate is for another alpha")
+    require(given.bound == bound, f"the certificate is for R = {given.bound}, not {bound}")
+    require(given.start == start, f"the boxes start at {given.start}, not {start}")
+    return check_boxes(Certificate(alpha, bound, given.small, start, given.boxes))
 
 
 def main(arguments: list[str]) -> int:
-    """Check certificate files against their own alpha, R and start; print one line each."""
+    """Check certificate files against their own alpha, R and start; print one line each.
+
+    Returns 0 if all hold, 1 if one is refused, 2 if one cannot be read.
+    """
     worst = 0
     for name in arguments:
-        document = json.loads(Path(name).read_text())
-        given = document["alpha"]
-        alpha = Real(Fraction(given["a"]), Fraction(given["b"]), int(given["d"]))
         try:
-            count = check(document, alpha, Fraction(document["bound"]), Fraction(document["start"]))
+            certificate = read(load_file(Path(name)))
+            count = check_boxes(certificate)
         except Refused as reason:
             print(f"{name}: REFUSED, {reason}")
-            worst = 1
+            worst = max(worst, 1)
+        except OSError as error:
+            print(f"{name}: cannot be read: {error.strerror}")
+            worst = 2
         else:
-            print(f"{name}: R = {document['bound']} for U >= {document['start']} and U < 1/2, {count} boxes")
+            told = f"R = {certificate.bound} for U >= {certificate.start} and U < 1/2"
+            print(f"{name}: {told}, {count} boxes")
     return worst
 
 
