@@ -111,13 +111,13 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
 def _derived(name: str, alpha: str | None) -> TheoryBound:
     """Take the best derived bound of an algorithm at its scaling factor."""
     factor = None if alpha is None else scaling_factor(alpha).sympy()
-    found = report(name, analysis="best", alpha=factor)
-    if not found.holds:
+    derived = report(name, analysis="best", alpha=factor)
+    if not derived.holds:
         raise AssertionError(
             f"the derivation of the bound of {name} fails: run `ratiolab bound --alg {name}`"
         )
     at = "" if alpha is None else f", alpha = {alpha}"
-    return TheoryBound(as_quadratic(found.exact), found.source + at, derived=True)
+    return TheoryBound(as_quadratic(derived.exact), derived.source + at, derived=True)
 
 
 def _small_jobs_bound(name: str, problem: Problem) -> TheoryBound | None:
@@ -125,5 +125,5 @@ def _small_jobs_bound(name: str, problem: Problem) -> TheoryBound | None:
     eps = Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
     if eps >= 1:
         return None
-    found = report(name, analysis="tight", eps=eps)
-    return TheoryBound(as_quadratic(found.exact), f"{found.source}, largest share {eps}", derived=True)
+    derived = report(name, analysis="tight", eps=eps)
+    return TheoryBound(as_quadratic(derived.exact), f"{derived.source}, largest share {eps}", derived=True)

@@ -82,15 +82,15 @@ class AMax(Algorithm):
         if self.upper is not None:
             reserved = np.minimum(reserved, self.upper)
         ascending = np.argsort(reserved, kind="stable")
-        found, starts = (np.empty(len(instance), dtype=np.int64) for _ in range(2))
+        served, starts = (np.empty(len(instance), dtype=np.int64) for _ in range(2))
         reserve_longest(
             instance.memory,
             prompts[ascending],
             instance.ordered_responses[ascending],
             reserved[ascending],
-            found,
+            served,
         )
-        starts[ascending] = found
+        starts[ascending] = served
         return starts
 
     def cost(self, problem: Problem) -> Cost:

@@ -55,13 +55,15 @@ def find(name: str) -> Plugin:
         except (ImportError, AttributeError) as error:
             raise InputError(f"algorithm {name!r} cannot be imported: {error}") from error
     else:
-        found = [entry for entry in entry_points(group=GROUP) if entry.name == name]
-        if not found:
+        entries = [entry for entry in entry_points(group=GROUP) if entry.name == name]
+        if not entries:
             raise InputError(f"unknown algorithm {name!r}")
         try:
-            kind = found[0].load()
+            kind = entries[0].load()
         except (ImportError, AttributeError) as error:
-            raise InputError(f"algorithm {name!r} ({found[0].value}) cannot be imported: {error}") from error
+            raise InputError(
+                f"algorithm {name!r} ({entries[0].value}) cannot be imported: {error}"
+            ) from error
     if not (isinstance(kind, type) and issubclass(kind, Algorithm | Scheduler)):
         raise InputError(f"algorithm {name!r} is no class derived from Algorithm or Scheduler")
     if inspect.isabstract(kind):

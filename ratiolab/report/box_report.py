@@ -75,8 +75,8 @@ def box_words(outcome: BoxOutcome, name: str) -> str:
 
 def tried(outcome: BoxOutcome, name: str) -> tuple[int, int]:
     """Instances and sequences that were tried for an algorithm."""
-    found = outcome.maxima[name].values()
-    return sum(f.worst.instances for f in found), sum(f.worst.orders for f in found)
+    maxima = outcome.maxima[name].values()
+    return sum(f.worst.instances for f in maxima), sum(f.worst.orders for f in maxima)
 
 
 def _cells(outcome: BoxOutcome, name: str) -> list[str]:

@@ -8,90 +8,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from fractions import Fraction
 
 import pytest
 
 from ratiolab.algorithms import make
 from ratiolab.instance import GroupedInstance, Instance, JobType
-from ratiolab.schedule import Cost, Schedule, verify
+from ratiolab.schedule import Cost
+from tests.algorithms.agreement import ALPHAS, agree, common
 from tests.references.gba import gba
 from tests.references.gsa import gsa
 from tests.references.mc_sf import mc_sf
-from tests.references.model import Attempt, cost
-from tests.references.slices import Alpha, Surd, at_most, slices
+from tests.references.model import cost
+from tests.references.slices import Alpha, at_most, slices
 from tests.references.sps import sps, widest_pipeline
-
-ALPHAS: dict[str, Alpha] = {
-    "4/3": Fraction(4, 3),
-    "3/2": Fraction(3, 2),
-    "2": Fraction(2),
-    "golden": Surd(1, 1, 5, 2),
-    "(7+sqrt(13))/6": Surd(7, 1, 13, 6),
-    "sqrt(2)": Surd(0, 1, 2, 1),
-    "11/10": Fraction(11, 10),
-    "9/4": Fraction(9, 4),
-}
+from tests.strategies import random_instance
 
 #: 8 factors x 400 = 3200 instances for GSA and as many for GBA.
 PER_ALPHA = 400
-
-
-def random_instance(rng: random.Random, own_prompts: bool = False) -> Instance:
-    """Up to 14 jobs in up to 60 tokens: any prompt, few or many distinct lengths, any order."""
-    memory = rng.randint(1, 60)
-    prompt = rng.choice([0, rng.randint(0, memory - 1), rng.randint(0, memory - 1) // 4])
-    n = rng.randint(1, 14)
-    longest = rng.choice([memory - prompt, rng.randint(1, memory - prompt)])
-    menu = [rng.randint(1, longest) for _ in range(rng.choice([1, 2, 3, n]))]
-    if rng.random() < 0.3:
-        menu += [1, memory - prompt]
-    responses = [rng.choice(menu) for _ in range(n)]
-    prompts = [rng.randint(0, memory - o) if own_prompts else prompt for o in responses]
-    order = list(range(n))
-    shape = rng.random()
-    if shape < 0.6:
-        rng.shuffle(order)
-    elif shape < 0.75:
-        order.sort(key=lambda job: -responses[job])
-    return Instance(memory, prompts, responses, order)
-
-
-def attempts_of(schedule: Schedule) -> list[Attempt]:
-    """The attempts of a schedule as sorted plain tuples."""
-    return sorted(
-        zip(
-            schedule.job.tolist(),
-            schedule.start.tolist(),
-            schedule.rounds.tolist(),
-            schedule.finished.tolist(),
-            strict=True,
-        )
-    )
-
-
-def check(name: str, alpha: str | None, instance: Instance, expected: list[Attempt]) -> None:
-    """Compare schedule, cost, grouped cost and the judge's cost of one algorithm on one instance."""
-    algorithm = make(name) if alpha is None else make(name, alpha=alpha)
-    schedule = algorithm.schedule(instance)
-    told = (
-        f"{name} {alpha}: M={instance.memory} s={instance.prompts.tolist()} "
-        f"o={instance.responses.tolist()} order={instance.order.tolist()}"
-    )
-    assert attempts_of(schedule) == expected, told
-    judged = verify(instance, schedule)
-    claimed = algorithm.cost(instance)
-    in_numbers = (claimed.flow_time, claimed.makespan, claimed.killed_rounds)
-    assert in_numbers == (judged.flow_time, judged.makespan, judged.killed_rounds), told
-    assert in_numbers == cost(expected), told
-    assert algorithm.cost(instance.grouped()) == claimed, told
-
-
-def common(instance: Instance) -> tuple[int, int, list[int], list[int]]:
-    """Arguments of the references for a common prompt."""
-    prompt = instance.common_prompt
-    assert prompt is not None
-    return instance.memory, prompt, instance.responses.tolist(), instance.order.tolist()
 
 
 @pytest.mark.parametrize("alpha", ALPHAS)
@@ -100,7 +33,7 @@ def test_gsa(alpha: str) -> None:
     rng = random.Random(f"gsa {alpha}")
     for _ in range(PER_ALPHA):
         instance = random_instance(rng)
-        check("gsa", alpha, instance, gsa(*common(instance), ALPHAS[alpha]))
+        agree(f"gsa:alpha={alpha}", instance, gsa(*common(instance), ALPHAS[alpha]))
 
 
 @pytest.mark.parametrize("alpha", ALPHAS)
@@ -109,7 +42,7 @@ def test_gba(alpha: str) -> None:
     rng = random.Random(f"gba {alpha}")
     for _ in range(PER_ALPHA):
         instance = random_instance(rng)
-        check("gba", alpha, instance, gba(*common(instance), ALPHAS[alpha]))
+        agree(f"gba:alpha={alpha}", instance, gba(*common(instance), ALPHAS[alpha]))
 
 
 def test_sps() -> None:
@@ -117,7 +50,7 @@ def test_sps() -> None:
     rng = random.Random(33)
     for _ in range(2000):
         instance = random_instance(rng)
-        check("sps", None, instance, sps(*common(instance)))
+        agree("sps", instance, sps(*common(instance)))
 
 
 def test_sps_by_length() -> None:
@@ -132,7 +65,7 @@ def test_sps_by_length() -> None:
             part = sps(memory, prompt, [length] * len(jobs), list(range(len(jobs))))
             expected += [(jobs[i], base + start, rounds, done) for i, start, rounds, done in part]
             base = max(start + rounds for _, start, rounds, _ in expected)
-        check("sps-by-length", None, instance, sorted(expected))
+        agree("sps-by-length", instance, sorted(expected))
 
 
 @pytest.mark.parametrize("own_prompts", [False, True])
@@ -144,7 +77,7 @@ def test_mc_sf(own_prompts: bool) -> None:
         expected = mc_sf(
             instance.memory, instance.prompts.tolist(), instance.responses.tolist(), instance.order.tolist()
         )
-        check("mc-sf", None, instance, expected)
+        agree("mc-sf", instance, expected)
 
 
 def test_larger_instances() -> None:
@@ -158,10 +91,10 @@ def test_larger_instances() -> None:
         order = rng.sample(range(n), n)
         instance = Instance.common(memory, prompt, responses, order)
         alpha = rng.choice(list(ALPHAS))
-        check("gsa", alpha, instance, gsa(*common(instance), ALPHAS[alpha]))
-        check("gba", alpha, instance, gba(*common(instance), ALPHAS[alpha]))
-        check("sps", None, instance, sps(*common(instance)))
-        check("mc-sf", None, instance, mc_sf(memory, [prompt] * len(responses), responses, order))
+        agree(f"gsa:alpha={alpha}", instance, gsa(*common(instance), ALPHAS[alpha]))
+        agree(f"gba:alpha={alpha}", instance, gba(*common(instance), ALPHAS[alpha]))
+        agree("sps", instance, sps(*common(instance)))
+        agree("mc-sf", instance, mc_sf(memory, [prompt] * len(responses), responses, order))
 
 
 def starts_before(count: int, tau: int, k: int) -> int:
@@ -210,9 +143,9 @@ def in_bulk(
     return flow_time, makespan, lost
 
 
-def as_numbers(found: Cost) -> tuple[int, int, int]:
+def as_numbers(cost: Cost) -> tuple[int, int, int]:
     """The three numbers of a cost."""
-    return found.flow_time, found.makespan, found.killed_rounds
+    return cost.flow_time, cost.makespan, cost.killed_rounds
 
 
 @pytest.mark.parametrize("name", ["gsa", "gba"])
@@ -240,15 +173,15 @@ def test_huge_groups(name: str, largest: int) -> None:
             (rng.randint(1, memory - prompt), rng.randint(1, largest)) for _ in range(rng.randint(1, 6))
         ]
         problem = GroupedInstance(memory, [JobType(prompt, o, count) for o, count in groups])
-        found = as_numbers(make(name, alpha=alpha).cost(problem))
-        assert found == in_bulk(name, memory, prompt, groups, ALPHAS[alpha]), (alpha, memory, prompt, groups)
+        cost = as_numbers(make(name, alpha=alpha).cost(problem))
+        assert cost == in_bulk(name, memory, prompt, groups, ALPHAS[alpha]), (alpha, memory, prompt, groups)
 
 
 @pytest.mark.parametrize("count", [1, 1000, 10**10, 10**20])
 def test_huge_pipeline(count: int) -> None:
     """The flow time of one pipeline of up to 10**20 equal jobs is exact."""
     k = widest_pipeline(7, 2, 50)
-    found = make("sps").cost(GroupedInstance(50, [JobType(2, 7, count)]))
-    assert found.flow_time == starts_before(count, 7, k) + 7 * count
-    assert found.makespan == (count - 1) * 7 // k + 7
-    assert found.killed_rounds == 0
+    cost = make("sps").cost(GroupedInstance(50, [JobType(2, 7, count)]))
+    assert cost.flow_time == starts_before(count, 7, k) + 7 * count
+    assert cost.makespan == (count - 1) * 7 // k + 7
+    assert cost.killed_rounds == 0

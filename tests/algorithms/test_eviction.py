@@ -100,13 +100,13 @@ def test_vllm_keep(own_prompts: bool) -> None:
         instance = random_instance(rng, own_prompts)
         expected, completions, usage = vllm_keep(*plain(instance))
         algorithm = VLLMKeep()
-        found = algorithm.segments(instance)
-        columns = (found.job, found.start, found.rounds, found.kept)
+        segments = algorithm.segments(instance)
+        columns = (segments.job, segments.start, segments.rounds, segments.kept)
         assert sorted(zip(*(c.tolist() for c in columns), strict=True)) == expected, plain(instance)
         claimed = algorithm.cost(instance)
         assert (claimed.flow_time, claimed.makespan) == (sum(completions), max(completions))
         assert max(usage) <= instance.memory
-        assert check_segments(instance, found) == claimed == algorithm.cost(instance.grouped())
+        assert check_segments(instance, segments) == claimed == algorithm.cost(instance.grouped())
         resumed += len(expected) - len(instance)
     assert resumed > ROUNDS
 
@@ -320,8 +320,8 @@ def test_keep_may_beat_the_optimum_of_the_model() -> None:
     below = 0
     for _ in range(300):
         instance = random_instance(rng, own_prompts=False)
-        found = compare(instance, [make("vllm-keep")])
-        lower = found.measurements[0].ratio.lower
+        comparison = compare(instance, [make("vllm-keep")])
+        lower = comparison.measurements[0].ratio.lower
         assert lower is not None
         below += lower < 1
     assert below > 0

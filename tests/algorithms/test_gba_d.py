@@ -16,29 +16,29 @@ import pytest
 from ratiolab.algorithms import make, parse
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.instance import Instance
-from tests.algorithms.test_agreement import common, random_instance
-from tests.algorithms.variants import agree, starts
+from tests.algorithms.agreement import agree, common, starts
 from tests.references.gba_d import gba_d
+from tests.strategies import random_instance
 
 
 def batched(lengths: Sequence[int], slices: Sequence[int], memory: int, prompt: int) -> list[int]:
     """Start rounds of batching by any slices, each class in ascending length: GBA if they are geometric."""
-    found: list[int] = []
+    begun: list[int] = []
     base = 0
     for p, tau in enumerate(slices):
         members = [o for o in lengths if o <= tau and (p == 0 or o > slices[p - 1])]
         if members:
             k = largest_parallelism(tau, prompt, memory)
-            found += [base + i * tau // k for i in range(len(members))]
-            base = found[-1] + tau
-    return found
+            begun += [base + i * tau // k for i in range(len(members))]
+            base = begun[-1] + tau
+    return begun
 
 
-def delayed(found: list[int], instance: Instance, slices: Sequence[int]) -> bool:
+def delayed(begun: list[int], instance: Instance, slices: Sequence[int]) -> bool:
     """Whether some job starts later than with batching by these slices; lengths ascend."""
     assert instance.common_prompt is not None
     others = batched(instance.responses.tolist(), slices, instance.memory, instance.common_prompt)
-    return any(a > b for a, b in zip(found, others, strict=True))
+    return any(a > b for a, b in zip(begun, others, strict=True))
 
 
 def structured_lengths(rng: random.Random, span: int) -> list[int]:
@@ -60,7 +60,7 @@ def structured_lengths(rng: random.Random, span: int) -> list[int]:
 def structured_cases(seed: int, cases: int) -> list[tuple[Instance, list[int]]]:
     """Larger instances, each with slices: geometric ones, or only the longest length."""
     rng = random.Random(seed)
-    found = []
+    made = []
     for _ in range(cases):
         memory = rng.randint(2, rng.choice([30, 60, 150, 300, 1000]))
         prompt = rng.choice([0, rng.randint(0, memory - 1) // 8, rng.randint(0, memory - 1)])
@@ -71,8 +71,8 @@ def structured_cases(seed: int, cases: int) -> list[tuple[Instance, list[int]]]:
             slices = [memory - prompt]
             while slices[0] / alpha >= 1:
                 slices.insert(0, int(slices[0] / alpha))
-        found.append((Instance.common(memory, prompt, lengths), slices))
-    return found
+        made.append((Instance.common(memory, prompt, lengths), slices))
+    return made
 
 
 def test_gba_d() -> None:
@@ -93,8 +93,8 @@ def test_batched_is_gba() -> None:
         alpha = Fraction(rng.choice(["4/3", "2", "5/2"]))
         span = instance.memory - common(instance)[1]
         slices = [int(span / alpha**p) for p in range(64) if span / alpha**p >= 1][::-1]
-        found = batched(lengths, slices, instance.memory, common(instance)[1])
-        assert found == starts(f"gba:alpha={alpha}", ascending)
+        begun = batched(lengths, slices, instance.memory, common(instance)[1])
+        assert begun == starts(f"gba:alpha={alpha}", ascending)
 
 
 def test_gba_d_never_delays_small() -> None:
@@ -105,10 +105,10 @@ def test_gba_d_never_delays_small() -> None:
             for n in range(1, 5):
                 for lengths in combinations_with_replacement(range(1, span + 1), n):
                     instance = Instance.common(memory, prompt, lengths)
-                    found = starts("gba-d", instance)
+                    begun = starts("gba-d", instance)
                     for size in range(span):
                         for inner in combinations(range(1, span), size):
-                            assert not delayed(found, instance, [*inner, span]), (memory, prompt, lengths)
+                            assert not delayed(begun, instance, [*inner, span]), (memory, prompt, lengths)
 
 
 def test_gba_d_never_delays_structured() -> None:

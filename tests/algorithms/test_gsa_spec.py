@@ -14,10 +14,10 @@ from ratiolab.algorithms import make, parse
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
-from tests.algorithms.test_agreement import ALPHAS, attempts_of, common, random_instance
-from tests.algorithms.variants import agree
+from tests.algorithms.agreement import ALPHAS, agree, attempts_of, common
 from tests.references.gsa_spec import gsa_spec
 from tests.references.model import Attempt
+from tests.strategies import random_instance
 
 
 def decisions(schedule: Schedule, until: int) -> list[Attempt]:

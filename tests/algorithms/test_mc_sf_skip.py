@@ -7,9 +7,9 @@ import random
 import pytest
 
 from ratiolab.algorithms import parse
-from tests.algorithms.test_agreement import random_instance
-from tests.algorithms.variants import agree, own
+from tests.algorithms.agreement import agree, own
 from tests.references.greedy import by_length, serve
+from tests.strategies import random_instance
 
 
 @pytest.mark.parametrize("own_prompts", [True, False])

@@ -45,8 +45,8 @@ def test_identical_jobs_memory_by_round() -> None:
 
 def test_figure_3_mc_sf() -> None:
     """MC-SF on Figure 3: flow time 21632, makespan 208, exactly the lockstep schedule."""
-    found = make("mc-sf").cost(FIGURE_3)
-    assert (found.flow_time, found.makespan, found.killed_rounds) == (21632, 208, 0)
+    cost = make("mc-sf").cost(FIGURE_3)
+    assert (cost.flow_time, cost.makespan, cost.killed_rounds) == (21632, 208, 0)
     assert verify(FIGURE_3, lockstep(FIGURE_3)).flow_time == 21632
 
 
@@ -75,12 +75,12 @@ def test_figure_4_gsa(alpha: str, long_first: int, long_last: int, makespan: int
     algorithm = make("gsa", alpha=alpha)
     for rule, flow_time in (("longest-first", long_first), ("shortest-first", long_last)):
         instance = FIGURE_4.reordered(rule)
-        for found in (
+        for cost in (
             algorithm.cost(instance),
             algorithm.cost(instance.grouped()),
             verify(instance, algorithm.schedule(instance)),
         ):
-            assert (found.flow_time, found.makespan) == (flow_time, makespan)
+            assert (cost.flow_time, cost.makespan) == (flow_time, makespan)
 
 
 def test_figure_4_phases() -> None:

@@ -11,9 +11,9 @@ from ratiolab.algorithms import parse
 from ratiolab.errors import OverflowRefused
 from ratiolab.instance import GroupedInstance, Instance, JobType
 from ratiolab.schedule import Schedule, verify
-from tests.algorithms.test_agreement import common, random_instance
-from tests.algorithms.variants import agree, starts
+from tests.algorithms.agreement import agree, common, starts
 from tests.references.lockstep import sims
+from tests.strategies import random_instance
 
 
 def test_sims() -> None:
@@ -44,10 +44,10 @@ def test_lower_bound_family_of_sims() -> None:
 @pytest.mark.parametrize("count", [1, 10**6, 10**20])
 def test_huge_batches_of_sims(count: int) -> None:
     """Closed forms of SimS for up to 10**20 jobs: batches of 4, the last one possibly short."""
-    found = parse("sims").cost(GroupedInstance(40, [JobType(3, 7, count)]))
+    cost = parse("sims").cost(GroupedInstance(40, [JobType(3, 7, count)]))
     full, rest = divmod(count, 4)
-    assert found.flow_time == 7 * count + 7 * (4 * (full * (full - 1) // 2) + rest * full)
-    assert found.makespan == -(-count // 4) * 7
+    assert cost.flow_time == 7 * count + 7 * (4 * (full * (full - 1) // 2) + rest * full)
+    assert cost.makespan == -(-count // 4) * 7
 
 
 def test_overflow_of_sims() -> None:

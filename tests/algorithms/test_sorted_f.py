@@ -10,9 +10,9 @@ from ratiolab.algorithms import parse
 from ratiolab.algorithms.sorted_f import MAX_CELLS
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from tests.algorithms.test_agreement import random_instance
-from tests.algorithms.variants import agree, own
+from tests.algorithms.agreement import agree, own
 from tests.references.greedy import serve, sorted_f_list
+from tests.strategies import random_instance
 
 
 def test_sorted_f() -> None:

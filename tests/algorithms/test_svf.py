@@ -7,9 +7,9 @@ import random
 import pytest
 
 from ratiolab.instance import Instance
-from tests.algorithms.test_agreement import random_instance
-from tests.algorithms.variants import agree, own, starts
+from tests.algorithms.agreement import agree, own, starts
 from tests.references.greedy import by_volume, serve
+from tests.strategies import random_instance
 
 
 @pytest.mark.parametrize("name", ["svf", "svf-peak"])

@@ -13,12 +13,12 @@ from ratiolab.algorithms import make, parse
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import Instance
 from ratiolab.schedule import verify
-from tests.algorithms.test_agreement import random_instance
-from tests.algorithms.variants import agree, starts
+from tests.algorithms.agreement import agree, starts
 from tests.references.gba_d import gba_d
 from tests.references.greedy import by_length, by_volume, serve
 from tests.references.gsa_spec import gsa_spec
 from tests.references.lockstep import sims
+from tests.strategies import random_instance
 
 VARIANTS = ["sims", "mc-sf:skip=yes", "svf", "svf-peak", "sorted-f", "gba-d", "gsa-spec", "gsa-spec:beta=8"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations_with_replacement
 from math import comb
 
 import numpy as np
@@ -16,19 +14,7 @@ from ratiolab.schedule import Schedule, verify
 from tests.references import optimum_by_states
 from tests.references.brute_force import least_flow_time
 from tests.references.starts import first_fit_starts
-
-
-def box(memory: int, jobs: int = 5) -> Iterator[list[tuple[int, int]]]:
-    """Every multiset of 1 to `jobs` jobs with a common prompt that fit into the budget."""
-    for prompt in range(memory):
-        for n in range(1, jobs + 1):
-            for lengths in combinations_with_replacement(range(1, memory - prompt + 1), n):
-                yield [(prompt, o) for o in lengths]
-
-
-#: Parts of the box, of roughly equal cost, so that several processes can share it.
-PARTS = [(memory, 0, 1) for memory in range(1, 8)]
-PARTS += [(8, k, 2) for k in range(2)] + [(9, k, 4) for k in range(4)]
+from tests.strategies import PARTS, box
 
 
 @pytest.mark.parametrize(("memory", "part", "parts"), PARTS)

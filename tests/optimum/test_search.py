@@ -21,9 +21,9 @@ from ratiolab.optimum.portfolio import clairvoyant
 from ratiolab.optimum.search import engine, part, rounds
 from ratiolab.optimum.search.potentials import integer_prices, scale_for
 from ratiolab.schedule import Schedule, verify
-from tests.optimum.test_box import PARTS, box
 from tests.references.brute_force import least_flow_time
 from tests.references.starts import first_fit_starts
+from tests.strategies import PARTS, box
 
 
 def start_of(instance: Instance) -> Schedule:

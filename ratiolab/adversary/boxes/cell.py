@@ -140,8 +140,8 @@ def worst_order(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: Int
         return _worst_by_cost(algorithm, cell, lengths, optima)
     slices, parallelisms = np.ones(1, np.int64), np.ones(1, np.int64)
     if isinstance(algorithm, GSA | GSASpec):
-        found = phases(algorithm.alpha, cell.memory, cell.prompt, cell.capacity)
-        slices, parallelisms = np.array(found[0]), np.array(found[1])
+        ladder = phases(algorithm.alpha, cell.memory, cell.prompt, cell.capacity)
+        slices, parallelisms = np.array(ladder[0]), np.array(ladder[1])
     order, below = np.empty(cell.jobs, np.int64), np.zeros(cell.jobs, np.int64)
     cost, optimum, tried = _worst(
         rule, cell.memory, cell.prompt, lengths, optima, slices, parallelisms,
@@ -167,15 +167,15 @@ def _rule(algorithm: Algorithm) -> int | None:
 def _worst_by_cost(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: IntArray) -> Worst:
     """As `worst_order`, by calls of ``algorithm.cost``."""
     one = one_order(algorithm)
-    found: Worst | None = None
+    worst: Worst | None = None
     for row, optimum in zip(lengths.tolist(), optima.tolist(), strict=True):
         for k, order in enumerate([tuple(row)] if one else orders_of(row)):
             cost = algorithm.cost(Instance.common(cell.memory, cell.prompt, order)).flow_time
             below = order if cost < optimum and not algorithm.keeps_progress else None
             here = Worst(cost, optimum, order, 1 if k == 0 else 0, 1, below)
-            found = here if found is None else found.joined(here)
-    assert found is not None
-    return found
+            worst = here if worst is None else worst.joined(here)
+    assert worst is not None
+    return worst
 
 
 def orders_of(lengths: list[int]) -> Iterator[tuple[int, ...]]:

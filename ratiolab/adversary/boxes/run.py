@@ -108,12 +108,14 @@ class BoxOutcome:
     @property
     def faults(self) -> list[str]:
         """All that contradicts a proof or a second computation; empty if everything holds."""
-        return [fault for cells in self.maxima.values() for found in cells.values() for fault in found.faults]
+        return [
+            fault for cells in self.maxima.values() for largest in cells.values() for fault in largest.faults
+        ]
 
     def largest(self, algorithm: str) -> Maximum:
         """The largest ratio of an algorithm in the whole box; of equal ones the first."""
         cells = self.maxima[algorithm]
-        return max((cells[at] for at in sorted(cells)), key=lambda found: found.ratio)
+        return max((cells[at] for at in sorted(cells)), key=lambda largest: largest.ratio)
 
 
 #: Told sequences done and in total, sequences a second, and the largest ratio so far in words.
@@ -175,26 +177,26 @@ def _sweep(database: sqlite3.Connection, box: Box, watch: Watch | None) -> None:
         for text in missing:
             began = time.monotonic()
             mask = relevant(algorithms[text], lengths)
-            found: Worst | None = None
+            worst: Worst | None = None
             for rows, least in _chunks(cell.orders(algorithms[text]), lengths[mask], optima[mask]):
                 part = worst_order(algorithms[text], cell, rows, least)
-                found = part if found is None else found.joined(part)
+                worst = part if worst is None else worst.joined(part)
                 done, fresh = done + part.orders, fresh + part.orders
-                if found.cost * best[1] > best[0] * found.optimum:
-                    best = (found.cost, found.optimum, text)
+                if worst.cost * best[1] > best[0] * worst.optimum:
+                    best = (worst.cost, worst.optimum, text)
                 if watch is not None:
                     rate = fresh / max(time.monotonic() - begun, 1e-9)
                     watch(done, total, rate, f"{best[0]}/{best[1]} ({best[2]})")
-            values = (text, cell.memory, cell.prompt, cell.jobs, json.dumps(asdict(_some(found))))
+            values = (text, cell.memory, cell.prompt, cell.jobs, json.dumps(asdict(_some(worst))))
             with database:
                 database.execute(
                     "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?)", (*values, time.monotonic() - began)
                 )
 
 
-def _some(found: Worst | None) -> Worst:
-    assert found is not None  # every cell holds an instance of equal lengths
-    return found
+def _some(worst: Worst | None) -> Worst:
+    assert worst is not None  # every cell holds an instance of equal lengths
+    return worst
 
 
 def _chunks(orders: int, lengths: IntArray, optima: IntArray) -> Iterator[tuple[IntArray, IntArray]]:

@@ -119,7 +119,7 @@ def read_curve(home: Path, job: Job) -> Curve:
     """Read the improvements of a finished run; each was verified before it was kept."""
     store = RunFolder(home)
     try:
-        steps = tuple((found.evaluation + 1, found.ratio) for found in store.improvements())
+        steps = tuple((step.evaluation + 1, step.ratio) for step in store.improvements())
     finally:
         store.close()
     return Curve(job.algorithm, job.strategy, job.seed, int(job.budget), steps)

@@ -111,13 +111,13 @@ class Processes:
             wait(self._running, return_when=FIRST_COMPLETED)
             future = next(f for f in self._running if f.done())
             try:
-                found = future.result()
+                events = future.result()
             except BrokenProcessPool:
                 self._revive()
                 continue
             self._deaths = 0
             ticket, _ = self._running.pop(future)
-            yield from ((ticket, event) for event in found)
+            yield from ((ticket, event) for event in events)
             return
 
     def _revive(self) -> None:
@@ -140,9 +140,9 @@ class Processes:
 
 def _knock(address: str) -> None:
     """Raise OSError if nobody listens: a client that waits in vain would end in a traceback of its own."""
-    found = re.fullmatch(r"(?:tcp://)?([\w.-]+)(?::(\d{1,5}))?", address)
-    if found is not None:
-        socket.create_connection((found[1], int(found[2] or 8786)), timeout=ANSWER_SECONDS).close()
+    matched = re.fullmatch(r"(?:tcp://)?([\w.-]+)(?::(\d{1,5}))?", address)
+    if matched is not None:
+        socket.create_connection((matched[1], int(matched[2] or 8786)), timeout=ANSWER_SECONDS).close()
 
 
 class Dask:
@@ -201,7 +201,7 @@ class Dask:
             future = self._done.get()
             ticket, piece = self._running.pop(future.key)
             try:
-                found = future.result()
+                events = future.result()
             except self._distributed.KilledWorker:
                 self._deaths[ticket] = self._deaths.get(ticket, 0) + 1
                 if self._deaths[ticket] > self._most:
@@ -213,7 +213,7 @@ class Dask:
                     "the connection to the Dask cluster is lost; what is finished is kept: --resume goes on"
                 ) from None
             self._deaths.pop(ticket, None)
-            yield from ((ticket, event) for event in found)
+            yield from ((ticket, event) for event in events)
             return
 
     def close(self) -> None:

@@ -103,7 +103,7 @@ class RunFolder:
 
     def best_ratio(self) -> Fraction | None:
         """The largest ratio on disk, found again or not yet."""
-        return max((found.ratio for found in self.improvements()), default=None)
+        return max((improvement.ratio for improvement in self.improvements()), default=None)
 
     def improvements(self) -> list[Improvement]:
         """All improvements in the order in which they were found."""

@@ -44,8 +44,8 @@ class Budget:
             If it is none of these.
         """
         written = text.strip()
-        if found := _TIME.fullmatch(written):
-            seconds = float(found[1]) * _SECONDS[found[2]]
+        if timed := _TIME.fullmatch(written):
+            seconds = float(timed[1]) * _SECONDS[timed[2]]
             if seconds > 0:
                 return cls(seconds=seconds)
         elif _COUNT.fullmatch(written):

@@ -55,7 +55,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Found:
+class Improved:
     """A witness better than all before it: number of the evaluation, move, JSON text."""
 
     evaluation: int
@@ -72,7 +72,7 @@ class Finished:
     state: str
 
 
-Event = Found | Finished
+Event = Improved | Finished
 
 
 def search_piece(piece: Piece) -> Iterator[Event]:
@@ -105,7 +105,7 @@ def search_piece(piece: Piece) -> Iterator[Event]:
                 score = float(witness.ratio)
             if best is None or witness.ratio > best:
                 best = witness.ratio
-                yield Found(evaluations, candidate.move, witness_to_json(witness))
+                yield Improved(evaluations, candidate.move, witness_to_json(witness))
         strategy.tell(candidate, score)
         evaluations += 1
         if time.monotonic() - begun >= piece.seconds:

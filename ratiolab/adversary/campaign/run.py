@@ -15,7 +15,7 @@ from typing import Any
 from ratiolab.adversary.campaign.executors import Executor, Serial
 from ratiolab.adversary.campaign.folder import DATABASE, WITNESS, Checkpoint, RunFolder
 from ratiolab.adversary.campaign.job import MOST_ISLANDS, Budget, Job, Search
-from ratiolab.adversary.campaign.piece import Finished, Found, Piece
+from ratiolab.adversary.campaign.piece import Finished, Improved, Piece
 from ratiolab.adversary.campaign.plan import PLAN, read_plan, write_plan
 from ratiolab.adversary.witnesses.file import parse_witness, write_witness
 from ratiolab.adversary.witnesses.witness import CheckedWitness, verify_witness
@@ -88,8 +88,8 @@ class Result:
     @property
     def best(self) -> CheckedWitness | None:
         """The largest ratio; of equal ones that of the first island."""
-        found = [island.best for island in self.islands if island.best is not None]
-        return max(found, key=lambda best: best.witness.ratio, default=None)
+        bests = [island.best for island in self.islands if island.best is not None]
+        return max(bests, key=lambda best: best.witness.ratio, default=None)
 
     @property
     def witness_path(self) -> Path:
@@ -201,10 +201,10 @@ class _Island:
         ratio = None if self.best is None else self.best.witness.ratio
         return Piece(self.job, self.evaluations, stop, pause, self.state, ratio)
 
-    def found(self, found: Found) -> None:
+    def improved(self, event: Improved) -> None:
         """Verify and keep an improvement, whoever found it."""
-        self.best = verify_witness(parse_witness(found.witness, f"evaluation {found.evaluation}"))
-        self.store.improve(found.evaluation, found.move, self.best.witness)
+        self.best = verify_witness(parse_witness(event.witness, f"evaluation {event.evaluation}"))
+        self.store.improve(event.evaluation, event.move, self.best.witness)
 
     def finished(self, piece: Finished) -> None:
         """Keep where the search stands."""
@@ -235,7 +235,7 @@ class _Group:
         known = [ratio for island in self.islands if (ratio := island.store.best_ratio()) is not None]
         self._merged = max(known, default=None)
 
-    def found(self, island: _Island) -> None:
+    def improved(self, island: _Island) -> None:
         """Write an island's new best if it is the best of all."""
         assert island.best is not None
         witness = island.best.witness
@@ -271,9 +271,9 @@ def _drive(groups: Sequence[_Group], executor: Executor, watch: Callable[[Progre
             return
         for ticket, event in executor.events():
             group, island = islands[ticket]
-            if isinstance(event, Found):
-                island.found(event)
-                group.found(island)
+            if isinstance(event, Improved):
+                island.improved(event)
+                group.improved(island)
                 continue
             under_way.discard(ticket)
             island.finished(event)
@@ -283,8 +283,8 @@ def _drive(groups: Sequence[_Group], executor: Executor, watch: Callable[[Progre
 
 def _progress(islands: Sequence[_Island]) -> Progress:
     evaluations, seconds = sum(i.evaluations for i in islands), sum(i.seconds for i in islands)
-    found = [island.best for island in islands if island.best is not None]
-    best = max(found, key=lambda checked: checked.witness.ratio, default=None)
+    bests = [island.best for island in islands if island.best is not None]
+    best = max(bests, key=lambda checked: checked.witness.ratio, default=None)
     counted = [i.budget.evaluations for i in islands if i.budget.evaluations is not None]
     timed = [i.budget.seconds for i in islands if i.budget.seconds is not None]
     if not timed:

@@ -101,19 +101,19 @@ def best_mix(top: Form, bottom: Form) -> list[int]:
     if m <= MOST_FACES:
         for size in range(1, m + 1):
             for face in combinations(range(m), size):
-                found = _leading(a, b, face)
-                if found is None or bool((found[1] <= 0).any()):
+                leading = _leading(a, b, face)
+                if leading is None or bool((leading[1] <= 0).any()):
                     continue
-                if best is None or found[0] > best[0]:
-                    best = found[0], face, found[1]
+                if best is None or leading[0] > best[0]:
+                    best = leading[0], face, leading[1]
     else:
         kept = tuple(range(m))
         while best is None:
-            found = _leading(a, b, kept)
-            if found is not None and bool((found[1] > 0).all()):
-                best = found[0], kept, found[1]
+            leading = _leading(a, b, kept)
+            if leading is not None and bool((leading[1] > 0).all()):
+                best = leading[0], kept, leading[1]
             else:
-                drop = len(kept) - 1 if found is None else int(np.argmin(found[1]))
+                drop = len(kept) - 1 if leading is None else int(np.argmin(leading[1]))
                 kept = kept[:drop] + kept[drop + 1 :]
     assert best is not None  # a single length has a positive quotient
     shares = [0] * m

@@ -138,10 +138,10 @@ def _form(rows: list[list[str]], name: str, source: str) -> Form:
 
 
 def _fraction(text: str, name: str, source: str) -> Fraction:
-    found = _FRACTION.fullmatch(text)
-    if found is None:
+    parts = _FRACTION.fullmatch(text)
+    if parts is None:
         raise InputError(f"{source}: {name} is {shown(text)}: it must be a fraction p/q in digits")
-    fraction = Fraction(int(found[1]), int(found[2]))
+    fraction = Fraction(int(parts[1]), int(parts[2]))
     if fraction_text(fraction) != text:
         raise InputError(f"{source}: {name} is {shown(text)}: it must be in lowest terms")
     return fraction

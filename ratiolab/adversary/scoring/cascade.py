@@ -37,7 +37,7 @@ MOST_ENTRIES = 30_000
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class Packed:
     """A feasible schedule of a candidate's jobs.
 
     Attributes
@@ -78,16 +78,16 @@ def quick_bound(candidate: Candidate) -> int:
 
 
 @lru_cache(maxsize=1024)
-def scheduled(candidate: Candidate) -> Found:
+def scheduled(candidate: Candidate) -> Packed:
     """Stage 2: the best schedule that is found quickly, for a small candidate."""
     instance = candidate.instance().expand()
     runs = [run(algorithm, instance) for algorithm in clairvoyant(instance)]
     start = min(runs, key=lambda made: made.verified.flow_time)
-    return _found(instance, improve(instance, start.schedule, insertions=INSERTIONS))
+    return _packed(instance, improve(instance, start.schedule, insertions=INSERTIONS))
 
 
 @lru_cache(maxsize=1024)
-def finished(candidate: Candidate) -> Found:
+def finished(candidate: Candidate) -> Packed:
     """Stage 3: the optimum where it is found within `NODES` states, else the best schedule on the way.
 
     Raises
@@ -95,14 +95,14 @@ def finished(candidate: Candidate) -> Found:
     KeyboardInterrupt
         If Ctrl-C ended the search: half a search is no result that can be repeated.
     """
-    found = scheduled(candidate)
-    if found.makespan * sum(candidate.lengths) > MOST_ENTRIES:
-        return found
-    result = search.solve(found.instance, upper=found.schedule, node_limit=NODES, widths=WIDTHS)
+    packed = scheduled(candidate)
+    if packed.makespan * sum(candidate.lengths) > MOST_ENTRIES:
+        return packed
+    result = search.solve(packed.instance, upper=packed.schedule, node_limit=NODES, widths=WIDTHS)
     if result.status is Status.INTERRUPTED:
         raise KeyboardInterrupt
     assert result.schedule is not None
-    return _found(found.instance, result.schedule, result.proved)
+    return _packed(packed.instance, result.schedule, result.proved)
 
 
 def refined(candidate: Candidate, cost: float, score: float, best: float) -> float:
@@ -132,7 +132,7 @@ def refined(candidate: Candidate, cost: float, score: float, best: float) -> flo
     return max(score, cost / finished(candidate).flow_time)
 
 
-def _found(instance: Instance, schedule: Schedule, proved: bool = False) -> Found:
+def _packed(instance: Instance, schedule: Schedule, proved: bool = False) -> Packed:
     verified = verify(instance, schedule)
     starts = Schedule.of_starts(verified.completions - instance.responses, instance)
-    return Found(instance, starts, verified.flow_time, verified.makespan, proved)
+    return Packed(instance, starts, verified.flow_time, verified.makespan, proved)

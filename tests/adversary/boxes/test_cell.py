@@ -27,7 +27,7 @@ from ratiolab.algorithms import Decision, Scheduler, View, parse
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from tests.algorithms.test_agreement import ALPHAS
+from tests.algorithms.agreement import ALPHAS
 from tests.references.a_max import a_max
 from tests.references.a_min import a_min
 from tests.references.brute_force import least_flow_time
@@ -65,7 +65,7 @@ def per_length(memory: int, prompt: int, lengths: Sequence[int]) -> int:
 
 def references() -> dict[str, Reference]:
     """A slow reference, written separately, of everything the box sweeps by default."""
-    found: dict[str, Reference] = {
+    references: dict[str, Reference] = {
         "gsa-spec:alpha=2": lambda m, s, o: flow(gsa_spec(m, s, o, range(len(o)), Fraction(2))),
         "gba-d": lambda m, s, o: flow(gba_d(m, s, o, range(len(o)))),
         "mc-sf": lambda m, s, o: flow(mc_sf(m, [s] * len(o), o, range(len(o)))),
@@ -87,16 +87,16 @@ def references() -> dict[str, Reference]:
         kind, _, alpha = name.partition(":alpha=")
         if kind in ("gsa", "gba"):
             factor, run = ALPHAS.get(alpha, Fraction(17, 8)), {"gsa": gsa, "gba": gba}[kind]
-            found[name] = lambda m, s, o, f=factor, r=run: flow(r(m, s, o, range(len(o)), f))
-    return found
+            references[name] = lambda m, s, o, f=factor, r=run: flow(r(m, s, o, range(len(o)), f))
+    return references
 
 
 def summary(outcome: BoxOutcome) -> list[object]:
     """Everything an outcome says but the time it took."""
     return [
-        (name, at, found.cell, found.worst, found.ratio, found.faults)
+        (name, at, maximum.cell, maximum.worst, maximum.ratio, maximum.faults)
         for name, cells in outcome.maxima.items()
-        for at, found in cells.items()
+        for at, maximum in cells.items()
     ]
 
 
@@ -108,7 +108,7 @@ def test_equals_a_plain_double_loop(tmp_path: Path) -> None:
     optima: dict[tuple[int, int, tuple[int, ...]], int] = {}
     for name, reference in references().items():
         same = parse(name).name in IDENTICAL_JOBS
-        for (n, memory), found in outcome.maxima[name].items():
+        for (n, memory), maximum in outcome.maxima[name].items():
             largest, instances = Fraction(0), 0
             for prompt in range(memory):
                 for lengths in combinations_with_replacement(range(1, memory - prompt + 1), n):
@@ -120,9 +120,9 @@ def test_equals_a_plain_double_loop(tmp_path: Path) -> None:
                         optima[key] = least_flow_time(memory, [(prompt, o) for o in lengths])
                     for order in set(permutations(lengths)):
                         largest = max(largest, Fraction(reference(memory, prompt, order), optima[key]))
-            assert (found.ratio, found.worst.instances) == (largest, instances), (name, n, memory)
-            here = reference(memory, found.cell.prompt, found.worst.lengths)
-            assert here == found.worst.cost, (name, n, memory)
+            assert (maximum.ratio, maximum.worst.instances) == (largest, instances), (name, n, memory)
+            here = reference(memory, maximum.cell.prompt, maximum.worst.lengths)
+            assert here == maximum.worst.cost, (name, n, memory)
 
 
 def test_orders_are_all_distinct_ones() -> None:
@@ -160,11 +160,11 @@ def test_compiled_loop_on_random_instances(name: str, monkeypatch: pytest.Monkey
         ]
         # One above the cheapest: then `below` must be the first order that costs so little.
         optimum = np.array([min(costs) + 1])
-        found = worst_order(algorithm, cell, row, optimum)
+        worst = worst_order(algorithm, cell, row, optimum)
         with monkeypatch.context() as patch:
             patch.setattr(box, "_rule", lambda _: None)
-            assert worst_order(algorithm, cell, row, optimum) == found, (cell, row)
-        assert (found.cost, found.orders) == (max(costs), len(costs))
+            assert worst_order(algorithm, cell, row, optimum) == worst, (cell, row)
+        assert (worst.cost, worst.orders) == (max(costs), len(costs))
         sequences += len(costs)
     assert sequences > 2000
 
@@ -185,12 +185,12 @@ def test_a_users_class_is_never_taken_for_ours() -> None:
     optima = tiny_optima(6, 0, lengths)
     for name in ("vllm-kill", "sps", "mc-sf"):
         algorithm = Scheduled(Impostor(), name, {})
-        found = worst_order(algorithm, cell, lengths, optima)
-        assert (found.cost, found.lengths, found.orders) == (14, (3, 2, 1), 7)
+        worst = worst_order(algorithm, cell, lengths, optima)
+        assert (worst.cost, worst.lengths, worst.orders) == (14, (3, 2, 1), 7)
         assert relevant(algorithm, lengths).all()
         assert cell.orders(algorithm) == 6**3
         assert Box(6, 6, 2).jobs_for(algorithm) == 2
-        assert checked_maximum(algorithm, cell, found, second_optimum).bound is None
+        assert checked_maximum(algorithm, cell, worst, second_optimum).bound is None
 
 
 @pytest.mark.parametrize("stop_at", [1, 30, 95])

@@ -12,8 +12,8 @@ from ratiolab.adversary.boxes.tiny import MAX_JOBS, MAX_ROUNDS, tiny_optima, tin
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.schedule import verify
-from tests.optimum.test_box import box
 from tests.references.brute_force import least_flow_time
+from tests.strategies import box
 
 
 @pytest.mark.parametrize("memory", range(1, 11))
@@ -22,8 +22,8 @@ def test_equals_brute_force_on_the_whole_box(memory):
     few = list(box(memory, 4))
     more = [jobs for jobs in box(memory, 6) if len(jobs) > 4]
     for jobs in few + more[::17]:
-        found = tiny_optima(memory, jobs[0][0], np.array([[o for _, o in jobs]]))
-        assert found.tolist() == [least_flow_time(memory, jobs)], (memory, jobs)
+        optima = tiny_optima(memory, jobs[0][0], np.array([[o for _, o in jobs]]))
+        assert optima.tolist() == [least_flow_time(memory, jobs)], (memory, jobs)
 
 
 @pytest.mark.parametrize("own_prompts", [False, True])

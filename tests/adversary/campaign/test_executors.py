@@ -37,9 +37,9 @@ def _found(result: Result) -> str:
 
 def _end(island: Any) -> Any:
     store = RunFolder(island.folder)
-    found = [(i.evaluation, i.ratio, i.move) for i in store.improvements()]
+    steps = [(i.evaluation, i.ratio, i.move) for i in store.improvements()]
     store.close()
-    return island.evaluations, island.state, found, (island.folder / "witness.json").read_text()
+    return island.evaluations, island.state, steps, (island.folder / "witness.json").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_islands_are_ordinary_searches(serial: list[Any], tmp_path: Path) -> Non
     """Each island is the search of its own seed and share; the merged witness is the best of them."""
     (alone,) = run_searches(tmp_path / "run", [Search(SEARCH.parts()[1])])
     assert _end(alone.islands[0]) == serial[2]
-    best = max(found[-1][1] for _, _, found, _ in serial[1:])
+    best = max(steps[-1][1] for _, _, steps, _ in serial[1:])
     assert f'"ratio": "{best}"' in serial[0]
 
 

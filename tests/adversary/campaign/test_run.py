@@ -38,7 +38,7 @@ def small(strategy: str, budget: str = "1200", **region: int) -> Job:
     return Job("gsa:alpha=2", strategy, budget, 7, **region)
 
 
-def found(folder: Path) -> list[tuple[int, Fraction, str]]:
+def improvements(folder: Path) -> list[tuple[int, Fraction, str]]:
     """All improvements in a run folder."""
     store = RunFolder(folder)
     listed = [(i.evaluation, i.ratio, i.move) for i in store.improvements()]
@@ -50,7 +50,7 @@ def found(folder: Path) -> list[tuple[int, Fraction, str]]:
 def test_same_seed_same_result(tmp_path: Path, strategy: str) -> None:
     """Two searches with one seed find the same witnesses at the same evaluations and end alike."""
     first, second = (run_job(tmp_path / name, small(strategy)) for name in "ab")
-    assert found(tmp_path / "a") == found(tmp_path / "b")
+    assert improvements(tmp_path / "a") == improvements(tmp_path / "b")
     assert first.state == second.state
     assert first.best is not None
     assert first.evaluations == 1200
@@ -77,10 +77,10 @@ def test_stopped_anywhere_and_resumed_equals_uninterrupted(
         patch.setattr(Scorer, "score", stopping)
         with pytest.raises(KeyboardInterrupt):
             run_job(tmp_path / "parts", small(strategy))
-    before = found(tmp_path / "parts")
+    before = improvements(tmp_path / "parts")
     resumed = run_job(tmp_path / "parts", None)
-    assert found(tmp_path / "parts") == found(tmp_path / "whole")
-    assert before == found(tmp_path / "whole")[: len(before)]
+    assert improvements(tmp_path / "parts") == improvements(tmp_path / "whole")
+    assert before == improvements(tmp_path / "whole")[: len(before)]
     assert resumed.state == whole.state
     assert (tmp_path / "parts/witness.json").read_text() == (tmp_path / "whole/witness.json").read_text()
 
@@ -104,12 +104,12 @@ def test_killed_process_loses_nothing(tmp_path: Path) -> None:
                 continue
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    before = found(tmp_path / "parts")
+    before = improvements(tmp_path / "parts")
     resumed = run_job(tmp_path / "parts", None)
     whole = run_job(tmp_path / "whole", job)
     assert before
-    assert before == found(tmp_path / "whole")[: len(before)]
-    assert found(tmp_path / "parts") == found(tmp_path / "whole")
+    assert before == improvements(tmp_path / "whole")[: len(before)]
+    assert improvements(tmp_path / "parts") == improvements(tmp_path / "whole")
     assert resumed.state == whole.state
 
 
@@ -241,7 +241,7 @@ def test_time_that_runs_out_before_the_best_is_found_again(tmp_path: Path) -> No
     """Killed after an improvement and before the checkpoint, little time left: still the result."""
     whole = run_job(tmp_path / "whole", small("structured", "300"))
     assert whole.best is not None
-    kept = found(tmp_path / "whole")
+    kept = improvements(tmp_path / "whole")
     store = RunFolder(tmp_path / "parts")
     store.set_job(asdict(replace(small("structured"), budget="0.000001s")))
     store.improve(kept[-1][0], kept[-1][2], whole.best.witness)  # no checkpoint: all begins anew

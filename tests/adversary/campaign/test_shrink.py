@@ -57,20 +57,20 @@ CASES = {
 def test_smaller_and_verified(name: str) -> None:
     """The result is smaller, holds in every field, and its exact ratio is at least the part to keep."""
     made = CASES[name]
-    found = done(made, evaluations=250)
-    best = found.best.witness
+    shrunk = done(made, evaluations=250)
+    best = shrunk.best.witness
     verify_witness(best)
     assert best.ratio >= KEEP * made.ratio
     assert size(best) < size(made)
-    assert found.evaluations <= 250
+    assert shrunk.evaluations <= 250
 
 
 def test_useless_lengths_go() -> None:
     """Of five lengths the two that carry the ratio stay; moves are counted and told."""
-    found = done(bloated())
-    assert [g.response for g in found.best.witness.instance.groups] == [76, 38]
-    assert found.finished
-    assert found.best.witness.origin.command == "by hand; then ratiolab shrink --keep 99/100"
+    shrunk = done(bloated())
+    assert [g.response for g in shrunk.best.witness.instance.groups] == [76, 38]
+    assert shrunk.finished
+    assert shrunk.best.witness.origin.command == "by hand; then ratiolab shrink --keep 99/100"
 
 
 def test_same_every_time_and_a_fixed_point() -> None:
@@ -84,9 +84,9 @@ def test_same_every_time_and_a_fixed_point() -> None:
 
 def test_budget_is_kept() -> None:
     """No more evaluations than allowed; a good witness is there whenever it stops."""
-    found = done(bloated(), evaluations=7)
-    assert (found.evaluations, found.finished) == (7, False)
-    assert found.best.witness.ratio >= KEEP * bloated().ratio
+    shrunk = done(bloated(), evaluations=7)
+    assert (shrunk.evaluations, shrunk.finished) == (7, False)
+    assert shrunk.best.witness.ratio >= KEEP * bloated().ratio
 
 
 def test_nothing_smaller_leaves_the_witness_alone() -> None:
@@ -98,8 +98,8 @@ def test_nothing_smaller_leaves_the_witness_alone() -> None:
 def test_wrong_scores_are_never_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen that calls every candidate good does not let one below the ratio through."""
     monkeypatch.setattr(Scorer, "score", lambda self, candidate: 1e9)
-    found = done(bloated(), evaluations=100)
-    assert verify_witness(found.best.witness).witness.ratio >= KEEP * bloated().ratio
+    shrunk = done(bloated(), evaluations=100)
+    assert verify_witness(shrunk.best.witness).witness.ratio >= KEEP * bloated().ratio
 
 
 def test_a_wrong_witness_is_refused() -> None:

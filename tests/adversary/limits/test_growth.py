@@ -44,9 +44,9 @@ def test_serial_optimum_is_exact() -> None:
     """Shortest first is the proved optimum where one job runs at a time."""
     for length, a, b in ((2, 1, 3), (3, 2, 2), (4, 1, 4)):
         jobs = serial_trap(length, a, b).expand()
-        found = solve(jobs, upper=parse("vllm-kill").schedule(jobs))
-        assert found.proved
-        assert found.upper == serial_costs(length, a, b).schedule
+        least = solve(jobs, upper=parse("vllm-kill").schedule(jobs))
+        assert least.proved
+        assert least.upper == serial_costs(length, a, b).schedule
 
 
 @pytest.mark.parametrize("memory", [2, 3, 4, 5, 7, 10, 24])

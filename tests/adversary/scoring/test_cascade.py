@@ -37,15 +37,15 @@ def test_stages_descend_to_the_optimum() -> None:
         assert cascade.quick_bound(candidate) <= third.flow_time <= second.flow_time
         cheap = scorer.score(candidate)
         assert cheap <= cascade.refined(candidate, scorer._algorithm_flow(candidate), cheap, cheap) + 1e-9
-        for found in (second, third):
-            check_blocks(candidate.instance(), found.blocks())
-            assert flow_time(found.blocks()) == found.flow_time
+        for packed in (second, third):
+            check_blocks(candidate.instance(), packed.blocks())
+            assert flow_time(packed.blocks()) == packed.flow_time
 
 
 def test_known_optimum() -> None:
     """The instance on which start rounds must wait is solved, with proof."""
-    found = cascade.finished(WAITS)
-    assert (found.flow_time, found.proved) == (180, True)
+    packed = cascade.finished(WAITS)
+    assert (packed.flow_time, packed.proved) == (180, True)
 
 
 def test_same_in_every_run() -> None:
@@ -77,8 +77,8 @@ def test_half_a_search_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
     candidate = Candidate(19, 1, (4, 7), (5, 6))
 
     def stopped(*arguments: Any, **options: Any) -> OptimumResult:
-        found = plain(*arguments, **options)
-        return replace(found, status=Status.INTERRUPTED, lower=1, record=None)
+        result = plain(*arguments, **options)
+        return replace(result, status=Status.INTERRUPTED, lower=1, record=None)
 
     with monkeypatch.context() as patch:
         patch.setattr(search, "solve", stopped)
@@ -90,7 +90,7 @@ def test_half_a_search_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hopeless_candidates_stay_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Below the share of the best, or where the lower bound excludes it, no schedule is looked for."""
 
-    def looked(candidate: Candidate) -> cascade.Found:
+    def looked(candidate: Candidate) -> cascade.Packed:
         raise AssertionError("a schedule was looked for")
 
     monkeypatch.setattr(cascade, "scheduled", looked)

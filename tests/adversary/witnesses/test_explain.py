@@ -46,13 +46,13 @@ def witness(algorithm: str, runs: list[tuple[int, int]], memory: int = 256, prom
     return make_witness(parse(algorithm), instance, blocks, Origin("by hand", 0, 0))
 
 
-def against_listing(found: Explanation) -> None:
+def against_listing(explanation: Explanation) -> None:
     """Hold every row against the attempts of the listed schedule."""
-    made = found.witness
+    made = explanation.witness
     jobs = made.instance.expand()
     schedule = make(made.algorithm, **made.parameters).schedule(jobs)
     lengths = jobs.responses[schedule.job]
-    for row in found.lengths:
+    for row in explanation.lengths:
         own = lengths == row.response
         ends = (schedule.start + schedule.rounds)[own & schedule.finished]
         assert row.cost == int(ends.sum())
@@ -65,27 +65,27 @@ def against_listing(found: Explanation) -> None:
 @pytest.mark.parametrize("runs", RUNS)
 def test_parts_are_those_of_the_listed_schedule(algorithm: str, runs: str) -> None:
     """Closed forms of the parts agree with the schedule, attempt by attempt, and add up to both costs."""
-    found = explain(witness(algorithm, RUNS[runs]))
-    against_listing(found)
-    assert sum(row.cost for row in found.lengths) == found.witness.algorithm_flow_time
-    assert sum(row.other_cost for row in found.lengths) == found.witness.opt_flow_time
-    assert sum(map(sum, found.algorithm_parts().values())) == found.witness.algorithm_flow_time
-    assert sum(map(sum, found.schedule_parts().values())) == found.witness.opt_flow_time
-    assert found.part(sum(row.cost for row in found.lengths)) == found.witness.ratio
-    if found.phases:
-        assert sum(phase.cost for phase in found.phases) == found.witness.algorithm_flow_time
-        assert sum(phase.completed for phase in found.phases) == found.witness.instance.jobs
+    explanation = explain(witness(algorithm, RUNS[runs]))
+    against_listing(explanation)
+    assert sum(row.cost for row in explanation.lengths) == explanation.witness.algorithm_flow_time
+    assert sum(row.other_cost for row in explanation.lengths) == explanation.witness.opt_flow_time
+    assert sum(map(sum, explanation.algorithm_parts().values())) == explanation.witness.algorithm_flow_time
+    assert sum(map(sum, explanation.schedule_parts().values())) == explanation.witness.opt_flow_time
+    assert explanation.part(sum(row.cost for row in explanation.lengths)) == explanation.witness.ratio
+    if explanation.phases:
+        assert sum(phase.cost for phase in explanation.phases) == explanation.witness.algorithm_flow_time
+        assert sum(phase.completed for phase in explanation.phases) == explanation.witness.instance.jobs
 
 
 def test_gsa_by_hand() -> None:
     """Two jobs of length 3 at M = 4, s = 0, alpha = 2: slices 1, 2, 4, parallelisms 4, 2, 1."""
-    found = explain(witness("gsa:alpha=2", [(3, 2)], 4, 0))
-    assert [(p.slice_, p.parallelism, p.duration, p.jobs, p.completed) for p in found.phases] == [
+    explanation = explain(witness("gsa:alpha=2", [(3, 2)], 4, 0))
+    assert [(p.slice_, p.parallelism, p.duration, p.jobs, p.completed) for p in explanation.phases] == [
         (1, 4, 1, 2, 0), (2, 2, 3, 2, 0), (4, 1, 8, 2, 2),
     ]  # fmt: skip
-    (row,) = found.lengths
+    (row,) = explanation.lengths
     assert (row.killed, row.earlier, row.waiting, row.running) == (6, 2, 4, 6)
-    assert [p.cost for p in found.phases] == [2, 6, 10]
+    assert [p.cost for p in explanation.phases] == [2, 6, 10]
 
 
 BLOCKS: dict[str, tuple[Block, ...]] = {
@@ -100,16 +100,16 @@ def test_every_kind_of_block_is_taken_apart(kind: str) -> None:
     """Waiting in the schedule is the sum of the start rounds of a length, listed job by job."""
     blocks = BLOCKS[kind]
     instance = GroupedInstance(60, [JobType(0, 5, 2), JobType(0, 2, 4)])
-    found = explain(make_witness(make("gsa", alpha="2"), instance, blocks, Origin("by hand", 0, 0)))
-    for row in found.lengths:
+    explanation = explain(make_witness(make("gsa", alpha="2"), instance, blocks, Origin("by hand", 0, 0)))
+    for row in explanation.lengths:
         starts = [a for block in blocks for o, a in block.attempts() if o == row.response]
         assert (row.other_waiting, row.count) == (sum(starts), len(starts))
 
 
 def test_huge_numbers_stay_exact() -> None:
     """10^12 jobs: every sum is made in integers of any size."""
-    found = explain(witness("gsa:alpha=golden", [(12_000, 10**12)], 59_999, 12_001))
-    assert found.lengths[0].cost == found.witness.algorithm_flow_time > 2**64
+    explanation = explain(witness("gsa:alpha=golden", [(12_000, 10**12)], 59_999, 12_001))
+    assert explanation.lengths[0].cost == explanation.witness.algorithm_flow_time > 2**64
 
 
 def test_a_witness_that_does_not_hold_is_not_explained() -> None:
@@ -152,12 +152,12 @@ def test_command(ratiolab: Command, tmp_path: Path) -> None:
     told = ratiolab("explain", str(file), "--plot", str(picture))
     assert (told.code, picture.stat().st_size > 10_000) == (0, True)
     assert "By phase" in told.out
-    found = ratiolab("explain", str(file), "--json").json
-    total = sum(row["algorithm"]["total"] for row in found["lengths"])
-    other = sum(row["schedule"]["total"] for row in found["lengths"])
-    assert Fraction(total, other) == Fraction(found["ratio"])
-    assert sum(row["loss"] for row in found["lengths"]) == total - other
-    assert sum(phase["cost"] for phase in found["phases"]) == total
+    told = ratiolab("explain", str(file), "--json").json
+    total = sum(row["algorithm"]["total"] for row in told["lengths"])
+    other = sum(row["schedule"]["total"] for row in told["lengths"])
+    assert Fraction(total, other) == Fraction(told["ratio"])
+    assert sum(row["loss"] for row in told["lengths"]) == total - other
+    assert sum(phase["cost"] for phase in told["phases"]) == total
     assert ratiolab("explain", str(file), "--plot", "w.txt").code == 2
     broken = json.loads(file.read_text()) | {"ratio": "3/2"}
     file.write_text(json.dumps(broken))

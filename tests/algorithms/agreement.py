@@ -1,15 +1,42 @@
-"""Agreement of whole schedules with round-by-round references (tests/references), for the variants.
+"""Agreement of whole schedules with round-by-round references (tests/references), for every algorithm.
 
 The references share no code with the product.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ratiolab.algorithms import parse
 from ratiolab.instance import Instance
-from ratiolab.schedule import verify
-from tests.algorithms.test_agreement import attempts_of
+from ratiolab.schedule import Schedule, verify
 from tests.references.model import Attempt, cost
+from tests.references.slices import Alpha, Surd
+
+#: Scaling factors as text and as the references take them.
+ALPHAS: dict[str, Alpha] = {
+    "4/3": Fraction(4, 3),
+    "3/2": Fraction(3, 2),
+    "2": Fraction(2),
+    "golden": Surd(1, 1, 5, 2),
+    "(7+sqrt(13))/6": Surd(7, 1, 13, 6),
+    "sqrt(2)": Surd(0, 1, 2, 1),
+    "11/10": Fraction(11, 10),
+    "9/4": Fraction(9, 4),
+}
+
+
+def attempts_of(schedule: Schedule) -> list[Attempt]:
+    """The attempts of a schedule as sorted plain tuples."""
+    return sorted(
+        zip(
+            schedule.job.tolist(),
+            schedule.start.tolist(),
+            schedule.rounds.tolist(),
+            schedule.finished.tolist(),
+            strict=True,
+        )
+    )
 
 
 def agree(text: str, instance: Instance, expected: list[Attempt]) -> None:
@@ -27,6 +54,13 @@ def agree(text: str, instance: Instance, expected: list[Attempt]) -> None:
     assert numbers == cost(expected), told
     assert numbers == (judged.flow_time, judged.makespan, judged.killed_rounds), told
     assert algorithm.cost(instance.grouped()) == claimed, told
+
+
+def common(instance: Instance) -> tuple[int, int, list[int], list[int]]:
+    """Arguments of the references for a common prompt."""
+    prompt = instance.common_prompt
+    assert prompt is not None
+    return instance.memory, prompt, instance.responses.tolist(), instance.order.tolist()
 
 
 def own(instance: Instance) -> tuple[int, list[int], list[int], list[int]]:

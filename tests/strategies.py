@@ -1,0 +1,42 @@
+"""Instances for tests: random ones, drawn from generators of their own seeds, and all of a small box."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations_with_replacement
+
+from ratiolab.instance import Instance
+
+
+def random_instance(rng: random.Random, own_prompts: bool = False) -> Instance:
+    """Up to 14 jobs in up to 60 tokens: any prompt, few or many distinct lengths, any order."""
+    memory = rng.randint(1, 60)
+    prompt = rng.choice([0, rng.randint(0, memory - 1), rng.randint(0, memory - 1) // 4])
+    n = rng.randint(1, 14)
+    longest = rng.choice([memory - prompt, rng.randint(1, memory - prompt)])
+    menu = [rng.randint(1, longest) for _ in range(rng.choice([1, 2, 3, n]))]
+    if rng.random() < 0.3:
+        menu += [1, memory - prompt]
+    responses = [rng.choice(menu) for _ in range(n)]
+    prompts = [rng.randint(0, memory - o) if own_prompts else prompt for o in responses]
+    order = list(range(n))
+    shape = rng.random()
+    if shape < 0.6:
+        rng.shuffle(order)
+    elif shape < 0.75:
+        order.sort(key=lambda job: -responses[job])
+    return Instance(memory, prompts, responses, order)
+
+
+def box(memory: int, jobs: int = 5) -> Iterator[list[tuple[int, int]]]:
+    """Every multiset of 1 to `jobs` jobs with a common prompt that fit into the budget."""
+    for prompt in range(memory):
+        for n in range(1, jobs + 1):
+            for lengths in combinations_with_replacement(range(1, memory - prompt + 1), n):
+                yield [(prompt, o) for o in lengths]
+
+
+#: Parts of the box, of roughly equal cost, so that several processes can share it.
+PARTS = [(memory, 0, 1) for memory in range(1, 8)]
+PARTS += [(8, k, 2) for k in range(2)] + [(9, k, 4) for k in range(4)]
