@@ -90,7 +90,7 @@ phases = Symbol("W_T")  # sum of n_p T_p: every job waits for the phases before 
 spill = Symbol("W_D")  # sum of n_p Delta_p: later classes before a job in its phase
 inside = Symbol("Within")  # sum of A_p n_p (n_p + 1) / (2 M)
 across = Symbol("Between")  # sum of A_p N_p n_p / M, N_p the number of jobs of later classes
-slices = Symbol("P")  # sum of n_p tau_p, or its part so far
+slices = Symbol("Slices")  # sum of n_p tau_p, or its part so far
 # one pipeline
 rho = Symbol("rho")  # round within a period of tau rounds
 offset = Symbol("offset")  # floor(x tau / k), start of one job within a period

@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
 
-from ratiolab.quadratic import Quadratic
+from proofs.exact.surd import Quadratic
 
 
 class Standing(Enum):

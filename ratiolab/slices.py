@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from proofs.exact.surd import Quadratic, floor_root
 from ratiolab.errors import InputError
-from ratiolab.quadratic import Quadratic, floor_root, parse_exact
+from ratiolab.exact import parse_exact
 
 #: A ladder with more slices than this is refused: alpha is too close to 1 for the budget.
 MAX_SLICES = 20_000

@@ -10,10 +10,10 @@ from proofs.bounds.greedy import GREEDY_ALGORITHMS
 from proofs.bounds.paper import BoundReport
 from proofs.bounds.report import report
 from proofs.exact.quadratic import as_quadratic
+from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm, is_built_in, make
 from ratiolab.algorithms.slicing import phases
 from ratiolab.instance import Problem
-from ratiolab.quadratic import Quadratic
 from ratiolab.slices import scaling_factor
 
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from ratiolab.quadratic import Quadratic, parse_exact
+from proofs.exact.surd import Quadratic
+from ratiolab.exact import parse_exact
 from ratiolab.ratios import RatioInterval, Standing, decimal_text, fraction_text, judge, ratio_interval
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofs.exact.surd import Quadratic
 from ratiolab.errors import InputError
-from ratiolab.quadratic import Quadratic
 from ratiolab.slices import ladder, scaling_factor
 
 ALPHAS = ["2", "4/3", "3/2", "golden", "(7+sqrt(13))/6", "sqrt(2)", "11/10", "9/4"]

@@ -130,11 +130,11 @@ COMMON_BOUND = Claim(
         "Let kappa >= k = k_min be the parallelism of a nonempty class, so 1 + 2/kappa <= c (factor) and "
         "tau/kappa <= alpha^2 c A/M by L4.3 (class-spacing). Class by class, S <= T + alpha^2 c V with T "
         "the slices and V the A_q n_q/M so far (prefix); so, T being at most tau/(alpha - 1) (eq.6), waits "
-        "<= P/(alpha - 1) + alpha^2 c Between with P = sum n_p tau_p (waiting; sum n_p V_p is Between by "
-        "regroup). In one class Q <= n tau + (tau/kappa) n (n + 1)/2 (ladder-of-class), so ladders <= P + "
-        "alpha^2 c Within (alone). As tau < alpha o, P <= alpha Opt (lengths). Add up, with Within + "
-        "Between <= Opt (L4.2): the bound (sum). Empty classes enter with n = 0, so nothing is asked of "
-        "their parallelism."
+        "<= Slices/(alpha - 1) + alpha^2 c Between with Slices = sum n_p tau_p (waiting; sum n_p V_p is "
+        "Between by regroup). In one class Q <= n tau + (tau/kappa) n (n + 1)/2 (ladder-of-class), so "
+        "ladders <= Slices + alpha^2 c Within (alone). As tau < alpha o, Slices <= alpha Opt (lengths). Add "
+        "up, with Within + Between <= Opt (L4.2): the bound (sum). Empty classes enter with n = 0, so "
+        "nothing is asked of their parallelism."
     ),
     steps=(
         Inequality(

@@ -27,10 +27,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from proofs.exact.surd import Quadratic
 from ratiolab.algorithms.batching import PipelinePerClass
 from ratiolab.algorithms.slicing import Phases, phases
 from ratiolab.integers import IntArray
-from ratiolab.quadratic import Quadratic
 from ratiolab.slices import scaling_factor
 
 

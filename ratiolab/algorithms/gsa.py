@@ -34,13 +34,13 @@ from typing import ClassVar
 
 import numpy as np
 
+from proofs.exact.surd import Quadratic
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.slicing import Phases, classes_of, phases
 from ratiolab.core.grouped import gsa_cost_grouped
 from ratiolab.core.phases import fits_64_bits, gsa_attempts, gsa_cost
 from ratiolab.errors import OverflowRefused
 from ratiolab.instance import GroupedInstance, Instance, Problem
-from ratiolab.quadratic import Quadratic
 from ratiolab.schedule import Cost, Schedule
 from ratiolab.slices import scaling_factor
 

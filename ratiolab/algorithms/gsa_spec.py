@@ -45,15 +45,16 @@ from typing import ClassVar
 
 import numpy as np
 
+from proofs.exact.surd import Quadratic, floor_root
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.slicing import Phases, phases
 from ratiolab.core.phases import fits_64_bits
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.core.speculation import speculative_run
 from ratiolab.errors import InputError, OverflowRefused
+from ratiolab.exact import parse_exact
 from ratiolab.instance import Instance, Problem
 from ratiolab.integers import IntArray
-from ratiolab.quadratic import Quadratic, floor_root, parse_exact
 from ratiolab.schedule import Cost, Schedule
 from ratiolab.slices import MAX_SLICES, scaling_factor
 

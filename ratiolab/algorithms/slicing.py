@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from proofs.exact.surd import Quadratic
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.integers import IntArray
-from ratiolab.quadratic import Quadratic
 from ratiolab.slices import ladder
 
 #: Slices in rounds and the parallelism of each, one entry per phase.

@@ -12,7 +12,7 @@ from proofs.bounds.report import ALGORITHMS, ANALYSES, report
 from proofs.exact.balls import BallsMissing, ball
 from ratiolab.documents import read_instance
 from ratiolab.errors import InputError
-from ratiolab.quadratic import parse_exact
+from ratiolab.exact import parse_exact
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 from ratiolab.slices import scaling_factor

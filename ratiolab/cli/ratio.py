@@ -10,8 +10,8 @@ import click
 from ratiolab.algorithms import parse
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
 from ratiolab.comparison import Comparison, compare
+from ratiolab.exact import parse_exact
 from ratiolab.optimum import ENGINES
-from ratiolab.quadratic import parse_exact
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text, judge
 from ratiolab.report.output import print_json, table
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.witnesses.file import read_witness
 from ratiolab.adversary.witnesses.witness import CheckedWitness, verify_witness
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
-from ratiolab.quadratic import Quadratic
 from ratiolab.ratios import at_least_text
 from ratiolab.report.figures import save
 

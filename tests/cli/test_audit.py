@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 import ratiolab.audit as audit_module
-from ratiolab.quadratic import Quadratic
+from proofs.exact.surd import Quadratic
 from ratiolab.reference_values import REFERENCE_VALUES
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.boxes import maximum as box_check
 from ratiolab.adversary.boxes import run as box_job
 from ratiolab.adversary.boxes.cell import worst_order
 from ratiolab.adversary.boxes.tiny import tiny_optima
-from ratiolab.quadratic import Quadratic
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command
 

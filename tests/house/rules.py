@@ -27,7 +27,7 @@ ONE_FILE_EACH = ("ratiolab/algorithms", "ratiolab/cli", "ratiolab/core", "tests/
 
 #: Rooms of ratiolab from the bottom to the top; an import stays on its floor or goes down.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "integers", "memory", "quadratic", "instance", "schedule", "slices"),
+    ("errors", "exact", "integers", "memory", "instance", "schedule", "slices"),
     ("core",),
     ("algorithms",),
     ("bounds", "certificates", "documents", "optimum"),

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.campaign.job import Budget
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness, verify_witness
 from ratiolab.algorithms import Algorithm, make
 from ratiolab.errors import InputError
-from ratiolab.quadratic import Quadratic
 from ratiolab.ratios import fraction_text
 from ratiolab.slices import ladder
 

@@ -11,6 +11,7 @@ from random import Random
 
 import numpy as np
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.limits.mix_kernels import gsa_limit, single_limits
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
 from ratiolab.algorithms import Algorithm
@@ -20,7 +21,6 @@ from ratiolab.algorithms.mc_sf import MCSF
 from ratiolab.core.pipeline import largest_parallelism, peak
 from ratiolab.errors import InputError
 from ratiolab.integers import IntArray
-from ratiolab.quadratic import Quadratic
 from ratiolab.slices import ladder
 
 #: Starts a period that a spacing may have while genomes are expanded.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
-from ratiolab.quadratic import Quadratic
 from ratiolab.slices import ladder
 
 #: Up to this many lengths one more is split off.

@@ -10,10 +10,10 @@ from abc import ABC, abstractmethod
 from random import Random
 from typing import Any, ClassVar
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import moved, random_candidate
 from ratiolab.algorithms import Algorithm
-from ratiolab.quadratic import Quadratic
 
 #: A candidate with its score.
 Scored = tuple[float, Candidate]

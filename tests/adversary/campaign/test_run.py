@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.campaign.executors import Serial
 from ratiolab.adversary.campaign.folder import DATABASE, RunFolder
 from ratiolab.adversary.campaign.job import Budget, Job
@@ -27,7 +28,6 @@ from ratiolab.adversary.witnesses.file import parse_witness
 from ratiolab.algorithms import make, parse
 from ratiolab.core.pipeline import peak
 from ratiolab.errors import InputError
-from ratiolab.quadratic import Quadratic
 from ratiolab.slices import ladder, scaling_factor
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command

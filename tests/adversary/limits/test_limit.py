@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.limits.best_mix import best_mix, make_limit
 from ratiolab.adversary.limits.copositive import Form, is_positive_definite, is_strictly_copositive, value
 from ratiolab.adversary.limits.file import is_limit, limit_to_json, parse_limit, read_limit
@@ -20,7 +21,6 @@ from ratiolab.adversary.witnesses.blocks import WitnessError, check_blocks, flow
 from ratiolab.algorithms import make, parse
 from ratiolab.cli.limit import verify_file
 from ratiolab.errors import InputError
-from ratiolab.quadratic import Quadratic
 from ratiolab.report.limit_table import TABLE, limit_table
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command

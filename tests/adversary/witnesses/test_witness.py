@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.witnesses import (
     WitnessError,
     make_witness,
@@ -24,7 +25,6 @@ from ratiolab.algorithms import make
 from ratiolab.core.spacing import Spacing, densest_spacing
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
-from ratiolab.quadratic import Quadratic
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command
 

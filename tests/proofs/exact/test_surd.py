@@ -1,4 +1,4 @@
-"""Exact numbers a + b*sqrt(d): parsing, arithmetic, order, floors."""
+"""Exact numbers a + b*sqrt(d): reading, arithmetic, order, floors, writing."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ratiolab.errors import InputError
-from ratiolab.quadratic import Quadratic, floor_root, parse_exact
+from proofs.exact.surd import Quadratic, Unsupported, floor_root, parse_number
 
 small = st.integers(-50, 50)
 positive = st.integers(1, 30)
@@ -35,7 +34,7 @@ numbers = st.builds(
 )
 def test_parse(text: str, a: str, b: str, d: int) -> None:
     """Each form a user may write becomes the exact number in normal form."""
-    assert parse_exact(text) == Quadratic(Fraction(a), Fraction(b), d)
+    assert parse_number(text) == Quadratic(Fraction(a), Fraction(b), d)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +54,9 @@ def test_parse(text: str, a: str, b: str, d: int) -> None:
     ],
 )
 def test_parse_refuses(text: str) -> None:
-    """What is no exact number of one quadratic field is an input error, never evaluated."""
-    with pytest.raises(InputError):
-        parse_exact(text)
+    """What is no exact number of one quadratic field is refused, never evaluated."""
+    with pytest.raises(Unsupported):
+        parse_number(text)
 
 
 @given(numbers, numbers, numbers)
@@ -71,7 +70,7 @@ def test_field_laws(x: Quadratic, y: Quadratic, z: Quadratic) -> None:
 @given(numbers)
 def test_text_reads_back(x: Quadratic) -> None:
     """What is printed parses to the same number."""
-    assert parse_exact(str(x)) == x
+    assert parse_number(str(x)) == x
 
 
 @given(numbers, small, st.integers(1, 9))
@@ -96,6 +95,6 @@ def test_floor_root(c: int, d: int) -> None:
 
 def test_decimal_rounds_to_nearest() -> None:
     """The form for people rounds, negative numbers included."""
-    assert parse_exact("2/3").decimal(3) == "0.667"
-    assert parse_exact("-2/3").decimal(3) == "-0.667"
-    assert parse_exact("golden").decimal(6) == "1.618034"
+    assert parse_number("2/3").decimal(3) == "0.667"
+    assert parse_number("-2/3").decimal(3) == "-0.667"
+    assert parse_number("golden").decimal(6) == "1.618034"

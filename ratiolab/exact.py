@@ -1,8 +1,8 @@
-"""Exact numbers ``a + b*sqrt(d)`` for scaling factors, bounds and ratios (`proofs.exact.surd`)."""
+"""Exact numbers as people write them; the numbers themselves are `proofs.exact.surd.Quadratic`."""
 
 from __future__ import annotations
 
-from proofs.exact.surd import GOLDEN, Quadratic, Unsupported, floor_root, parse_number
+from proofs.exact.surd import Quadratic, Unsupported, parse_number
 from ratiolab.errors import InputError
 
 
@@ -18,6 +18,3 @@ def parse_exact(text: str) -> Quadratic:
         return parse_number(text)
     except Unsupported as error:
         raise InputError(str(error)) from error
-
-
-__all__ = ["GOLDEN", "Quadratic", "floor_root", "parse_exact"]
