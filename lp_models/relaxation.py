@@ -15,7 +15,6 @@ A coarse program (blocks of D rounds, see `lp_models.matrix`) gives one price fo
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +22,9 @@ from typing import Any
 import highspy
 import numpy as np
 
-from lp_models.matrix import FloatArray, TypeRow, highs_program, matrix
+from lp_models.deadline import Deadline
+from lp_models.highs import Stop, run_in_thread, set_options
+from lp_models.matrix import FloatArray, Matrix, TypeRow, highs_program, matrix
 
 #: Programs with more matrix entries go to the interior point method, which needs no vertex.
 _SIMPLEX_ENTRIES = 200_000
@@ -69,7 +70,7 @@ def solve(
     block : int
         Rounds D of a block, at least 1.
     time_limit : float, optional
-        Seconds for building and solving together, roughly kept.
+        Seconds for building and solving together.
 
     Returns
     -------
@@ -82,52 +83,86 @@ def solve(
     ValueError
         If the program is too large for HiGHS (see `lp_models.matrix.MAX_ENTRIES`).
     """
-    began = time.monotonic()
+    deadline = Deadline(time_limit)
     built = matrix(types, latest_starts, block)
     if not built.columns or not bool(np.diff(built.offsets).all()):
         return None
-    # Units in which everything is near 1: shares of the jobs, of a block's tokens, and blocks.
-    jobs = float(sum(n for _, _, n in types))
-    unit = jobs / built.blocks
-    model: Any = highspy.Highs()
-    simplex = built.rows.size <= _SIMPLEX_ENTRIES
-    options: dict[str, object] = {
-        "output_flag": False,
-        "threads": 1,
-        "solver": "simplex" if simplex else "ipm",
-    }
-    if not simplex:
-        options["run_crossover"] = "off"
-    if time_limit is not None:
-        left = time_limit - (time.monotonic() - began)
-        if left <= 0:
-            return None
-        options["time_limit"] = left
-    for option, value in options.items():
-        if model.setOptionValue(option, value) != highspy.HighsStatus.kOk:
-            raise RuntimeError(f"this version of HiGHS refuses {option} = {value}")
+    scaled = _Scaled.of(built, types, memory, block)
+    model = _model(scaled)
+    if deadline.passed:
+        return None
+    set_options(model, {"time_limit": deadline.left})
+    if run_in_thread(model, deadline) is Stop.CTRL_C:
+        raise KeyboardInterrupt
+    return _checked(model, scaled)
+
+
+@dataclass(frozen=True)
+class _Scaled:
+    """The program in units in which everything is near 1: shares of the jobs, of a block's tokens, blocks.
+
+    Attributes
+    ----------
+    built : Matrix
+    counts : array of float, shape (types,)
+        In shares.
+    costs : array of float, shape (columns,)
+        In blocks.
+    unit : float
+        Jobs of a share.
+    memory : float
+        Tokens of a round.
+    block : int
+        Rounds of a block.
+    """
+
+    built: Matrix
+    counts: FloatArray
+    costs: FloatArray
+    unit: float
+    memory: float
+    block: int
+
+    @classmethod
+    def of(cls, built: Matrix, types: Sequence[TypeRow], memory: int, block: int) -> _Scaled:
+        unit = float(sum(n for _, _, n in types)) / built.blocks
+        counts = np.array([float(n) for _, _, n in types]) / unit
+        costs = (built.start_rounds + built.of_columns([o for _, o, _ in types])) / block
+        return cls(built, counts, costs, unit, float(memory), block)
+
+
+def _model(scaled: _Scaled) -> Any:
+    """The program in HiGHS, ready to run."""
+    built = scaled.built
     program = highs_program(
         built,
-        costs=(built.start_rounds + built.of_columns([o for _, o, _ in types])) / block,
+        costs=scaled.costs,
         upper=np.full(built.columns, highspy.kHighsInf),
-        counts=np.array([float(n) for _, _, n in types]) / unit,
+        counts=scaled.counts,
         memory=np.ones(built.blocks),
     )
     in_rounds = built.rows >= built.types
     program.a_matrix_.value_ = np.where(
-        in_rounds, built.values * (unit / (float(memory) * block)), built.values
+        in_rounds, built.values * (scaled.unit / (scaled.memory * scaled.block)), built.values
     )
+    model: Any = highspy.Highs()
+    simplex = built.rows.size <= _SIMPLEX_ENTRIES
+    options = {"output_flag": False, "threads": 1, "solver": "simplex" if simplex else "ipm"}
+    set_options(model, options if simplex else options | {"run_crossover": "off"})
     model.passModel(program)
-    model.run()
-    info = model.getInfo()
+    return model
+
+
+def _checked(model: Any, scaled: _Scaled) -> Relaxed | None:
+    """What the solver says, if its own duals bear it out."""
+    info, types = model.getInfo(), scaled.built.types
     feasible = int(highspy.SolutionStatus.kSolutionStatusFeasible)
     if model.getModelStatus() != highspy.HighsModelStatus.kOptimal or info.dual_solution_status != feasible:
         return None
     duals = np.array(model.getSolution().row_dual, dtype=np.float64)
     value = float(info.objective_function_value)
-    against = float(duals[: built.types] @ (np.array([float(n) for _, _, n in types]) / unit))
-    against += float(duals[built.types :].sum())
+    against = float(duals[:types] @ scaled.counts) + float(duals[types:].sum())
     if not bool(np.isfinite(duals).all()) or abs(against - value) > 1e-4 * max(1.0, abs(value)):
         return None
-    prices = np.maximum(-duals[built.types :], 0.0) * (unit / float(memory))
-    return Relaxed(value * unit * block, prices, block)
+    prices = np.maximum(-duals[types:], 0.0) * (scaled.unit / scaled.memory)
+    return Relaxed(value * scaled.unit * scaled.block, prices, scaled.block)

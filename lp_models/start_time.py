@@ -28,12 +28,12 @@ Source: the start-time program of arXiv 2502.07115; the counting, the bounds and
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulp
 
+from lp_models.deadline import NEVER, Deadline
 from lp_models.in_process import run
 from lp_models.matrix import TypeRow, nonzeros
 from lp_models.status import ModelStatus, has_incumbent, judge
@@ -105,15 +105,15 @@ def solve(
     """
     if min(latest_starts) < 0:  # HiGHS would call a model without variables "empty"
         return StartTimeSolution(ModelStatus.INFEASIBLE, None, None, float("-inf"), 0)
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline(time_limit)
     built = program(types, memory, latest_starts, incumbent=incumbent, deadline=deadline)
     if built is None:
         return _OUT_OF_TIME
     problem, variables = built
-    left = None if deadline is None else deadline - time.monotonic()
-    if left is not None and left <= 0:
+    answer = run(problem, deadline=deadline, memory_limit=memory_limit, threads=threads)
+    if answer is None:
         return _OUT_OF_TIME
-    word, nodes = run(problem, time_limit=left, memory_limit=memory_limit, threads=threads)
+    word, nodes = answer
     value, starts = None, None
     if has_incumbent(word):
         value = round(word.objective)
@@ -129,9 +129,9 @@ def program(
     latest_starts: Sequence[int],
     *,
     incumbent: Sequence[Mapping[int, int]] | None = None,
-    deadline: float | None = None,
+    deadline: Deadline = NEVER,
 ) -> tuple[pulp.LpProblem, list[list[pulp.LpVariable]]] | None:
-    """Build the program; parameters as those of `solve`, `deadline` on the monotonic clock.
+    """Build the program; parameters as those of `solve`, `deadline` until when to build.
 
     Returns
     -------
@@ -149,7 +149,7 @@ def program(
         most = min(count, memory // (s + o))
         of_type = []
         for t in range(last + 1):
-            if deadline is not None and time.monotonic() > deadline:
+            if deadline.passed:
                 return None
             x = problem.add_variable(f"x_{k}_{t}", 0, most, cat=pulp.LpInteger)
             if incumbent is not None:

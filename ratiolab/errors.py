@@ -13,3 +13,8 @@ class ScheduleError(ValueError):
 
 class OverflowRefused(InputError):
     """An instance whose totals do not fit 64 bits where no exact integer path exists."""
+
+
+def is_ctrl_c(error: SystemError) -> bool:
+    """Whether this is what compiled code makes of Ctrl-C: the interrupt is its cause or context."""
+    return isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)

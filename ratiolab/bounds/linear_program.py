@@ -15,11 +15,11 @@ types the best is chosen on merged ones, which proves nothing, and then evaluate
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from lp_models.deadline import Deadline
 from lp_models.grouping import grouped
 from lp_models.matrix import FloatArray, nonzeros
 from lp_models.relaxation import solve
@@ -60,7 +60,7 @@ def linear_program_bound(problem: Problem, *, time_limit: float | None = 10.0) -
     problem : Instance or GroupedInstance
         Any number of jobs, own prompts allowed.
     time_limit : float or None
-        Seconds for the solver, roughly kept. When they are over the bound rests on the curve alone.
+        Seconds for the solver, above 0. When they are over the bound rests on the curve alone.
 
     Returns
     -------
@@ -94,48 +94,46 @@ def linear_program_bound_of_types(
     if not present:
         raise ValueError("there is no job: at least one is needed")
     rows = [(kind.prompt, kind.response, kind.count) for kind in present]
-    found = _suggestions(present, rows, memory, time_limit)
+    suggested = _suggestions(present, rows, memory, Deadline(time_limit))
     few = grouped(rows, _CHOICE_TYPES)  # the very same jobs if there are no more types
-    prices = max(found, key=lambda prices: exact_price_bound(few, memory, prices))
+    prices = max(suggested, key=lambda prices: exact_price_bound(few, memory, prices))
     return LowerBound(NAME, exact_price_bound(rows, memory, prices), _SOURCE, prices)
 
 
 def _suggestions(
-    types: tuple[JobType, ...], rows: list[TypeRow], memory: int, time_limit: float | None
+    types: tuple[JobType, ...], rows: list[TypeRow], memory: int, deadline: Deadline
 ) -> list[Prices]:
     """Prices worth evaluating; the first are free tokens, which prove the length bound."""
-    began = time.monotonic()
     free = Prices(1, (0,), (0,))
     horizon = horizon_of(types, memory)
     if horizon > _LONGEST_HORIZON:
         return [free]
     edges, scale = _steps_and_scale(types, rows, memory, horizon)
     means = mean_busy_time_curve(types, memory).means(edges)
-    found = [free, as_prices(scale, edges, means)]
-    left, longest = time_limit, max(kind.response for kind in types)
+    suggested = [free, as_prices(scale, edges, means)]
+    longest = max(kind.response for kind in types)
     for _ in range(_HORIZONS):
         latest = [horizon - o for _, o, _ in rows]
         if nonzeros(rows, latest) > FULL_ENTRIES:
             break
-        share = None if left is None else left / 2  # the rest is for a coarse program
-        relaxed = solve(rows, memory, latest, time_limit=share)
+        own = deadline.share(0.5)  # the rest is for a coarse program
+        relaxed = solve(rows, memory, latest, time_limit=own.limit)
         if relaxed is not None:
             every = np.arange(relaxed.prices.size + 1, dtype=np.int64)
             own_scale = _scale_for(rows, every, float(relaxed.prices.sum()))
-            found.append(as_prices(own_scale, every, relaxed.prices))
+            suggested.append(as_prices(own_scale, every, relaxed.prices))
             # Free tokens over the last rounds: no start after the horizon is cheaper than one before.
             if float(relaxed.prices[-longest:].max()) <= _FREE * float(relaxed.prices.max()):
-                return found
+                return suggested
         horizon *= 2
-        left = None if time_limit is None else time_limit - (time.monotonic() - began)
-        if left is not None and left <= 0:
-            return found
-        if relaxed is None and left is not None and share is not None and left <= 1.02 * share:
+        if deadline.passed:
+            return suggested
+        if relaxed is None and own.passed:
             break  # out of time, not infeasible
-    duals = _coarse_duals(rows, memory, edges, left)
+    duals = _coarse_duals(rows, memory, edges, deadline.limit)
     if duals is not None:
-        found += [as_prices(scale, edges, share * duals + (1 - share) * means) for share in (0.5, 1.0)]
-    return found
+        suggested += [as_prices(scale, edges, share * duals + (1 - share) * means) for share in (0.5, 1.0)]
+    return suggested
 
 
 def horizon_of(types: Sequence[JobType], memory: int) -> int:

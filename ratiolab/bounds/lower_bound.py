@@ -38,6 +38,11 @@ class LowerBound:
         return ceil(self.value)
 
     @property
+    def told(self) -> str:
+        """How results call it where their lower end rests on it."""
+        return f"{self.name} bound, exact"
+
+    @property
     def certificate(self) -> dict[str, Any]:
         """What a checker needs beside the jobs and the budget to compute the bound again, for JSON.
 

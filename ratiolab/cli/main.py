@@ -11,7 +11,7 @@ import sys
 import click
 
 from ratiolab import __version__
-from ratiolab.errors import InputError, ScheduleError
+from ratiolab.errors import InputError, ScheduleError, is_ctrl_c
 
 #: Command name to (module, one-line help).
 COMMANDS = {
@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("Interrupted.", err=True)
         code = 130
     except SystemError as error:  # what compiled code makes of Ctrl-C
-        if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+        if not is_ctrl_c(error):
             raise
         click.echo("Interrupted.", err=True)
         code = 130

@@ -16,8 +16,9 @@ from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.optimum import ENGINES, OptimumResult, solve
 from ratiolab.optimum.certify import certificate, write_certificate
+from ratiolab.optimum.limits import MEMORY_LIMIT
 from ratiolab.optimum.result import Status
-from ratiolab.optimum.search import MEMORY_LIMIT, Exploration
+from ratiolab.optimum.search import Exploration
 from ratiolab.report.output import print_json
 
 #: Bytes.

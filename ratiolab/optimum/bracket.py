@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ratiolab.bounds import best
+from ratiolab.instance import Problem
 from ratiolab.schedule import Schedule
 
 
@@ -46,6 +48,18 @@ class Bracket:
                 "one of the two is wrong"
             )
 
+    def raised(self, lower: int, source: str) -> Bracket:
+        """Return the bracket with this lower bound, if it is a better one."""
+        if lower <= self.lower:
+            return self
+        return Bracket(lower, self.upper, source, self.upper_source, self.schedule)
+
+    def lowered(self, upper: int, source: str, schedule: Schedule) -> Bracket:
+        """Return the bracket with this schedule of verified flow time `upper`, if it is a better one."""
+        if self.upper is not None and upper >= self.upper:
+            return self
+        return Bracket(self.lower, upper, self.lower_source, source, schedule)
+
     @property
     def proved(self) -> bool:
         """Whether both ends meet: the optimum is known."""
@@ -60,3 +74,22 @@ class Bracket:
             "lower_source": self.lower_source,
             "upper_source": self.upper_source,
         }
+
+
+def closed_form(
+    problem: Problem, schedule: Schedule | None, flow_time: int | None, upper_source: str
+) -> Bracket:
+    """Return what the exact lower bounds and one schedule say.
+
+    Parameters
+    ----------
+    problem : Instance or GroupedInstance
+    schedule : Schedule or None
+        A feasible schedule.
+    flow_time : int or None
+        Its verified flow time.
+    upper_source : str
+        Whose schedule it is, or why there is none.
+    """
+    exact = best(problem)
+    return Bracket(exact.rounded, flow_time, exact.told, upper_source, schedule)

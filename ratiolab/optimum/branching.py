@@ -8,11 +8,11 @@ says is in the proof, and the horizon of the program, chosen generously, can onl
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 from typing import Any
 
+from lp_models.deadline import Deadline
 from lp_models.matrix import FloatArray, TypeRow, nonzeros
 from ratiolab.certificates.prices import Prices
 from ratiolab.certificates.tree import Condition, leaf_bound
@@ -89,13 +89,13 @@ def branch(
         proves it. None if the limits, the size of the program or the solver do not allow a proof, or
         there is none as `target` is above the optimum.
     """
-    deadline = None if time_limit is None else time.monotonic() + time_limit
+    deadline = Deadline(time_limit)
     for rounds in horizons(types, memory, makespan):
         if nonzeros(types, [rounds - o for _, o, _ in types]) > MAX_ENTRIES:
             return None
         program = Program(types, memory, rounds)
         nodes = _tree(program, target, deadline, node_limit, watch)
-        if nodes is not None or (deadline is not None and time.monotonic() > deadline):
+        if nodes is not None or deadline.passed:
             return nodes
     return None
 
@@ -110,18 +110,17 @@ def horizons(types: Sequence[TypeRow], memory: int, makespan: int) -> list[int]:
 
 
 def _tree(
-    program: Program, target: int, deadline: float | None, node_limit: int | None, watch: Watch | None
+    program: Program, target: int, deadline: Deadline, node_limit: int | None, watch: Watch | None
 ) -> list[dict[str, Any]] | None:
     """Depth-first branch and bound; None as soon as a node can be neither closed nor split."""
     nodes: list[dict[str, Any]] = []
     leaves = 0
     waiting: list[tuple[Path, Relaxed | None]] = [((), None)]
     while waiting:
-        left = None if deadline is None else deadline - time.monotonic()
-        if (left is not None and left <= 0) or (node_limit is not None and len(nodes) >= node_limit):
+        if deadline.passed or (node_limit is not None and len(nodes) >= node_limit):
             return None
         path, relaxed = waiting.pop()
-        relaxed = relaxed or program.solve(path, left)
+        relaxed = relaxed or program.solve(path, deadline)
         if relaxed is None:
             return None
         leaf = None
@@ -149,15 +148,14 @@ def _best_split(
     value: float,
     splits: Sequence[Condition],
     target: int,
-    deadline: float | None,
+    deadline: Deadline,
 ) -> tuple[Condition, Relaxed | None, Relaxed | None]:
     """The split whose two sides rise most, by the product of their gains, with the sides solved."""
     best: tuple[float, Condition, Relaxed | None, Relaxed | None] | None = None
     for condition in splits[:_CANDIDATES]:
-        left = None if deadline is None else deadline - time.monotonic()
-        if left is not None and left <= 0:
+        if deadline.passed:
             break
-        sides = [program.solve((*path, side), left) for side in (condition, _opposite(condition))]
+        sides = [program.solve((*path, side), deadline) for side in (condition, _opposite(condition))]
         # What lies above the target is of no further use.
         gains = [0.0 if s is None else min(s.value, target - 1.0) - value for s in sides]
         score = max(gains[0], 1e-6) * max(gains[1], 1e-6)

@@ -7,13 +7,12 @@ which takes as long as a search: that is left to whoever verifies the file.
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection
+from functools import partial
 from math import ceil
 from typing import Any
 
+from lp_models.deadline import Deadline
 from ratiolab.bounds.linear_program import linear_program_bound
 from ratiolab.certificates.checker import check
 from ratiolab.certificates.closed_form import CLOSED_FORMS
@@ -24,8 +23,10 @@ from ratiolab.documents.files import FilePath, write_text
 from ratiolab.documents.strict import document_text
 from ratiolab.instance import Instance
 from ratiolab.optimum.branching import Watch, branch
+from ratiolab.optimum.limits import UntilCtrlC
 from ratiolab.optimum.result import OptimumResult
-from ratiolab.schedule import verify
+from ratiolab.optimum.starts import counted, total_length
+from ratiolab.schedule import Verified, verify
 
 #: Ways to prove a lower bound, cheapest to check first.
 CLOSED_FORM, PRICES, EXHAUSTION, TREE = WAYS = ("closed form", "prices", "exhaustion", "tree")
@@ -50,10 +51,10 @@ def certificate(
     ----------
     instance : Instance
     result : OptimumResult
-        What an engine found on `instance`. Kills in its schedule are left out: an attempt that does not
+        What an engine says of `instance`. Kills in its schedule are left out: an attempt that does not
         finish only takes memory.
     record : ExhaustionRecord, optional
-        Prices of an exhaustive search that found nothing below ``result.lower``; default
+        Prices of an exhaustive search that met nothing below ``result.lower``; default
         ``result.record``. It is not replayed here.
     time_limit : float or None
         Seconds for the linear program and the branch tree, roughly kept.
@@ -67,7 +68,7 @@ def certificate(
     Returns
     -------
     dict
-        The document, see `ratiolab.certificates.document`. If no proof of ``result.lower`` is found in
+        The document, see `ratiolab.certificates.document`. If ``result.lower`` is not proved in
         time, ``claim.lower`` is the largest bound that is proved, and the note says so.
 
     Raises
@@ -75,68 +76,67 @@ def certificate(
     ScheduleError
         If the schedule of `result` is not feasible.
     """
-    began = time.monotonic()
+    verified = None if result.schedule is None else verify(instance, result.schedule)
+    by_tree = partial(
+        branch,
+        makespan=total_length(instance) if verified is None else verified.makespan,
+        node_limit=node_limit,
+        watch=watch,
+    )
     record = result.record if record is None else record
-    kinds = instance.types()
-    types: list[TypeRow] = [(kind.prompt, kind.response, kind.count) for kind in kinds]
-    content: dict[str, Any] = {"memory": instance.memory, "types": [list(row) for row in types]}
-    upper, makespan = result.upper, int(instance.responses.sum(dtype=object))
-    schedule: list[list[list[int]]] | None = None
-    if result.schedule is not None:
-        verified = verify(instance, result.schedule)
-        upper, makespan = verified.flow_time, verified.makespan
-        starts = Counter(
-            zip(
-                instance.prompts.tolist(),
-                instance.responses.tolist(),
-                (verified.completions - instance.responses).tolist(),
-                strict=True,
-            )
-        )
-        by_type: dict[tuple[int, int], list[list[int]]] = {(s, o): [] for s, o, _ in types}
-        for (s, o, start), count in sorted(starts.items()):
-            by_type[s, o].append([start, count])
-        schedule = [by_type[s, o] for s, o, _ in types]
-    lower, proof = _closed_form(types, instance.memory, result.lower, CLOSED_FORM in ways)
-    # Ctrl-C ends one search for a proof, not the certificate.
-    if lower < result.lower and PRICES in ways:
-        with suppress(KeyboardInterrupt):
-            found = _prices(instance, types, time_limit)
-            if found[0] > lower:
-                lower, proof = found
-    if lower < result.lower and EXHAUSTION in ways and record is not None:
-        layers = [[list(prices) for prices in layer] for layer in record.layers]
-        lower, proof = result.lower, {"kind": "exhaustion", "scale": record.scale, "layers": layers}
-    if lower < result.lower and TREE in ways:
-        left = None if time_limit is None else time_limit - (time.monotonic() - began)
-        if left is None or left > 0:
-            nodes = None
-            with suppress(KeyboardInterrupt):
-                nodes = branch(
-                    types,
-                    instance.memory,
-                    result.lower,
-                    makespan=makespan,
-                    time_limit=left,
-                    node_limit=node_limit,
-                    watch=watch,
-                )
-            if nodes is not None:
-                lower, proof = result.lower, {"kind": "tree", "nodes": nodes}
-    claim = min(lower, result.lower)
-    document: dict[str, Any] = {"format": FORMAT, "version": VERSION}
-    if claim < result.lower:
-        document["note"] = (
-            f"no proof of the lower bound {result.lower} ({result.lower_source}) within the limits"
-        )
-    document |= content
-    document["claim"] = {"lower": claim} if upper is None else {"lower": claim, "upper": upper}
-    if schedule is not None:
-        document["schedule"] = schedule
-    document["proof"] = proof
+    lower, proof = _proved(instance, result.lower, record, ways, Deadline(time_limit), by_tree)
+    document = _document(instance, result, verified, lower, proof)
     if proof["kind"] != "exhaustion":
         check(document)
     return document
+
+
+def _document(
+    instance: Instance, result: OptimumResult, verified: Verified | None, lower: int, proof: dict[str, Any]
+) -> dict[str, Any]:
+    """A result and its proof, field by field."""
+    document: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    if lower < result.lower:
+        document["note"] = (
+            f"no proof of the lower bound {result.lower} ({result.lower_source}) within the limits"
+        )
+    document |= {"memory": instance.memory, "types": [list(row) for row in _rows(instance)]}
+    document["claim"] = {"lower": min(lower, result.lower)}
+    if verified is not None:
+        document["claim"]["upper"] = verified.flow_time
+        starts = [sorted(counts.items()) for counts in counted(instance, verified)]
+        document["schedule"] = [[[start, count] for start, count in of_type] for of_type in starts]
+    return document | {"proof": proof}
+
+
+def _rows(instance: Instance) -> list[TypeRow]:
+    return [(kind.prompt, kind.response, kind.count) for kind in instance.types()]
+
+
+def _proved(
+    instance: Instance,
+    target: int,
+    record: ExhaustionRecord | None,
+    ways: Collection[str],
+    deadline: Deadline,
+    by_tree: Callable[..., list[dict[str, Any]] | None],
+) -> _Proof:
+    """The first proof of `target` in the order of `WAYS`, or else the best; Ctrl-C ends one way, not all."""
+    types = _rows(instance)
+    lower, proof = _closed_form(types, instance.memory, target, CLOSED_FORM in ways)
+    if lower < target and PRICES in ways:
+        with UntilCtrlC():
+            by_prices = _prices(instance, types, deadline.limit)
+            lower, proof = max((lower, proof), by_prices, key=lambda pair: pair[0])
+    if lower < target and EXHAUSTION in ways and record is not None:
+        layers = [[list(prices) for prices in layer] for layer in record.layers]
+        return target, {"kind": "exhaustion", "scale": record.scale, "layers": layers}
+    if lower < target and TREE in ways and not deadline.passed:
+        with UntilCtrlC():
+            nodes = by_tree(types, instance.memory, target, time_limit=deadline.limit)
+            if nodes is not None:
+                return target, {"kind": "tree", "nodes": nodes}
+    return lower, proof
 
 
 def certificate_text(document: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ on from its last basis. Nothing here is trusted: bounds are computed anew from t
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from lp_models.in_process import run_linear
+from lp_models.deadline import NEVER, Deadline
+from lp_models.highs import run_linear
 from lp_models.matrix import FloatArray, Matrix, TypeRow, highs_program, matrix
 from ratiolab.certificates.tree import Condition
 
@@ -79,14 +79,13 @@ class Program:
         self._row_of: dict[tuple[int, int], int] = {}
         self._bounds: list[tuple[float, float]] = []
 
-    def solve(self, path: Path, time_limit: float | None = None) -> Relaxed | None:
+    def solve(self, path: Path, deadline: Deadline = NEVER) -> Relaxed | None:
         """Solve under the conditions of a path.
 
         Parameters
         ----------
         path : tuple of Condition
-        time_limit : float, optional
-            Seconds.
+        deadline : Deadline, optional
 
         Returns
         -------
@@ -103,16 +102,15 @@ class Program:
             if self._bounds[row] != bounds:
                 self._model.changeRowBounds(self._fixed + row, *bounds)
                 self._bounds[row] = bounds
-        deadline = None if time_limit is None else time.monotonic() + max(0.01, time_limit)
         status = run_linear(self._model, deadline)
         if status == highspy.HighsModelStatus.kOptimal:
-            found = self._model.getSolution()
+            solution = self._model.getSolution()
             value = float(self._model.getInfo().objective_function_value)
-            starts = np.array(found.col_value, dtype=np.float64)
-            return self._relaxed(value, starts, np.array(found.row_dual, dtype=np.float64), path, rows)
+            starts = np.array(solution.col_value, dtype=np.float64)
+            return self._relaxed(value, starts, np.array(solution.row_dual, dtype=np.float64), path, rows)
         if status == highspy.HighsModelStatus.kInfeasible:
-            _, found_ray, ray = self._model.getDualRay()
-            if found_ray:
+            _, has_ray, ray = self._model.getDualRay()
+            if has_ray:
                 return self._relaxed(float("inf"), None, np.array(ray, dtype=np.float64), path, rows)
         return None
 
@@ -121,16 +119,16 @@ class Program:
 
         By area of a job times distance from an integer. None if and only if all are integers.
         """
-        found: list[tuple[float, Condition]] = []
+        weighted: list[tuple[float, Condition]] = []
         for k, (s, o, _) in enumerate(self.types):
             by_round = np.cumsum(starts[self.built.offsets[k] : self.built.offsets[k + 1]])
             below = np.floor(by_round + _FRACTIONAL)
             off = np.minimum(by_round - below, 1 - (by_round - below))
             for t in np.flatnonzero(off > _FRACTIONAL).tolist():
                 weight = float(off[t]) * (s * o + o * (o + 1) // 2)
-                found.append((weight, Condition(k, t, int(below[t]), at_least=False)))
-        found.sort(key=lambda pair: -pair[0])
-        return [condition for _, condition in found]
+                weighted.append((weight, Condition(k, t, int(below[t]), at_least=False)))
+        weighted.sort(key=lambda pair: -pair[0])
+        return [condition for _, condition in weighted]
 
     def _row(self, condition: Condition) -> int:
         """Row of the number of starts that a condition speaks of, added if it is new."""

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isfinite
 from typing import Protocol
 
-from ratiolab.bounds import best
+from lp_models.deadline import Deadline
 from ratiolab.errors import InputError, OverflowRefused
-from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, Problem
+from ratiolab.instance import EXPAND_LIMIT, Instance, Problem
 from ratiolab.optimum import automatic, milp, search
-from ratiolab.optimum.portfolio import Run, best_run
+from ratiolab.optimum.bracket import Bracket, closed_form
+from ratiolab.optimum.limits import MEMORY_LIMIT, Stopwatch, UntilCtrlC, check_bytes, deadline_after
+from ratiolab.optimum.portfolio import Run, runs
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.schedule import Schedule, verify
 
 #: Passes of local search before the engine.
 EFFORT = 10
+#: Share of a time limit for the portfolio.
+_PORTFOLIO_SHARE = 0.25
+#: What results call the engine where none ran.
+NO_ENGINE = "none"
+
+_TOO_LARGE = "none: too large to verify a schedule"
 
 
 class Engine(Protocol):
@@ -50,45 +56,38 @@ def solve(
     *,
     time_limit: float | None = None,
     engine: str | None = automatic.NAME,
-    memory_limit: int = search.MEMORY_LIMIT,
+    memory_limit: int = MEMORY_LIMIT,
     effort: int = EFFORT,
     watch: search.Watch | None = None,
     upper: Schedule | None = None,
     upper_source: str = "given schedule",
     known: Sequence[Run] = (),
 ) -> OptimumResult:
-    """Enclose the least total flow time of `problem`.
-
-    Exact lower bounds and the portfolio's best schedule come first, then the engine.
+    """Enclose the least total flow time: closed-form bounds, the portfolio's best schedule, an engine.
 
     Parameters
     ----------
     problem : Instance or GroupedInstance
-        Grouped jobs are listed if they are at most `ratiolab.instance.EXPAND_LIMIT`; beyond that the result
-        has a lower bound only.
+        Grouped jobs are listed; too many to list give a lower bound only.
     time_limit : float, optional
-        Seconds for portfolio and engine together, above 0; default none.
+        Seconds for all of it, above 0. Compiling, the first time on a machine, does not count.
     engine : str, optional
-        A key of `ENGINES`: ``"auto"``, ``"milp"`` or ``"search"``; None for the closed-form bounds and
-        the portfolio alone.
+        A key of `ENGINES`: ``"auto"``, ``"milp"``, ``"search"``; None for bounds and portfolio alone.
     memory_limit : int
-        Bytes, above 0; default 6 GiB. Roughly kept, like the time limit; either ends with an interval.
+        Bytes, above 0; default 6 GiB.
     effort : int
-        Passes of local search in the portfolio, at least 0; see `ratiolab.optimum.portfolio.best_run`.
+        Passes of local search in the portfolio, at least 0.
     watch : callable, optional
         Told what the search knows, round by round; the integer program is silent.
-    upper : Schedule, optional
-        A feasible schedule to start from in place of the portfolio.
-    upper_source : str
-        What the result calls `upper`.
+    upper, upper_source : Schedule and str, optional
+        A feasible schedule to start from in place of the portfolio, and what the result calls it.
     known : sequence of Run
         Verified runs made already: they take part in the portfolio.
 
     Returns
     -------
     OptimumResult
-        A `Bracket` with ``lower``, ``upper``, ``proved`` and ``schedule``. Ctrl-C and the limits end with a
-        valid one.
+        A `Bracket`: ``lower``, ``upper``, ``proved``, ``schedule``. A limit or Ctrl-C ends with a valid one.
 
     Raises
     ------
@@ -99,62 +98,53 @@ def solve(
     """
     if engine is not None and engine not in ENGINES:
         raise InputError(f"unknown engine {engine!r}: use {', '.join(ENGINES)}")
-    if time_limit is not None and not (isfinite(time_limit) and time_limit > 0):
-        raise InputError(f"time limit is {time_limit!r} seconds: it must be a number above 0")
-    if memory_limit <= 0:
-        raise InputError(f"memory limit is {memory_limit} bytes: it must be above 0")
-    began = time.monotonic()
-    if isinstance(problem, GroupedInstance):
-        if problem.jobs > EXPAND_LIMIT:
-            return _bounded(problem, "none: too large to verify a schedule", began)
-        problem = problem.expand()
-    if upper is None:
-        try:
-            top = best_run(problem, known, effort=effort)
-        except OverflowRefused as error:
-            return _bounded(problem, f"none: {error}", began)
-        upper, upper_source, flow_time = (
-            top.schedule,
-            f"{top.algorithm.label}, verified",
-            top.verified.flow_time,
-        )
+    check_bytes(memory_limit)
+    deadline, clock = deadline_after(time_limit), Stopwatch()
+    instance = _listed(problem)
+    if instance is None:
+        bracket, status = closed_form(problem, None, None, _TOO_LARGE), Status.NO_SCHEDULE
+    elif upper is not None:
+        flow_time = verify(instance, upper).flow_time
+        bracket, status = closed_form(instance, upper, flow_time, upper_source), Status.NO_ENGINE
     else:
-        flow_time = verify(problem, upper).flow_time
-    if engine is None:
-        exact = best(problem)
-        return OptimumResult(
-            lower=exact.rounded,
-            upper=flow_time,
-            lower_source=f"{exact.name} bound, exact",
-            upper_source=upper_source,
-            schedule=upper,
-            status=Status.PROVED if exact.rounded == flow_time else Status.NO_ENGINE,
-            engine="none",
-            runtime=time.monotonic() - began,
-            nodes=0,
-        )
-    spent = time.monotonic() - began
+        bracket, status = _start(instance, known, effort, deadline.share(_PORTFOLIO_SHARE))
+    if engine is None or instance is None or bracket.schedule is None or status is Status.INTERRUPTED:
+        return OptimumResult.of(bracket, status, engine=NO_ENGINE, runtime=clock.seconds)
     result = ENGINES[engine](
-        problem,
-        upper=upper,
-        upper_source=upper_source,
-        time_limit=None if time_limit is None else max(time_limit - spent, 0.001),
+        instance,
+        upper=bracket.schedule,
+        upper_source=bracket.upper_source,
+        time_limit=deadline.limit,
         memory_limit=memory_limit,
         watch=watch,
     )
-    return replace(result, runtime=result.runtime + spent)
+    return replace(result, runtime=clock.seconds)
 
 
-def _bounded(problem: Problem, why: str, began: float) -> OptimumResult:
-    """What is known where no schedule can be listed."""
-    exact = best(problem)
-    return OptimumResult(
-        lower=exact.rounded,
-        upper=None,
-        lower_source=f"{exact.name} bound, exact",
-        upper_source=why,
-        status=Status.NO_SCHEDULE,
-        engine="none",
-        runtime=time.monotonic() - began,
-        nodes=0,
-    )
+def _listed(problem: Problem) -> Instance | None:
+    """The jobs one by one, or None if they are too many."""
+    if isinstance(problem, Instance):
+        return problem
+    return problem.expand() if problem.jobs <= EXPAND_LIMIT else None
+
+
+def _start(
+    instance: Instance, known: Sequence[Run], effort: int, deadline: Deadline
+) -> tuple[Bracket, Status]:
+    """Closed-form bound and the portfolio's best schedule: what of it there is if Ctrl-C ends it."""
+    top: Run | None = None
+    why = "interrupted before the first schedule"
+    with UntilCtrlC() as ctrl_c:
+        try:
+            for made in runs(instance, known, effort=effort, deadline=deadline):
+                if top is None or made.verified.flow_time < top.verified.flow_time:
+                    top = made
+        except OverflowRefused as error:
+            why = str(error)
+    if top is None:
+        bracket, status = closed_form(instance, None, None, f"none: {why}"), Status.NO_SCHEDULE
+    else:
+        source = f"{top.algorithm.label}, verified"
+        bracket = closed_form(instance, top.schedule, top.verified.flow_time, source)
+        status = Status.NO_ENGINE
+    return bracket, Status.INTERRUPTED if ctrl_c.pressed else status

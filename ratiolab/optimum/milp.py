@@ -6,21 +6,18 @@ lower bound cannot be verified, so a result that rests on it says so.
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-
-import numpy as np
-
 from lp_models import start_time
 from lp_models.horizon import latest_start
 from lp_models.start_time import StartTimeSolution
 from lp_models.status import ModelStatus, rounded_up
-from ratiolab.bounds import best, lower_bounds_of_types
+from ratiolab.bounds import lower_bounds_of_types
 from ratiolab.errors import ScheduleError
 from ratiolab.instance import Instance, JobType
-from ratiolab.optimum.bracket import Bracket
+from ratiolab.optimum.bracket import Bracket, closed_form
+from ratiolab.optimum.limits import Stopwatch, UntilCtrlC, deadline_after
 from ratiolab.optimum.result import OptimumResult, Status
-from ratiolab.schedule import Schedule, Verified, verify
+from ratiolab.optimum.starts import counted, dealt
+from ratiolab.schedule import Schedule, verify
 
 #: With more job types than this the horizon is the simple one: the sharp one costs types squared.
 _SHARP_HORIZON_TYPES = 64
@@ -29,6 +26,8 @@ _SHARP_HORIZON_TYPES = 64
 NAME = "milp"
 #: No model with more matrix entries than this is built (about ten seconds of building).
 MAX_NONZEROS = 1_000_000
+#: Building a model takes about so long.
+_SECONDS_PER_ENTRY = 1e-5
 #: No model with a larger budget is built: the solver's tolerances would hide whole tokens.
 MAX_MODEL_MEMORY = 1_000_000
 
@@ -69,7 +68,7 @@ def solve(
     upper_source : str
         What the result calls it, e.g. the algorithm's name.
     time_limit : float, optional
-        Seconds for building and solving, roughly kept; above 0.
+        Seconds for building and solving, above 0. No model is built that would take longer to build.
     memory_limit : int, optional
         Bytes the process may hold while the solver runs, roughly kept.
     watch : object
@@ -91,73 +90,59 @@ def solve(
     ScheduleError
         If `upper` itself does not pass `verify`.
     """
-    began = time.monotonic()
+    clock, deadline = Stopwatch(), deadline_after(time_limit)
     verified = verify(instance, upper)
-    exact = best(instance)
-    interval = Bracket(exact.rounded, verified.flow_time, f"{exact.name} bound, exact", upper_source, upper)
+    bracket = closed_form(instance, upper, verified.flow_time, upper_source)
+    if bracket.proved:
+        return _ended(bracket, Status.PROVED, clock)
     types = instance.types()
     horizon = latest_starts(types, instance.memory, verified.flow_time)
     rows = [(kind.prompt, kind.response, kind.count) for kind in types]
-    if interval.lower == interval.upper:
-        return _ended(interval, Status.PROVED, began)
-    if instance.memory > MAX_MODEL_MEMORY or start_time.nonzeros(rows, horizon) > MAX_NONZEROS:
-        return _ended(interval, Status.TOO_LARGE, began)
-    try:
+    entries = start_time.nonzeros(rows, horizon)
+    if instance.memory > MAX_MODEL_MEMORY or entries > MAX_NONZEROS:
+        return _ended(bracket, Status.TOO_LARGE, clock)
+    if entries * _SECONDS_PER_ENTRY > deadline.left:
+        return _ended(bracket, Status.TIME_LIMIT, clock)
+    solution = None
+    with UntilCtrlC():
         solution = start_time.solve(
             rows,
             instance.memory,
             horizon,
-            incumbent=counted(instance, types, verified),
-            time_limit=time_limit,
+            incumbent=counted(instance, verified),
+            time_limit=deadline.limit,
             memory_limit=memory_limit,
             threads=threads,
         )
-    except KeyboardInterrupt:
-        return _ended(interval, Status.INTERRUPTED, began)
-    return _judged(instance, types, interval, solution, began)
+    if solution is None:
+        return _ended(bracket, Status.INTERRUPTED, clock)
+    return _judged(instance, bracket, solution, clock)
 
 
 def _judged(
-    instance: Instance,
-    types: tuple[JobType, ...],
-    interval: Bracket,
-    solution: StartTimeSolution,
-    began: float,
+    instance: Instance, bracket: Bracket, solution: StartTimeSolution, clock: Stopwatch
 ) -> OptimumResult:
     """Take from the solver what stands up to checking, and nothing if any of it does not."""
-    upper, upper_source, schedule = interval.upper, interval.upper_source, interval.schedule
-    assert upper is not None
     if solution.starts is not None:
         try:
-            found = expanded(instance, types, solution.starts)
-            cost = verify(instance, found).flow_time
+            schedule = dealt(instance, solution.starts)
+            cost = verify(instance, schedule).flow_time
         except ScheduleError:
-            return _ended(interval, Status.INCUMBENT_REFUSED, began, solution.nodes)
+            return _ended(bracket, Status.INCUMBENT_REFUSED, clock, solution.nodes)
         if cost != solution.objective:
-            return _ended(interval, Status.INCUMBENT_REFUSED, began, solution.nodes)
-        if cost < upper:
-            upper, upper_source, schedule = cost, _FROM_SOLVER, found
-    interval = Bracket(interval.lower, upper, interval.lower_source, upper_source, schedule)
+            return _ended(bracket, Status.INCUMBENT_REFUSED, clock, solution.nodes)
+        bracket = bracket.lowered(cost, _FROM_SOLVER, schedule)
+    assert bracket.upper is not None
     claimed = rounded_up(solution.dual_bound)
-    if solution.status is ModelStatus.INFEASIBLE or (claimed is not None and claimed > upper):
-        return _ended(interval, Status.CONTRADICTION, began, solution.nodes)
-    if claimed is not None and claimed > interval.lower and solution.status is not ModelStatus.OTHER:
-        interval = Bracket(claimed, upper, _FLOATING, upper_source, schedule)
-    return _ended(interval, _STATUS[solution.status], began, solution.nodes)
+    if solution.status is ModelStatus.INFEASIBLE or (claimed is not None and claimed > bracket.upper):
+        return _ended(bracket, Status.CONTRADICTION, clock, solution.nodes)
+    if claimed is not None and solution.status is not ModelStatus.OTHER:
+        bracket = bracket.raised(claimed, _FLOATING)
+    return _ended(bracket, _STATUS[solution.status], clock, solution.nodes)
 
 
-def _ended(interval: Bracket, status: Status, began: float, nodes: int = 0) -> OptimumResult:
-    return OptimumResult(
-        lower=interval.lower,
-        upper=interval.upper,
-        lower_source=interval.lower_source,
-        upper_source=interval.upper_source,
-        schedule=interval.schedule,
-        status=Status.PROVED if interval.proved else status,
-        engine=NAME,
-        runtime=time.monotonic() - began,
-        nodes=nodes,
-    )
+def _ended(bracket: Bracket, status: Status, clock: Stopwatch, nodes: int = 0) -> OptimumResult:
+    return OptimumResult.of(bracket, status, engine=NAME, runtime=clock.seconds, nodes=nodes)
 
 
 def latest_starts(types: tuple[JobType, ...], memory: int, upper: int) -> list[int]:
@@ -173,31 +158,3 @@ def latest_starts(types: tuple[JobType, ...], memory: int, upper: int) -> list[i
             beside = max((bound.rounded for bound in lower_bounds_of_types(others, memory)), default=0)
         latest.append(latest_start(upper, beside, kind.response, total))
     return latest
-
-
-def _members(instance: Instance, kind: JobType) -> list[int]:
-    same = (instance.prompts == kind.prompt) & (instance.responses == kind.response)
-    return [int(i) for i in np.flatnonzero(same)]
-
-
-def counted(instance: Instance, types: tuple[JobType, ...], verified: Verified) -> list[Counter[int]]:
-    """Start rounds of the finishing attempts, counted by type; killed attempts only cost memory."""
-    starts = verified.completions - instance.responses
-    return [Counter(int(starts[i]) for i in _members(instance, kind)) for kind in types]
-
-
-def expanded(instance: Instance, types: tuple[JobType, ...], starts: tuple[dict[int, int], ...]) -> Schedule:
-    """Deal counted start rounds out to the jobs of each type, by index.
-
-    Raises
-    ------
-    ScheduleError
-        If the counts do not match the number of jobs.
-    """
-    by_job = np.zeros(len(instance), dtype=np.int64)
-    for kind, counts in zip(types, starts, strict=True):
-        listed = [t for t in sorted(counts) for _ in range(counts[t])]
-        if len(listed) != kind.count:
-            raise ScheduleError(f"{len(listed)} start rounds for {kind.count} jobs of one type")
-        by_job[_members(instance, kind)] = listed
-    return Schedule.of_starts(by_job, instance)

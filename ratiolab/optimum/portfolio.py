@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lp_models.deadline import NEVER, Deadline
 from ratiolab.algorithms import Algorithm, make
 from ratiolab.bounds import best
 from ratiolab.errors import OverflowRefused
@@ -66,8 +67,15 @@ def clairvoyant(instance: Instance) -> list[Algorithm]:
     return algorithms
 
 
-def best_run(instance: Instance, known: Sequence[Run] = (), *, effort: int = 1, seed: int = 0) -> Run:
-    """Return the verified run of least flow time.
+def runs(
+    instance: Instance,
+    known: Sequence[Run] = (),
+    *,
+    effort: int = 1,
+    seed: int = 0,
+    deadline: Deadline = NEVER,
+) -> Iterator[Run]:
+    """Yield verified runs as they are made: the known ones, those of the rules, passes of local search.
 
     Parameters
     ----------
@@ -80,32 +88,60 @@ def best_run(instance: Instance, known: Sequence[Run] = (), *, effort: int = 1, 
         (`ratiolab.optimum.local_search.default_insertions`).
     seed : int
         Of the first pass, at least 0; every further pass takes the next one.
+    deadline : Deadline
+        No run begins after it, but for the first one.
 
     Raises
     ------
     OverflowRefused
         If no schedule of the instance fits 64 bits.
     """
-    runs = list(known)
-    labels = {r.algorithm.label for r in runs}
-    refused: OverflowRefused | None = None
-    for algorithm in clairvoyant(instance):
-        if algorithm.label not in labels:
-            try:
-                runs.append(run(algorithm, instance))
-            except OverflowRefused as error:
-                refused = error
-    if not runs:
-        assert refused is not None
-        raise refused
-    top = start = min(runs, key=lambda r: r.verified.flow_time)
-    insertions = default_insertions(instance)
+    start: Run | None = None
+    for made in _plain_runs(instance, known, deadline):
+        if start is None or made.verified.flow_time < start.verified.flow_time:
+            start = made
+        yield made
+    assert start is not None
+    least, insertions = start.verified.flow_time, default_insertions(instance)
     if effort == 0 or insertions == 0 or start.verified.makespan > LATEST_ROUND:
-        return start
+        return
     lower = best(instance).rounded
     for turn in range(effort):
-        if top.verified.flow_time == lower:
-            break
-        found = run(LocalSearch(start.algorithm, insertions, seed + turn, start.schedule), instance)
-        top = min(top, found, key=lambda r: r.verified.flow_time)
-    return top
+        if least == lower or deadline.passed:
+            return
+        made = run(LocalSearch(start.algorithm, insertions, seed + turn, start.schedule), instance)
+        least = min(least, made.verified.flow_time)
+        yield made
+
+
+def _plain_runs(instance: Instance, known: Sequence[Run], deadline: Deadline) -> Iterator[Run]:
+    """The known runs and those of the rules; a rule whose rounds leave 64 bits is left out."""
+    labels = {made.algorithm.label for made in known}
+    refused: OverflowRefused | None = None
+    yield from known
+    any_made = bool(known)
+    for algorithm in clairvoyant(instance):
+        if any_made and deadline.passed:
+            return
+        if algorithm.label not in labels:
+            try:
+                made = run(algorithm, instance)
+            except OverflowRefused as error:
+                refused = error
+            else:
+                any_made = True
+                yield made
+    if not any_made:
+        assert refused is not None
+        raise refused
+
+
+def best_run(instance: Instance, known: Sequence[Run] = (), *, effort: int = 1, seed: int = 0) -> Run:
+    """Return the verified run of least flow time, the first one of several; parameters as those of `runs`.
+
+    Raises
+    ------
+    OverflowRefused
+        If no schedule of the instance fits 64 bits.
+    """
+    return min(runs(instance, known, effort=effort, seed=seed), key=lambda made: made.verified.flow_time)

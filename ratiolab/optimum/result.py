@@ -69,6 +69,33 @@ class OptimumResult(Bracket):
         if not self.runtime >= 0 or self.nodes < 0:
             raise ValueError(f"runtime {self.runtime} and nodes {self.nodes} must be at least 0")
 
+    @classmethod
+    def of(
+        cls,
+        bracket: Bracket,
+        status: Status,
+        *,
+        engine: str,
+        runtime: float,
+        nodes: int = 0,
+        peak_bytes: int | None = None,
+        record: ExhaustionRecord | None = None,
+    ) -> OptimumResult:
+        """Return a bracket as a result: proved if its ends meet, else with `status`."""
+        return cls(
+            lower=bracket.lower,
+            upper=bracket.upper,
+            lower_source=bracket.lower_source,
+            upper_source=bracket.upper_source,
+            schedule=bracket.schedule,
+            status=Status.PROVED if bracket.proved else status,
+            engine=engine,
+            runtime=runtime,
+            nodes=nodes,
+            peak_bytes=peak_bytes,
+            record=record,
+        )
+
     @property
     def bracket(self) -> Bracket:
         """The interval alone."""

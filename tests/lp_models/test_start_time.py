@@ -11,7 +11,7 @@ from collections import Counter
 
 import pytest
 
-from lp_models import in_process, start_time
+from lp_models import deadline, in_process, start_time
 from lp_models.start_time import nonzeros, solve
 from lp_models.status import ModelStatus
 
@@ -92,13 +92,13 @@ def test_time_out_with_an_incumbent():
 def test_incumbent_reaches_the_solver(monkeypatch):
     """The first solution is in HiGHS before it runs: PuLP's own warm start would drop it in silence."""
     handed = []
-    original = in_process._run_in_thread
+    original = in_process.run_in_thread
 
-    def look(model, memory_limit):
+    def look(model, deadline, memory_limit):
         handed.extend(model.getSolution().col_value)
-        return original(model, memory_limit)
+        return original(model, deadline, memory_limit)
 
-    monkeypatch.setattr(in_process, "_run_in_thread", look)
+    monkeypatch.setattr(in_process, "run_in_thread", look)
     solve([(0, 2, 3)], 4, [4], incumbent=[{0: 2, 2: 1}])
     assert handed == [2, 0, 1, 0, 0]
 
@@ -121,9 +121,9 @@ def test_memory_limit_ends_the_run_with_its_bound():
 
 def test_no_solve_once_building_used_up_the_time(monkeypatch):
     """A negative rest would be refused by HiGHS in silence, and the solve would have no limit at all."""
-    clock = iter([0.0] * 6 + [100.0])  # the deadline, five variables, then the rest of the time
-    monkeypatch.setattr(start_time, "run", None)
-    monkeypatch.setattr(start_time.time, "monotonic", lambda: next(clock))
+    clock = iter([0.0] * 7 + [100.0])  # the deadline, five variables, the model, then the rest of the time
+    monkeypatch.setattr(in_process, "run_in_thread", None)
+    monkeypatch.setattr(deadline.time, "monotonic", lambda: next(clock))
     solution = solve([(0, 2, 3)], 4, [4], time_limit=1.0)
     assert (solution.status, solution.starts) == (ModelStatus.TIME_LIMIT, None)
 
@@ -132,39 +132,39 @@ def test_ctrl_c_ends_the_run_with_its_bound():
     """Ctrl-C while the solver works is answered with "interrupted", not with an exception or a crash."""
     types, latest = hard(24)
     inside = threading.Event()
-    original = in_process._run_in_thread
+    original = in_process.run_in_thread
 
-    def run_in_thread(model, memory_limit):
+    def run_in_thread(model, deadline, memory_limit):
         inside.set()
-        return original(model, memory_limit)
+        return original(model, deadline, memory_limit)
 
     def press():
         inside.wait(30)
         time.sleep(0.5)
         os.kill(os.getpid(), signal.SIGINT)
 
-    in_process._run_in_thread = run_in_thread
+    in_process.run_in_thread = run_in_thread
     presser = threading.Thread(target=press)
     presser.start()
     try:
         solution = solve(types, 40, latest, time_limit=30)
     finally:
         presser.join()
-        in_process._run_in_thread = original
+        in_process.run_in_thread = original
     assert solution.status is ModelStatus.INTERRUPTED
 
 
 def test_zero_gap_options_reach_the_solver(monkeypatch):
     """The gaps, the restarts, the threads and the time limit are set in HiGHS itself, not lost in PuLP."""
     seen = {}
-    original = in_process._run_in_thread
+    original = in_process.run_in_thread
 
-    def look(model, memory_limit):
+    def look(model, deadline, memory_limit):
         for name in (*in_process._OPTIONS, "threads", "time_limit", "output_flag"):
             seen[name] = model.getOptionValue(name)[1]
-        return original(model, memory_limit)
+        return original(model, deadline, memory_limit)
 
-    monkeypatch.setattr(in_process, "_run_in_thread", look)
+    monkeypatch.setattr(in_process, "run_in_thread", look)
     solve([(0, 2, 3)], 4, [4], time_limit=77.0)
     assert (seen["mip_rel_gap"], seen["mip_abs_gap"], seen["mip_allow_restart"]) == (0.0, 0.0, False)
     assert (seen["threads"], seen["output_flag"]) == (1, False)
@@ -189,13 +189,13 @@ def test_solver_that_prunes_with_a_broken_solution():
 def test_nonzeros_counts_the_matrix(monkeypatch):
     """The size foretold is the size built."""
     built = {}
-    original = in_process._run_in_thread
+    original = in_process.run_in_thread
 
-    def look(model, memory_limit):
+    def look(model, deadline, memory_limit):
         built["entries"] = model.getNumNz()
-        return original(model, memory_limit)
+        return original(model, deadline, memory_limit)
 
-    monkeypatch.setattr(in_process, "_run_in_thread", look)
+    monkeypatch.setattr(in_process, "run_in_thread", look)
     types, latest = [(0, 2, 3), (4, 5, 1)], [7, 3]
     start_time.solve(types, 9, latest)
     assert built["entries"] == nonzeros(types, latest)

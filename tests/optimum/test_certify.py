@@ -14,7 +14,7 @@ from ratiolab.certificates.checker import check
 from ratiolab.certificates.document import CertificateError, load
 from ratiolab.certificates.exhaustion import ExhaustionRecord
 from ratiolab.instance import Instance
-from ratiolab.optimum import Status, search
+from ratiolab.optimum import Bracket, Status, search
 from ratiolab.optimum.certify import (
     CLOSED_FORM,
     EXHAUSTION,
@@ -181,8 +181,8 @@ def test_memory_lowered_by_one_token() -> None:
 def result_of(instance: Instance, schedule: Schedule, lower: int) -> OptimumResult:
     """A result as an engine in floating point would give it."""
     upper = verify(instance, schedule).flow_time
-    status = Status.PROVED if lower == upper else Status.TIME_LIMIT
-    return OptimumResult(lower, upper, status, "test", 0.0, 0, "floating point", "given", schedule)
+    bracket = Bracket(lower, upper, "floating point", "given", schedule)
+    return OptimumResult.of(bracket, Status.TIME_LIMIT, engine="test", runtime=0.0)
 
 
 def test_wrong_bound_of_an_engine_is_not_certified() -> None:
@@ -227,7 +227,8 @@ def test_kills_are_left_out() -> None:
 def test_only_a_lower_bound(tmp_path: Any) -> None:
     """Without a schedule only a lower bound is claimed; the file holds what was made."""
     instance = Instance.common(10, 0, [3, 3, 4])
-    result = OptimumResult(10, None, Status.TIME_LIMIT, "test", 0.0, 0, "exact", "none", None)
+    bracket = Bracket(10, None, "exact", "none")
+    result = OptimumResult.of(bracket, Status.TIME_LIMIT, engine="test", runtime=0.0)
     document = certificate(instance, result)
     assert (document["claim"], "schedule" in document) == ({"lower": 10}, False)
     write_certificate(document, tmp_path / "bound.json")

@@ -16,7 +16,7 @@ from lp_models.status import ModelStatus
 from ratiolab.bounds import best
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
-from ratiolab.optimum import Status, milp
+from ratiolab.optimum import Status, bracket, milp
 from ratiolab.optimum import solve as any_solve
 from ratiolab.schedule import Schedule, verify
 from tests.references.starts import first_fit_starts, serial_starts
@@ -173,7 +173,9 @@ def test_nothing_from_the_solver(solver_says):
 def test_exact_bound_above_a_schedule_is_loud(monkeypatch):
     """A wrong "exact" bound must not be hidden: one of two verified things is false."""
     wrong = best(INSTANCE)
-    monkeypatch.setattr(milp, "best", lambda instance: type(wrong)("planted", wrong.value + 100, "nowhere"))
+    monkeypatch.setattr(
+        bracket, "best", lambda instance: type(wrong)("planted", wrong.value + 100, "nowhere")
+    )
     with pytest.raises(ValueError, match="one of the two is wrong"):
         milp.solve(INSTANCE, upper=SERIAL)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ratiolab.optimum.search.engine import MEMORY_LIMIT, NAME, compile_kernels, solve
+from ratiolab.optimum.search.engine import NAME, compile_kernels, solve
 from ratiolab.optimum.search.rounds import Exploration, Watch
 
-__all__ = ["MEMORY_LIMIT", "NAME", "Exploration", "Watch", "compile_kernels", "solve"]
+__all__ = ["NAME", "Exploration", "Watch", "compile_kernels", "solve"]

@@ -9,31 +9,37 @@ program that suggests prices for the bound, and no verdict rests on it.
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
 
-from ratiolab.bounds import best
 from ratiolab.certificates.exhaustion import ExhaustionRecord
 from ratiolab.errors import InputError
-from ratiolab.instance import Instance, JobType
+from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
+from ratiolab.optimum.bracket import Bracket, closed_form
+from ratiolab.optimum.limits import (
+    MEMORY_LIMIT,
+    Limits,
+    Stopwatch,
+    UntilCtrlC,
+    check_bytes,
+    deadline_after,
+)
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.optimum.search.layout import MAX_PACKED_MEMORY, layout_of
 from ratiolab.optimum.search.potentials import scale_for
 from ratiolab.optimum.search.pricing import FittedPricing, Pricing
 from ratiolab.optimum.search.relaxation import Relaxation, entries
-from ratiolab.optimum.search.rounds import PARTS, Exploration, Limits, Watch, explore
+from ratiolab.optimum.search.rounds import PARTS, Exploration, Watch, explore
+from ratiolab.optimum.starts import dealt, total_length
 from ratiolab.schedule import Schedule, verify
 
 #: Name of the engine.
 NAME = "search"
 #: Widths of the beam searches that come first.
 WIDTHS = (300, 3000)
-#: Bytes the search may use unless told otherwise.
-MEMORY_LIMIT = 6 * 2**30
 #: No linear program with more matrix entries is built.
 MAX_ENTRIES = 2_000_000
 
@@ -66,7 +72,7 @@ def solve(
     upper_source : str
         What the result calls it, e.g. the algorithm's name.
     time_limit : float, optional
-        Seconds, roughly kept; above 0. Compiling, the first time on a machine, does not count.
+        Seconds, above 0. Compiling, the first time on a machine, does not count.
     memory_limit : int
         Bytes for the tables of states, roughly kept; default 6 GiB.
     node_limit : int, optional
@@ -94,56 +100,43 @@ def solve(
     ScheduleError
         If `upper` itself does not pass `verify`.
     """
-    if memory_limit <= 0:
-        raise InputError(f"memory limit is {memory_limit} bytes: it must be above 0")
+    check_bytes(memory_limit)
     if node_limit is not None and node_limit <= 0:
         raise InputError(f"node limit is {node_limit}: it must be above 0")
+    limits, clock = Limits(deadline_after(time_limit), memory_limit, node_limit), Stopwatch()
     verified = verify(instance, upper)
-    exact = best(instance)
-    length = int(instance.responses.sum(dtype=object))
+    bracket = closed_form(instance, upper, verified.flow_time, upper_source)
     target = verified.flow_time if cutoff is None else min(cutoff, verified.flow_time)
-    found = Exploration(waited=target - length)
-    status = Status.PROVED
-    began = time.monotonic()
-    if exact.rounded < target:
-        try:
-            compile_kernels()
-            began = time.monotonic()
-            limits = Limits(None if time_limit is None else began + time_limit, memory_limit, node_limit)
-            status = _search(instance, verified.makespan, found, limits, widths, pricing, watch)
-        except KeyboardInterrupt:
+    known, status = Exploration(waited=target - total_length(instance)), Status.PROVED
+    if bracket.lower < target:
+        with UntilCtrlC() as ctrl_c:
+            status = _search(instance, verified.makespan, known, limits, widths, pricing, watch)
+        if ctrl_c.pressed:
             status = Status.INTERRUPTED
-        except SystemError as error:  # how a compiled kernel passes Ctrl-C on
-            if not isinstance(error.__cause__, KeyboardInterrupt):
-                raise
-            status = Status.INTERRUPTED
-    flow, schedule = verified.flow_time, upper
-    if found.starts is not None:
-        schedule = _dealt(instance, found.starts)
-        flow, upper_source = verify(instance, schedule).flow_time, FOUND
-        if flow != found.waited + length:
-            raise AssertionError(f"the search counts {found.waited + length}, verification {flow}")
-    lower, lower_source, record = exact.rounded, f"{exact.name} bound, exact", None
-    if found.lower + length > lower:
-        lower = found.lower + length
-        lower_source = EXHAUSTED if found.exhausted else OPEN_STATES
-        if found.exhausted:
-            record = _record(found)
-    if status is Status.PROVED and lower < flow:
-        status = Status.CUTOFF
-    if lower > flow:
-        raise AssertionError(f"{lower_source}: {lower} is above the verified flow time {flow}")
-    return OptimumResult(
-        lower=lower,
-        upper=flow,
-        status=Status.PROVED if lower == flow else status,
+    return _result(instance, bracket, known, status, clock)
+
+
+def _result(
+    instance: Instance, bracket: Bracket, known: Exploration, status: Status, clock: Stopwatch
+) -> OptimumResult:
+    """Join what was known before with what the search knows, its schedule verified."""
+    length, record = total_length(instance), None
+    if known.starts is not None:
+        schedule = dealt(instance, _by_type(known.starts))
+        flow = verify(instance, schedule).flow_time
+        if flow != known.waited + length:
+            raise AssertionError(f"the search counts {known.waited + length}, verification {flow}")
+        bracket = bracket.lowered(flow, FOUND, schedule)
+    if known.lower + length > bracket.lower:
+        bracket = bracket.raised(known.lower + length, EXHAUSTED if known.exhausted else OPEN_STATES)
+        record = _record(known) if known.exhausted else None
+    return OptimumResult.of(
+        bracket,
+        Status.CUTOFF if status is Status.PROVED else status,
         engine=NAME,
-        runtime=time.monotonic() - began,
-        nodes=found.nodes,
-        lower_source=lower_source,
-        upper_source=upper_source,
-        schedule=schedule,
-        peak_bytes=found.peak_bytes,
+        runtime=clock.seconds,
+        nodes=known.nodes,
+        peak_bytes=known.peak_bytes,
         record=record,
     )
 
@@ -151,19 +144,20 @@ def solve(
 def _search(
     instance: Instance,
     makespan: int,
-    found: Exploration,
+    known: Exploration,
     limits: Limits,
     widths: tuple[int, ...],
     pricing: Pricing | None,
     watch: Watch | None,
 ) -> Status:
-    """Run the beams and the search; what they find is in `found`, whatever ends them."""
+    """Run the beams and the search; what they learn is in `known`, whatever ends them."""
+    compile_kernels()
     types = instance.types()
     if instance.memory > MAX_PACKED_MEMORY:
         return Status.TOO_LARGE_TO_SEARCH
     layout = layout_of(types, instance.memory)
     counts = np.array([kind.count for kind in types], dtype=np.int64)
-    horizon = min(makespan, int(instance.responses.sum())) + 1
+    horizon = min(makespan, total_length(instance)) + 1
     scale = scale_for(len(instance), instance.memory, horizon, int(layout.responses[-1]))
     if scale < 2 or entries(layout, horizon) > MAX_ENTRIES:
         return Status.TOO_LARGE_TO_SEARCH
@@ -172,37 +166,29 @@ def _search(
         pricing = FittedPricing(relaxation, scale, len(instance))
     with ThreadPoolExecutor(PARTS) as pool:
         for width in (*widths, None):
-            explore(layout, counts, pricing, found, pool, width=width, limits=limits, watch=watch)
-            if found.exhausted or found.stopped is not None:
+            explore(layout, counts, pricing, known, pool, width=width, limits=limits, watch=watch)
+            if known.exhausted or known.stopped is not None:
                 break
-    return found.stopped or Status.PROVED
+    return known.stopped or Status.PROVED
 
 
-def _record(found: Exploration) -> ExhaustionRecord:
+def _record(known: Exploration) -> ExhaustionRecord:
     """Prices of the last pass, without the zeros at their ends."""
-    layers = (tuple(tuple(np.trim_zeros(v, "b").tolist()) for v in layer) for layer in found.layers)
-    return ExhaustionRecord(found.scale, tuple(layers))
+    layers = (tuple(tuple(np.trim_zeros(v, "b").tolist()) for v in layer) for layer in known.layers)
+    return ExhaustionRecord(known.scale, tuple(layers))
 
 
 @cache
 def compile_kernels() -> None:
-    """Compile what the search needs, or load it, so that no time limit pays for it."""
+    """Compile what the search needs, or load it, before the first states."""
     instance = Instance.common(12, 1, [2, 3, 3, 4, 5, 6, 7, 8])
     layout = layout_of(instance.types(), instance.memory)
     counts = np.array([kind.count for kind in instance.types()], dtype=np.int64)
     pricing = FittedPricing(Relaxation(layout, counts, 40), 1 << 10, len(instance))
     with ThreadPoolExecutor(PARTS) as pool:
-        explore(layout, counts, pricing, Exploration(waited=80), pool, width=50, limits=Limits(None, 2**40))
+        explore(layout, counts, pricing, Exploration(waited=80), pool, width=50, limits=Limits())
 
 
-def _members(instance: Instance, kind: JobType) -> list[int]:
-    same = (instance.prompts == kind.prompt) & (instance.responses == kind.response)
-    return [int(i) for i in np.flatnonzero(same)]
-
-
-def _dealt(instance: Instance, starts: list[IntArray]) -> Schedule:
-    """Deal the counted starts of each round out to the jobs of each type, by index."""
-    by_job = np.zeros(len(instance), dtype=np.int64)
-    for k, kind in enumerate(instance.types()):
-        by_job[_members(instance, kind)] = [t for t, row in enumerate(starts) for _ in range(int(row[k]))]
-    return Schedule.of_starts(by_job, instance)
+def _by_type(starts: list[IntArray]) -> list[dict[int, int]]:
+    """From jobs of each type by round to start rounds by type."""
+    return [{t: int(n) for t, n in enumerate(of_type) if n} for of_type in np.array(starts).T.tolist()]

@@ -12,7 +12,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from lp_models.in_process import run_linear
+from lp_models.deadline import NEVER, Deadline
+from lp_models.highs import run_linear
 from lp_models.matrix import TypeRow, highs_program, matrix, nonzeros
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.layout import Layout
@@ -30,11 +31,11 @@ class Relaxation:
     horizon : int
         Rounds that the program covers, at least the longest response. A short horizon weakens the
         prices, never the validity of what follows from them.
-    deadline : float, optional
-        Value of ``time.monotonic()`` from which on there are no prices.
+    deadline : Deadline, optional
+        From then on there are no prices.
     """
 
-    def __init__(self, layout: Layout, counts: IntArray, horizon: int, deadline: float | None = None) -> None:
+    def __init__(self, layout: Layout, counts: IntArray, horizon: int, deadline: Deadline = NEVER) -> None:
         self.horizon = horizon
         self._deadline = deadline
         self._types = counts.size

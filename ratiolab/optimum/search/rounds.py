@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from ratiolab.integers import IntArray
+from ratiolab.optimum.limits import Limits
 from ratiolab.optimum.result import Status
 from ratiolab.optimum.search.dominance import profile_totals, undominated
 from ratiolab.optimum.search.expansion import BEST, BEST_PARENT, ParentArray, Rows, rebound
@@ -29,31 +29,6 @@ FIXED_BYTES = 300 * 2**20
 
 
 @dataclass
-class Limits:
-    """When to stop.
-
-    Attributes
-    ----------
-    deadline : float or None
-        Value of ``time.monotonic()``.
-    memory : int
-        Bytes.
-    nodes : int or None
-        States expanded, over all passes; unlike time, it ends equal runs at the same state.
-    """
-
-    deadline: float | None
-    memory: int
-    nodes: int | None = None
-
-    def reached(self, nodes: int) -> Status | None:
-        """Which of time and states is used up, if one is."""
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            return Status.TIME_LIMIT
-        return Status.NODE_LIMIT if self.nodes is not None and nodes >= self.nodes else None
-
-
-@dataclass
 class Exploration:
     """Progress and outcome of one run, valid at any moment.
 
@@ -62,7 +37,7 @@ class Exploration:
     waited : int
         Least total wait known, in rounds over all jobs.
     starts : list of array, or None
-        For each round, how many jobs of each type start; None if no better schedule was found.
+        For each round, how many jobs of each type start; None if no better schedule was met.
     lower : int
         Lower bound on the least total wait.
     nodes : int
@@ -79,6 +54,8 @@ class Exploration:
         Prices are multiples of ``1/scale``.
     layers : list of array of int, shape (vectors, rounds)
         Prices of each round of the last pass: all that a checker needs to redo it.
+    history : list of (array of int, array of int)
+        Counts, packed, and parents of the states of each round of the last pass.
     """
 
     waited: int
@@ -93,6 +70,11 @@ class Exploration:
     layers: list[IntArray] = field(default_factory=list, repr=False)
     history: list[tuple[IntArray, ParentArray]] = field(default_factory=list, repr=False)
 
+    @property
+    def history_bytes(self) -> int:
+        """Size of the states kept of all rounds so far."""
+        return sum(column.nbytes for columns in self.history for column in columns)
+
 
 #: Told after every round what is known.
 Watch = Callable[[Exploration], None]
@@ -102,7 +84,7 @@ def explore(
     layout: Layout,
     counts: IntArray,
     pricing: Pricing,
-    found: Exploration,
+    known: Exploration,
     pool: Executor,
     *,
     width: int | None,
@@ -119,7 +101,7 @@ def explore(
         Jobs of each type.
     pricing : Pricing
         Gives price vectors; weak ones cost time only.
-    found : Exploration
+    known : Exploration
         Updated in place, so that it holds what is known if Ctrl-C ends the run.
     pool : Executor
         At least `PARTS` threads.
@@ -131,70 +113,106 @@ def explore(
     watch : callable, optional
         Told what is known before each round is expanded.
     """
-    scale = found.scale = pricing.scale
-    found.history.clear()
-    found.layers.clear()
-    rows = empty(layout, 1)
-    root_key(layout, counts, rows.keys[0])
-    rows.waited[0] = rows.bound[0] = rows.open_starts[0] = rows.parent[0] = 0
-    size, truncated = 1, False
-    history_bytes = 0
+    scale = known.scale = pricing.scale
+    known.history.clear()
+    known.layers.clear()
+    rows, size, truncated = _root(layout, counts), 1, False
     capacity = least_capacity = _first_capacity(layout, limits.memory)
-    while True:
+    while size:
         prices = pricing.of_round(layout, rows, size)
-        found.layers.append(prices)
+        known.layers.append(prices)
         now, later = tables_of(layout, prices, scale), tables_of(layout, next_round(prices), scale)
         rebound(layout, now, scale, rows, size)
-        rows, size = taken(rows, np.flatnonzero(rows.bound[:size] <= (found.waited - 1) * scale))
-        if size > 1:
-            order = _sorted(layout, rows, size)
-            keep = undominated(layout, counts, rows.keys, rows.waited, order, across)
-            rows, size = taken(rows, np.flatnonzero(keep))
+        rows, size = _worth_expanding(layout, counts, rows, size, (known.waited - 1) * scale, across)
         if width is not None and size > width:
             truncated = True
             rows, size = taken(rows, np.sort(np.argsort(rows.bound, kind="stable")[:width]))
         if size == 0:
             break
-        if not truncated:
-            found.lower = max(found.lower, min(found.waited, -(-int(rows.bound[:size].min()) // scale)))
-        found.history.append((rows.keys[:size, : layout.count_words].copy(), rows.parent[:size].copy()))
-        history_bytes += sum(column.nbytes for column in found.history[-1])
-        found.states = size
+        _keep_account(layout, known, rows, size, truncated)
         if watch is not None:
-            watch(found)
-        halves = PARTS if size >= PARTS * CHUNK else 1
-        cuts = [size * part // halves for part in range(halves + 1)]
-        parts = [Part(layout, first, stop, capacity, found.waited) for first, stop in pairwise(cuts)]
-        fixed = bytes_of(rows) + history_bytes + FIXED_BYTES
-        while pending := [part for part in parts if part.first < part.stop]:
-            step = partial(Part.expand_chunk, layout=layout, now=now, later=later, scale=scale, rows=rows)
-            list(pool.map(step, pending))
-            found.nodes += sum(part.expanded for part in pending)
-            for part in pending:
-                if part.progress[BEST] < found.waited:
-                    starts = _starts(layout, counts, found.history, int(part.progress[BEST_PARENT]))
-                    found.waited, found.starts = int(part.progress[BEST]), starts
-            held = fixed + sum(part.bytes for part in parts)
-            found.peak_bytes = max(found.peak_bytes, held)
-            found.stopped = limits.reached(found.nodes)
-            if found.stopped is not None:
-                return
-            for part in parts:
-                part.progress[BEST] = found.waited
-                if part.full:
-                    if held + 2 * part.bytes > limits.memory:
-                        found.stopped = Status.MEMORY_LIMIT
-                        return
-                    part.grow(layout)
-                    held = fixed + sum(part.bytes for part in parts)
+            watch(known)
+        expanded = partial(Part.expand_chunk, layout=layout, now=now, later=later, scale=scale, rows=rows)
+        parts = _parts(layout, size, capacity, known.waited)
+        if not _expand_all(layout, counts, parts, expanded, known, pool, limits, bytes_of(rows)):
+            return
         rows, size = joined(parts)
-        del parts, step  # their tables are copied by now
-        if size == 0:
-            break
+        del parts, expanded  # their tables are copied by now
         capacity = max(least_capacity, 1 << (size // PARTS).bit_length())
     if not truncated:
-        found.exhausted = True
-        found.lower = found.waited
+        known.exhausted = True
+        known.lower = known.waited
+
+
+def _root(layout: Layout, counts: IntArray) -> Rows:
+    """The state before round 0: every job waits and none holds a token."""
+    rows = empty(layout, 1)
+    root_key(layout, counts, rows.keys[0])
+    rows.waited[0] = rows.bound[0] = rows.open_starts[0] = rows.parent[0] = 0
+    return rows
+
+
+def _worth_expanding(
+    layout: Layout, counts: IntArray, rows: Rows, size: int, most: int, across: bool
+) -> tuple[Rows, int]:
+    """States of bound at most `most` that no other one dominates, and how many they are."""
+    rows, size = taken(rows, np.flatnonzero(rows.bound[:size] <= most))
+    if size > 1:
+        order = _sorted(layout, rows, size)
+        keep = undominated(layout, counts, rows.keys, rows.waited, order, across)
+        rows, size = taken(rows, np.flatnonzero(keep))
+    return rows, size
+
+
+def _keep_account(layout: Layout, known: Exploration, rows: Rows, size: int, truncated: bool) -> None:
+    """Note the states of a round, and the lower bound that they prove if none was cut off."""
+    if not truncated:
+        open_states = -(-int(rows.bound[:size].min()) // known.scale)
+        known.lower = max(known.lower, min(known.waited, open_states))
+    known.history.append((rows.keys[:size, : layout.count_words].copy(), rows.parent[:size].copy()))
+    known.states = size
+
+
+def _parts(layout: Layout, size: int, capacity: int, waited: int) -> list[Part]:
+    """Shares of the states of a round: one for each thread, if there are enough of them."""
+    shares = PARTS if size >= PARTS * CHUNK else 1
+    cuts = [size * part // shares for part in range(shares + 1)]
+    return [Part(layout, first, stop, capacity, waited) for first, stop in pairwise(cuts)]
+
+
+def _expand_all(
+    layout: Layout,
+    counts: IntArray,
+    parts: list[Part],
+    expand_chunk: Callable[[Part], None],
+    known: Exploration,
+    pool: Executor,
+    limits: Limits,
+    rows_bytes: int,
+) -> bool:
+    """Expand every part, with looks at the limits; False if one of them stopped it."""
+    fixed = rows_bytes + known.history_bytes + FIXED_BYTES
+    while pending := [part for part in parts if part.first < part.stop]:
+        list(pool.map(expand_chunk, pending))
+        known.nodes += sum(part.expanded for part in pending)
+        for part in pending:
+            if part.progress[BEST] < known.waited:
+                starts = _starts(layout, counts, known.history, int(part.progress[BEST_PARENT]))
+                known.waited, known.starts = int(part.progress[BEST]), starts
+        held = fixed + sum(part.bytes for part in parts)
+        known.peak_bytes = max(known.peak_bytes, held)
+        known.stopped = limits.reached(known.nodes)
+        if known.stopped is not None:
+            return False
+        for part in parts:
+            part.progress[BEST] = known.waited
+            if part.full:
+                if held + 2 * part.bytes > limits.memory:
+                    known.stopped = Status.MEMORY_LIMIT
+                    return False
+                part.grow(layout)
+                held = fixed + sum(part.bytes for part in parts)
+    return True
 
 
 def _first_capacity(layout: Layout, memory: int) -> int:

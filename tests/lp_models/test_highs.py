@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import signal
-import time
 from typing import Any
 
 import highspy
 import numpy as np
 import pytest
 
-from lp_models import in_process
-from lp_models.in_process import run_linear
+from lp_models import highs
+from lp_models.deadline import Deadline
+from lp_models.highs import run_linear
 from lp_models.matrix import highs_program, matrix
 
 
@@ -52,7 +52,7 @@ def test_slices_go_on_from_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many short slices end with the optimum of a single run."""
     whole = model_of(1, 400)
     assert run_linear(whole) == highspy.HighsModelStatus.kOptimal
-    monkeypatch.setattr(in_process, "_SLICE", 5e-3)
+    monkeypatch.setattr(highs, "_SLICE", 5e-3)
     sliced = Counted(model_of(1, 400))
     assert run_linear(sliced) == highspy.HighsModelStatus.kOptimal
     assert sliced.runs > 1
@@ -63,15 +63,15 @@ def test_slices_go_on_from_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_deadline() -> None:
     """At the deadline the word is the time limit; one that has passed starts no run."""
     model = Counted(model_of(1, 400))
-    assert run_linear(model, time.monotonic() - 1) == highspy.HighsModelStatus.kTimeLimit
+    assert run_linear(model, Deadline(-1)) == highspy.HighsModelStatus.kTimeLimit
     assert model.runs == 0
-    assert run_linear(model, time.monotonic() + 1e-3) == highspy.HighsModelStatus.kTimeLimit
+    assert run_linear(model, Deadline(1e-3)) == highspy.HighsModelStatus.kTimeLimit
     assert model.runs > 0
 
 
 def test_ctrl_c_between_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A signal that arrives while the solver works ends it after the slice."""
-    monkeypatch.setattr(in_process, "_SLICE", 5e-3)
+    monkeypatch.setattr(highs, "_SLICE", 5e-3)
     model = Counted(model_of(1, 400))
 
     def pressed(*_: object) -> None:
