@@ -1,3 +1,82 @@
-"""Exact optima, machine-checked constants and certified ratios for KV-cache schedulers."""
+"""Exact optima, machine-checked constants and certified ratios for KV-cache schedulers.
 
-__version__ = "0.1.0"
+The names below are the front door; each is loaded when it is first used, so that ``import ratiolab`` costs
+next to nothing. docs/library.md shows them at work.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ratiolab.version import __version__
+
+if TYPE_CHECKING:
+    from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
+    from ratiolab.documents import read_instance, read_schedule
+    from ratiolab.errors import InputError, ScheduleError
+    from ratiolab.instance import GroupedInstance, Instance, JobType
+    from ratiolab.library.algorithms import algorithm
+    from ratiolab.library.bound import bound
+    from ratiolab.library.lower_bound import lower_bound
+    from ratiolab.library.measure import compare, ratio, sweep
+    from ratiolab.library.prove import prove
+    from ratiolab.library.solve import solve
+    from ratiolab.schedule import Schedule, verify
+    from ratiolab.traces import read_trace
+
+#: Modules and the names that they give.
+_HOMES = {
+    "ratiolab.algorithms.scheduler": ("Batch", "Decision", "Scheduler", "View"),
+    "ratiolab.documents": ("read_instance", "read_schedule"),
+    "ratiolab.errors": ("InputError", "ScheduleError"),
+    "ratiolab.instance": ("GroupedInstance", "Instance", "JobType"),
+    "ratiolab.library.algorithms": ("algorithm",),
+    "ratiolab.library.bound": ("bound",),
+    "ratiolab.library.lower_bound": ("lower_bound",),
+    "ratiolab.library.measure": ("compare", "ratio", "sweep"),
+    "ratiolab.library.prove": ("prove",),
+    "ratiolab.library.solve": ("solve",),
+    "ratiolab.schedule": ("Schedule", "verify"),
+    "ratiolab.traces": ("read_trace",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'ratiolab' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})
+
+
+__all__ = [
+    "Batch",
+    "Decision",
+    "GroupedInstance",
+    "InputError",
+    "Instance",
+    "JobType",
+    "Schedule",
+    "ScheduleError",
+    "Scheduler",
+    "View",
+    "__version__",
+    "algorithm",
+    "bound",
+    "compare",
+    "lower_bound",
+    "prove",
+    "ratio",
+    "read_instance",
+    "read_schedule",
+    "read_trace",
+    "solve",
+    "sweep",
+    "verify",
+]

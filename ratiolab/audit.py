@@ -11,12 +11,12 @@ from proofs.bounds.paper import BoundReport, number_text
 from proofs.bounds.report import report
 from proofs.exact.real_root import real_root
 from ratiolab.algorithms import parse
-from ratiolab.comparison import Comparison, compare
 from ratiolab.instance import Instance
+from ratiolab.measure.comparison import Comparison, compare
+from ratiolab.measure.reference_values import REFERENCE_VALUES
 from ratiolab.optimum import OptimumResult, solve
 from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text
-from ratiolab.reference_values import REFERENCE_VALUES
 from ratiolab.workloads import make_instance
 
 #: Constants derived by the audit: algorithm, regime, analysis.
@@ -145,7 +145,7 @@ def check_ratios(name: str, comparison: Comparison) -> Iterator[Check]:
             f"[{low}, {at_most_text(m.ratio.upper)}]",
             bound,
             verdicts.get(m.standing, "open"),
-            m.to_json(),
+            m.content(),
         )
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 WIDTH = 80
 #: A word longer than this may be broken, and a number longer than that.
 _LONG_WORD, _LONG_NUMBER = 20, 40
+#: Text is not squeezed below this for the sake of one more column beside it.
+_LEGIBLE = 16
 _GAP = "  "
 
 
@@ -117,6 +119,7 @@ class Table:
             words += [min(len(cell), _LONG_NUMBER) for cell in column]
         else:
             words += [min(len(word), _LONG_WORD) for cell in column for word in cell.split()]
+            words.append(min(natural, _LEGIBLE))
         return max(words, default=0), natural
 
     def _block(
@@ -243,11 +246,20 @@ class Result(ABC):
 
 
 def _blocks(spans: Sequence[tuple[int, int]], width: int) -> list[list[int]]:
-    """Which columns go side by side: all if they fit, else the first with as many others as fit."""
+    """Which columns go side by side: all if they fit, else the first with about equal parts."""
+    fewest = _greedy(spans, width)
+    for narrower in range(max((least for least, _ in spans), default=1), width):
+        if len(even := _greedy(spans, narrower)) == len(fewest):
+            return even
+    return fewest
+
+
+def _greedy(spans: Sequence[tuple[int, int]], width: int) -> list[list[int]]:
+    """As many columns side by side as fit; every block begins with the first one."""
     blocks: list[list[int]] = [[]]
     for place, (least, _) in enumerate(spans):
         used = sum(spans[i][0] + len(_GAP) for i in blocks[-1])
-        if len(blocks[-1]) > (place > 1) and used + least > width:
+        if len(blocks[-1]) > 1 and used + least > width:
             blocks.append([0])
         blocks[-1].append(place)
     return blocks

@@ -1,4 +1,4 @@
-"""Instances for tests: random ones, drawn from generators of their own seeds, and all of a small box."""
+"""Instances for tests: random ones, from generators of their own seeds, and all of a small box; tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import random
 from collections.abc import Iterator
 from itertools import combinations_with_replacement
 
+from hypothesis import strategies as st
+
 from ratiolab.instance import Instance
+from ratiolab.tables import Table, columns_of
 
 
 def random_instance(rng: random.Random, own_prompts: bool = False) -> Instance:
@@ -40,3 +43,14 @@ def box(memory: int, jobs: int = 5) -> Iterator[list[tuple[int, int]]]:
 #: Parts of the box, of roughly equal cost, so that several processes can share it.
 PARTS = [(memory, 0, 1) for memory in range(1, 8)]
 PARTS += [(8, k, 2) for k in range(2)] + [(9, k, 4) for k in range(4)]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Tables of text and numbers, from narrow to far too wide."""
+    words = st.text("abc(=)/ ", max_size=60)
+    count = draw(st.integers(1, 9))
+    numeric = draw(st.text("lr", min_size=count, max_size=count))
+    cell = {"l": words, "r": st.integers(0, 10**50).map(str)}
+    rows = draw(st.lists(st.tuples(*(cell[kind] for kind in numeric)), max_size=4))
+    return Table(draw(words), columns_of([draw(words) for _ in range(count)], numeric), rows)

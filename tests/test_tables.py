@@ -13,18 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratiolab.tables import Column, Result, Table, columns_of
-
-WORDS = st.text("abc(=)/ ", max_size=60)
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> Table:
-    """Tables of text and numbers, from narrow to far too wide."""
-    count = draw(st.integers(1, 9))
-    numeric = draw(st.text("lr", min_size=count, max_size=count))
-    cell = {"l": WORDS, "r": st.integers(0, 10**50).map(str)}
-    rows = draw(st.lists(st.tuples(*(cell[kind] for kind in numeric)), max_size=4))
-    return Table(draw(WORDS), columns_of([draw(WORDS) for _ in range(count)], numeric), rows)
+from tests.strategies import tables
 
 
 @given(tables(), st.integers(62, 200))

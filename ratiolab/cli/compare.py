@@ -13,10 +13,10 @@ from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.instance import Problem
+from ratiolab.measure.study import Row, parse_sizes, study
 from ratiolab.ratios import decimal_text
 from ratiolab.report.figures import check_ending, save, study_figure
 from ratiolab.report.output import print_json, table
-from ratiolab.study import Row, parse_sizes, study
 
 
 @click.command("compare")

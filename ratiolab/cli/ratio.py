@@ -9,8 +9,8 @@ import click
 
 from ratiolab.algorithms import parse
 from ratiolab.cli.problem_options import LoadedProblem, problem_options
-from ratiolab.comparison import Comparison, compare
 from ratiolab.exact import parse_exact
+from ratiolab.measure.comparison import Comparison, compare
 from ratiolab.optimum import ENGINES
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text, judge
 from ratiolab.report.output import print_json, table
@@ -55,7 +55,7 @@ def command(
                     {"name": b.name, "rounded": b.rounded, "source": b.source}
                     for b in comparison.lower_bounds
                 ],
-                "algorithms": [m.to_json() for m in comparison.measurements],
+                "algorithms": [m.content() for m in comparison.measurements],
             },
         )
     else:

@@ -15,11 +15,11 @@ from pathlib import Path
 from ratiolab.algorithms import make, parse
 from ratiolab.bounds import best
 from ratiolab.instance import Instance, Problem
+from ratiolab.measure.study import Row, study
 from ratiolab.optimum import solve
 from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import at_least_text, at_most_text, decimal_text
 from ratiolab.report.figures import memory_figure, save, study_figure
-from ratiolab.study import Row, study
 from ratiolab.tables import Table, columns_of
 from ratiolab.workloads import make_instance
 

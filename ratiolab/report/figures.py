@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
+from ratiolab.measure.study import BEST_KNOWN, FLOOR, Row
 from ratiolab.memory import usage_at
 from ratiolab.schedule import Schedule
-from ratiolab.study import BEST_KNOWN, FLOOR, Row
 
 if TYPE_CHECKING:
     from ratiolab.adversary.witnesses.explain import Explanation

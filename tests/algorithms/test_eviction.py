@@ -14,10 +14,10 @@ import pytest
 from ratiolab.algorithms import a_min as a_min_module
 from ratiolab.algorithms import make, parse
 from ratiolab.algorithms.vllm_keep import Segments, VLLMKeep, check_segments
-from ratiolab.comparison import compare
 from ratiolab.core.splitmix import draw_below
 from ratiolab.errors import InputError, OverflowRefused, ScheduleError
 from ratiolab.instance import Instance
+from ratiolab.measure.comparison import compare
 from ratiolab.ratios import Standing
 from ratiolab.schedule import verify
 from tests.cli.command import Command

@@ -9,7 +9,7 @@ import pytest
 
 import ratiolab.audit as audit_module
 from proofs.exact.surd import Quadratic
-from ratiolab.reference_values import REFERENCE_VALUES
+from ratiolab.measure.reference_values import REFERENCE_VALUES
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command
 
@@ -43,7 +43,7 @@ def test_a_wrong_optimum_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatc
 def test_a_ratio_above_its_bound_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bound below a verified ratio makes the audit exit 1; a bound inside the interval is open."""
     low = TheoryBound(Quadratic.of(Fraction(11, 10)), "planted", derived=False)
-    monkeypatch.setattr("ratiolab.comparison.bound_for", lambda algorithm, problem: low)
+    monkeypatch.setattr("ratiolab.measure.comparison.bound_for", lambda algorithm, problem: low)
     monkeypatch.setattr(audit_module, "WORKLOADS", (("two-lengths", None, None, ("gsa", "mc-sf")),))
     outcome = ratiolab("audit", "--json")
     verdicts = [c["verdict"] for c in outcome.json["checks"] if c["section"] == "ratio"]

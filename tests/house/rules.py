@@ -27,13 +27,25 @@ ONE_FILE_EACH = ("ratiolab/algorithms", "ratiolab/cli", "ratiolab/core", "tests/
 
 #: Rooms of ratiolab from the bottom to the top; an import stays on its floor or goes down.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "exact", "integers", "memory", "instance", "schedule", "slices"),
+    (
+        "version",
+        "tables",
+        "errors",
+        "exact",
+        "integers",
+        "memory",
+        "instance",
+        "schedule",
+        "slices",
+        "problem",
+    ),
     ("core",),
     ("algorithms",),
     ("bounds", "certificates", "documents", "optimum"),
-    ("ratios", "theory", "comparison", "study", "traces", "workloads", "reference_values"),
+    ("ratios", "theory", "measure", "traces", "workloads"),
     ("adversary",),
     ("audit", "report"),
+    ("library",),
     ("cli", "__main__", ""),
 )
 

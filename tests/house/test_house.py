@@ -15,9 +15,7 @@ ROOT = Path(__file__).parents[2]
 OPEN = (
     "short_modules",
     "short_functions",
-    "imports_go_down",
     "no_ignored_types",
-    "independent_tests",
     "strategies_in_one_place",
 )
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from ratiolab import __version__
 from ratiolab.adversary.campaign.job import Job
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.strategies import STRATEGIES
@@ -21,6 +20,7 @@ from ratiolab.adversary.witnesses.file import witness_to_json
 from ratiolab.adversary.witnesses.witness import Origin
 from ratiolab.algorithms import Algorithm, parse
 from ratiolab.errors import InputError
+from ratiolab.version import __version__
 
 #: Factor by which a screened score must beat the best ratio to be worth an exact evaluation.
 _MARGIN = 1 + 1e-12

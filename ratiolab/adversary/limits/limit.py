@@ -33,7 +33,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ratiolab import __version__
 from ratiolab.adversary.limits.copositive import Form, combined, is_strictly_copositive, value
 from ratiolab.adversary.witnesses.blocks import Block, WitnessError, one_after_the_other
 from ratiolab.algorithms import Algorithm, is_built_in, make
@@ -46,6 +45,7 @@ from ratiolab.core.spacing import Spacing, steady_peak
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
 from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge
+from ratiolab.version import __version__
 
 if TYPE_CHECKING:
     from ratiolab.theory import TheoryBound

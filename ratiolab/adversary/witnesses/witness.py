@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ratiolab import __version__
 from ratiolab.adversary.witnesses.blocks import LIST_LIMIT, Block, WitnessError, check_blocks, flow_time
 from ratiolab.algorithms import Algorithm, is_built_in, make
 from ratiolab.algorithms.scheduler import Scheduled
@@ -15,6 +14,7 @@ from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import GroupedInstance
 from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge
 from ratiolab.schedule import verify
+from ratiolab.version import __version__
 
 if TYPE_CHECKING:
     from ratiolab.theory import TheoryBound

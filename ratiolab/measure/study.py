@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from ratiolab.algorithms import Algorithm
-from ratiolab.comparison import compare
 from ratiolab.errors import InputError
 from ratiolab.instance import Problem
+from ratiolab.measure.comparison import compare
 from ratiolab.ratios import fraction_text
 
 _SIZES = re.compile(r"(\d{1,9})(?::(\d{1,9})(?::(\d{1,9}))?)?", re.ASCII)

@@ -1,0 +1,85 @@
+"""Algorithms in any form that is at hand: a name, an object, a scheduler of one's own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+
+from ratiolab.algorithms import Algorithm, Scheduler, parse
+from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.errors import InputError
+
+#: What every function that takes an algorithm accepts.
+AlgorithmLike = str | Algorithm | Scheduler | type[Algorithm] | type[Scheduler]
+
+
+def algorithm(like: AlgorithmLike, **parameters: object) -> Algorithm:
+    """Return the algorithm that `like` stands for.
+
+    Parameters
+    ----------
+    like : str, Algorithm, Scheduler, or a class of these
+        A name as on the command line (``"gsa"``, ``"gsa:alpha=3/2"``, ``"package.module:Class"``), an
+        algorithm, or a scheduler of one's own: an object, or a class that needs no arguments.
+    **parameters
+        Parameters of a name or a class, exact: ``alpha="4/3"``, ``alpha=2``.
+
+    Raises
+    ------
+    InputError
+        If it is none of these, or a parameter is unknown; the message lists what there is.
+    """
+    if isinstance(like, str):
+        given = ",".join(f"{key}={value}" for key, value in parameters.items())
+        return parse(f"{like}{',' if '=' in like else ':'}{given}" if given else like)
+    if isinstance(like, type) and issubclass(like, Algorithm | Scheduler):
+        like = _made(like, parameters)
+    elif parameters:
+        raise InputError(f"{like!r} has its parameters already: give them with a name or a class")
+    if isinstance(like, Algorithm):
+        return like
+    if isinstance(like, Scheduler):
+        return Scheduled(like, like.name or type(like).__name__, _parameters(like))
+    raise InputError(f"{like!r} is no algorithm: give a name, an Algorithm or a Scheduler")
+
+
+def algorithms(likes: Iterable[AlgorithmLike] | AlgorithmLike) -> list[Algorithm]:
+    """As `algorithm`, for several; one by itself is a list of one.
+
+    Raises
+    ------
+    InputError
+        As `algorithm`; also if there is none, or two different ones have one label.
+    """
+    if isinstance(likes, str | Algorithm | Scheduler | type):
+        likes = [likes]
+    listed = [algorithm(like) for like in likes]
+    if not listed:
+        raise InputError("there is no algorithm to run: give at least one")
+    labels: dict[str, Algorithm] = {}
+    for one in listed:
+        other = labels.setdefault(one.label, one)
+        if other is not one and (isinstance(one, Scheduled) or isinstance(other, Scheduled)):
+            raise InputError(f"two schedulers are called {one.label}: give them different names")
+    return listed
+
+
+def _made(kind: type[Algorithm] | type[Scheduler], parameters: dict[str, object]) -> Algorithm | Scheduler:
+    if inspect.isabstract(kind):
+        missing = ", ".join(sorted(kind.__abstractmethods__))
+        raise InputError(f"{kind.__name__} is not complete: it does not define {missing}")
+    try:
+        inspect.signature(kind).bind(**parameters)
+    except TypeError as error:
+        raise InputError(f"{kind.__name__}: {error}: give an object, made with its arguments") from None
+    return kind(**parameters)
+
+
+def _parameters(scheduler: Scheduler) -> dict[str, str]:
+    """What the scheduler was made with, as far as it keeps arguments under their names; for labels."""
+    kept = {
+        name: getattr(scheduler, name)
+        for name in inspect.signature(type(scheduler)).parameters
+        if hasattr(scheduler, name)
+    }
+    return {name: str(value) for name, value in kept.items() if isinstance(value, int | float | str)}

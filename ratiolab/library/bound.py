@@ -1,0 +1,194 @@
+"""A bound on a competitive ratio, derived step by step and held against the printed one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from proofs.bounds.paper import BoundReport, number_text
+from proofs.bounds.report import report
+from proofs.exact.balls import BallsMissing, ball
+from proofs.exact.surd import Quadratic
+from ratiolab.errors import InputError
+from ratiolab.exact import parse_exact
+from ratiolab.instance import Problem
+from ratiolab.ratios import decimal_text, fraction_text
+from ratiolab.slices import scaling_factor
+from ratiolab.tables import Column, Result, Table, columns_of
+from ratiolab.theory import instance_bound
+
+_STEP = columns_of(("step", "verdict", "method", "statement", "detail"))
+
+
+@dataclass(frozen=True, repr=False)
+class Bound(Result):
+    """A bound on a competitive ratio with the steps it was derived by; what ``ratiolab bound`` prints.
+
+    Attributes
+    ----------
+    analysis : str
+        ``"paper"``, ``"tight"`` or ``"best"``.
+    report : BoundReport
+        The bound, where it is taken, and every step with its verdict.
+    """
+
+    kind: ClassVar[str] = "bound"
+
+    analysis: str
+    report: BoundReport
+
+    @property
+    def holds(self) -> bool:
+        """Whether every step is proved, and the printed constant is right."""
+        return self.report.holds
+
+    @property
+    def exact(self) -> str:
+        """The bound in closed form."""
+        return number_text(self.report.exact)
+
+    @property
+    def lower(self) -> Fraction:
+        """Lower end of a rational enclosure of the bound."""
+        return self.report.lower
+
+    @property
+    def upper(self) -> Fraction:
+        """Upper end of it; the bound itself if it is rational."""
+        return self.report.upper
+
+    def parts(self) -> Sequence[Table | str]:
+        """The constant and where it is taken, then the verdict of every step."""
+        found = self.report
+        k = "" if found.k_min is None else f", k_min = {found.k_min}"
+        digits = decimal_text(found.upper, 10) + ("" if found.lower == found.upper else "...")
+        rows = [["bound", f"{self.exact} = {digits}"]]
+        if found.alpha is not None:
+            where = "the minimum" if found.alpha_is_argmin else "not claimed to be the minimum"
+            rows.append(["at alpha", f"{number_text(found.alpha)} ({where})"])
+        if found.printed is not None:
+            verdict = next(s.verdict for s in found.steps if s.name == "printed-constant")
+            rows.append(["printed", f"{found.printed} ({verdict})"])
+        if found.minimal_polynomial:
+            rows.append(["root of", found.minimal_polynomial])
+        rows.append(["in the ball", _ball_text(found) or "not evaluated: pip install ratiolab[balls]"])
+        rows.append(["source", found.source])
+        facts = (Column("", key="what"), Column("", key="value"))
+        steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in found.steps]
+        return (
+            Table(f"{found.algorithm}, {found.regime}{k}", facts, rows),
+            Table("Steps", _STEP, steps),
+            "holds" if found.holds else "FAILS",
+        )
+
+    def content(self) -> dict[str, Any]:
+        """The keys of ``bound --json``."""
+        found = self.report
+        return {
+            "analysis": self.analysis,
+            "algorithm": found.algorithm,
+            "regime": found.regime,
+            "k_min": found.k_min,
+            "printed": found.printed,
+            "exact": self.exact,
+            "alpha": None if found.alpha is None else number_text(found.alpha),
+            "alpha_is_argmin": found.alpha_is_argmin,
+            "value": float(decimal_text(found.upper, 12)),
+            "minimal_polynomial": found.minimal_polynomial,
+            "enclosure": [fraction_text(found.lower), fraction_text(found.upper)],
+            "ball": _ball_text(found),
+            "source": found.source,
+            "holds": found.holds,
+            "steps": [
+                {
+                    "name": step.name,
+                    "statement": step.statement,
+                    "method": step.method,
+                    "verdict": step.verdict,
+                    "detail": step.detail,
+                }
+                for step in found.steps
+            ],
+        }
+
+
+def bound(
+    algorithm: str,
+    *,
+    analysis: str = "paper",
+    regime: str = "general",
+    k_min: int | None = None,
+    alpha: str | int | Fraction | Quadratic | None = None,
+    eps: str | int | Fraction | None = None,
+    instance: Problem | None = None,
+    printed: str | None = None,
+) -> Bound:
+    """Derive a bound on the competitive ratio of an algorithm.
+
+    Parameters
+    ----------
+    algorithm : str
+        E.g. ``"gsa"``, ``"gba"``, ``"sps"``, ``"mc-sf"``, ``"svf"``.
+    analysis : str
+        ``"paper"`` (as published), ``"tight"`` or ``"best"``.
+    regime : str
+        ``"general"`` or ``"large-memory"``.
+    k_min : int, optional
+        Smallest parallelism of any phase, at least 1.
+    alpha, eps : optional
+        Exact scaling factor above 1 at which the bound is taken (``"4/3"``, ``2``, ``"golden"``); share of
+        the budget that no job exceeds.
+    instance : Instance or GroupedInstance, optional
+        Take `k_min` or `eps` from this instance; goes with `analysis` and `alpha` only.
+    printed : str, optional
+        A constant to check in place of the published one.
+
+    Returns
+    -------
+    Bound
+        ``exact``, ``lower``, ``upper``, ``holds``, and the steps in ``report.steps``.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, or a parameter is out of range or does not go with the others.
+    """
+    factor = None if alpha is None else scaling_factor(str(alpha))
+    if instance is not None and (k_min is not None or eps is not None or printed or regime != "general"):
+        raise InputError("an instance gives k_min or eps itself: it goes with analysis and alpha only")
+    try:
+        if instance is not None:
+            return Bound(analysis, instance_bound(algorithm, instance, factor, analysis))
+        derived = report(
+            algorithm,
+            analysis=analysis,
+            regime=regime,
+            k_min=k_min,
+            alpha=None if factor is None else factor.sympy(),
+            eps=None if eps is None else _share(str(eps)),
+            printed=printed,
+            with_chain=True,
+        )
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    return Bound(analysis, derived)
+
+
+def _share(text: str) -> Fraction:
+    number = parse_exact(text)
+    if not number.is_rational:
+        raise InputError(f"eps is {text!r}: it must be rational, e.g. 1/10")
+    return number.a
+
+
+def _ball_text(found: BoundReport) -> str | None:
+    """Evaluate the bound a second time, by ball arithmetic; None where that is not installed."""
+    try:
+        around = ball(found.exact)
+    except BallsMissing:
+        return None
+    if not around.overlaps(found.lower, found.upper):
+        raise AssertionError(f"{found.exact}: ball {around} and exact enclosure do not overlap")
+    return f"{decimal_text(around.middle, 20)} +/- {float(around.radius):.1e}"
