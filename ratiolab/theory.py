@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from proofs.bounds.greedy import GREEDY_ALGORITHMS
-from proofs.bounds.paper import BoundReport
-from proofs.bounds.report import report
-from proofs.exact.quadratic import as_quadratic
+import numpy as np
+
 from proofs.exact.surd import Quadratic
-from ratiolab.algorithms import Algorithm, is_built_in, make
-from ratiolab.algorithms.slicing import phases
+from ratiolab.algorithms import Algorithm, alpha_of, facts_of, make
+from ratiolab.algorithms.facts import Derived, Jobs, Quoted
 from ratiolab.instance import Problem
 from ratiolab.slices import scaling_factor
+
+if TYPE_CHECKING:
+    from proofs.bounds.paper import BoundReport
 
 
 @dataclass(frozen=True)
@@ -50,24 +52,27 @@ def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
         For GSA and GBA the worst case over all budgets at their scaling factor; None where nothing is
         known to apply.
     """
-    if not is_built_in(algorithm):  # an outside class may go by any name
-        return None
-    name, parameters = algorithm.name, algorithm.parameters
-    if problem.common_prompt is None:
-        return _small_jobs_bound(name, problem) if name in ("svf", "svf-peak") else None
-    if name in ("gsa", "gba"):
-        return _derived(name, parameters["alpha"])
-    if name == "gsa-spec" and "beta" not in parameters:  # no job ends later than in GSA
-        return _derived("gsa", parameters["alpha"])
-    if name in ("sps", "sps-by-length") and len(problem.types()) == 1:
-        return _derived("sps", None)
-    if name == "sims" and len(problem.types()) == 1:
-        return TheoryBound(Quadratic(Fraction(4)), "arXiv 2502.07115; not derived here", derived=False)
-    if name in ("mc-sf", "svf", "sorted-f"):  # one schedule with a common prompt, skipping or not
-        return _derived("mc-sf", None)
-    if name == "svf-peak":
-        return _derived(name, None)
+    for bound in facts_of(algorithm).bounds:
+        if not _covers(bound.jobs, problem):
+            continue
+        if isinstance(bound, Quoted):
+            return TheoryBound(Quadratic(bound.value), bound.source, derived=False)
+        if bound.when(algorithm):
+            alpha = alpha_of(algorithm)
+            share = _largest_share(problem) if bound.jobs is Jobs.SMALL else None
+            return _derived(bound.name, None if alpha is None else str(alpha), share)
     return None
+
+
+def _covers(jobs: Jobs, problem: Problem) -> bool:
+    if jobs is Jobs.SMALL:
+        return problem.common_prompt is None and _largest_share(problem) < 1
+    return problem.common_prompt is not None and (jobs is Jobs.ONE_PROMPT or len(problem.types()) == 1)
+
+
+def _largest_share(problem: Problem) -> Fraction:
+    """Largest part of the budget that a job takes."""
+    return Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
 
 
 def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysis: str) -> BoundReport:
@@ -90,26 +95,37 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
     ValueError
         As `proofs.bounds.report.report`.
     """
-    if name in ("gsa", "gba"):
-        algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))
+    from proofs.bounds.greedy import GREEDY_ALGORITHMS
+    from proofs.bounds.report import report
+
+    algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))
+    facts, factor = facts_of(algorithm), alpha_of(algorithm)
+    if facts.calls is not None and factor is not None:
         prompt = algorithm.require_common_prompt(problem)
-        factor = scaling_factor(algorithm.parameters["alpha"])
-        longest = max(kind.response for kind in problem.types())
-        _, parallelisms = phases(factor, problem.memory, prompt, longest)
-        # k* falls from phase to phase: the last one executed is the smallest.
+        lengths = np.array([kind.response for kind in problem.types()], dtype=np.int64)
+        _, parallelisms = facts.calls.of(algorithm, problem.memory, prompt, lengths)
+        # k* falls from call to call: the last one executed is the smallest.
         return report(name, analysis=analysis, alpha=factor.sympy(), k_min=parallelisms[-1])
-    eps = Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
+    eps = _largest_share(problem)
     if name in GREEDY_ALGORITHMS and eps <= Fraction(1, 2) and analysis != "paper":
-        if name == "svf-peak":  # with a share it is the bound for own prompts; take the smaller
-            both = [report(name, analysis=analysis, eps=eps), report(name, analysis=analysis)]
-            return min(both, key=lambda item: item.upper)
-        return report(name, analysis=analysis, eps=eps)
+        by_share = report(name, analysis=analysis, eps=eps)
+        if {Derived(name, Jobs.ONE_PROMPT), Derived(name, Jobs.SMALL)} <= set(facts.bounds):
+            return min(by_share, report(name, analysis=analysis), key=lambda item: item.upper)
+        return by_share
     return report(name, analysis=analysis)
 
 
 @lru_cache(maxsize=256)
-def _derived(name: str, alpha: str | None) -> TheoryBound:
-    """Take the best derived bound of an algorithm at its scaling factor."""
+def _derived(name: str, alpha: str | None, share: Fraction | None) -> TheoryBound:
+    """Take the best derived bound at a scaling factor, or at the largest share of the budget a job takes."""
+    from proofs.bounds.report import report  # the proofs' algebra takes a second to load
+    from proofs.exact.quadratic import as_quadratic
+
+    if share is not None:
+        derived = report(name, analysis="tight", eps=share)
+        return TheoryBound(
+            as_quadratic(derived.exact), f"{derived.source}, largest share {share}", derived=True
+        )
     factor = None if alpha is None else scaling_factor(alpha).sympy()
     derived = report(name, analysis="best", alpha=factor)
     if not derived.holds:
@@ -118,12 +134,3 @@ def _derived(name: str, alpha: str | None) -> TheoryBound:
         )
     at = "" if alpha is None else f", alpha = {alpha}"
     return TheoryBound(as_quadratic(derived.exact), derived.source + at, derived=True)
-
-
-def _small_jobs_bound(name: str, problem: Problem) -> TheoryBound | None:
-    """Bound with own prompts: it depends on the largest share of the budget a job takes."""
-    eps = Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
-    if eps >= 1:
-        return None
-    derived = report(name, analysis="tight", eps=eps)
-    return TheoryBound(as_quadratic(derived.exact), f"{derived.source}, largest share {eps}", derived=True)

@@ -30,6 +30,7 @@ Cost(flow_time=321600, makespan=3200, killed_rounds=0)
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -41,11 +42,28 @@ from ratiolab.algorithms.base import (
     require_64_bits,
     schedule_of_positions,
 )
+from ratiolab.algorithms.facts import Facts, FlowTimes, Loop
+from ratiolab.core.compiled import compiled
 from ratiolab.core.estimates import reserve_longest
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance, Problem
 from ratiolab.integers import IntArray
 from ratiolab.schedule import Cost, Schedule
+
+
+@compiled
+def _flow_times(memory: int, prompt: int, orders: IntArray) -> IntArray:
+    rows, n = orders.shape
+    prompts, reserved = np.full(n, prompt, np.int64), np.full(n, memory - prompt, np.int64)
+    flows, starts = np.empty(rows, dtype=np.int64), np.empty(n, dtype=np.int64)
+    for i in range(rows):
+        reserve_longest(memory, prompts, orders[i], reserved, starts)
+        flows[i] = starts.sum() + orders[i].sum()
+    return flows
+
+
+def _loop(algorithm: AMax, memory: int, prompt: int) -> FlowTimes | None:
+    return partial(_flow_times, memory, prompt) if algorithm.upper is None else None
 
 
 class AMax(Algorithm):
@@ -58,7 +76,7 @@ class AMax(Algorithm):
     """
 
     name: ClassVar[str] = "a-max"
-    knows_lengths: ClassVar[bool] = False
+    facts: ClassVar[Facts] = Facts(loop=Loop(_loop), swept=("",))
 
     def __init__(self, upper: int | str | None = None) -> None:
         self.upper = None if upper is None else integer_parameter(upper, "upper", 1)

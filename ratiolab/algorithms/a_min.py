@@ -49,6 +49,7 @@ from typing import ClassVar
 import numpy as np
 
 from ratiolab.algorithms.base import Algorithm, integer_parameter
+from ratiolab.algorithms.facts import Facts
 from ratiolab.core.estimated_eviction import evict_least_estimate
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import Instance, Problem
@@ -76,7 +77,7 @@ class AMin(Algorithm):
     """
 
     name: ClassVar[str] = "a-min"
-    knows_lengths: ClassVar[bool] = False
+    facts: ClassVar[Facts] = Facts(swept=("",))
 
     def __init__(
         self,

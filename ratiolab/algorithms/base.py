@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from ratiolab.algorithms.facts import Facts
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import GroupedInstance, Instance, Problem
 from ratiolab.integers import INT64_MAX, IntArray, check_integer, exact_sum
@@ -20,16 +21,28 @@ class Algorithm(ABC):
     ----------
     name : str
         As on the command line, e.g. ``gsa``.
+    facts : Facts
+        What is true of the class; believed of the library's own only (`ratiolab.algorithms.facts_of`).
     knows_lengths : bool
-        True for a clairvoyant algorithm.
+        True for a clairvoyant algorithm: taken from the facts, or set by a class without.
     keeps_progress : bool
-        True if an evicted job keeps its tokens. The model knows no such thing: `schedule` then raises
-        `InputError`, and costs are never reported as verified.
+        True if an evicted job keeps its tokens; set likewise. The model knows no such thing: `schedule`
+        then raises `InputError`, and costs are never reported as verified.
     """
 
     name: ClassVar[str]
-    knows_lengths: ClassVar[bool]
+    facts: ClassVar[Facts] = Facts()
+    knows_lengths: ClassVar[bool] = False
     keeps_progress: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Take the facts of the class itself, never those of the class it is derived from."""
+        super().__init_subclass__(**options)
+        own = vars(cls).get("facts")
+        if own is None:
+            cls.facts = Facts(needs_lengths=cls.knows_lengths, keeps_progress=cls.keeps_progress)
+        else:
+            cls.knows_lengths, cls.keeps_progress = own.needs_lengths, own.keeps_progress
 
     @property
     def parameters(self) -> dict[str, str]:

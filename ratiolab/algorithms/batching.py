@@ -7,7 +7,8 @@ from abc import abstractmethod
 import numpy as np
 
 from ratiolab.algorithms.base import Algorithm, cost_of_starts, schedule_of_positions
-from ratiolab.algorithms.slicing import Phases, classes_of
+from ratiolab.algorithms.facts import Calls, Phases
+from ratiolab.algorithms.slicing import classes_of
 from ratiolab.core.grouped import class_cost_grouped
 from ratiolab.core.phases import class_starts, fits_64_bits
 from ratiolab.errors import OverflowRefused
@@ -56,3 +57,11 @@ class PipelinePerClass(Algorithm):
                 f"{self.name}: the rounds of this schedule do not fit 64 bits; use fewer or shorter jobs"
             )
         return schedule_of_positions(instance, starts)
+
+
+def _calls_of(algorithm: PipelinePerClass, memory: int, prompt: int, lengths: IntArray) -> Phases:
+    return algorithm._calls(memory, prompt, lengths)
+
+
+#: The fact that all these algorithms have in common.
+CALL_PER_CLASS = Calls(_calls_of)

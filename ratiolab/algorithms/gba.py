@@ -25,11 +25,13 @@ Cost(flow_time=14083, makespan=125, killed_rounds=0)
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import ClassVar
 
 from proofs.exact.surd import Quadratic
-from ratiolab.algorithms.batching import PipelinePerClass
-from ratiolab.algorithms.slicing import Phases, phases
+from ratiolab.algorithms.batching import CALL_PER_CLASS, PipelinePerClass
+from ratiolab.algorithms.facts import ClosedForm, Derived, Facts, Jobs, Phases, Trial
+from ratiolab.algorithms.slicing import phases
 from ratiolab.integers import IntArray
 from ratiolab.slices import scaling_factor
 
@@ -44,7 +46,17 @@ class GBA(PipelinePerClass):
     """
 
     name: ClassVar[str] = "gba"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        one_prompt=True,
+        order_free=True,  # a class takes the same start rounds in any order
+        closed_form=ClosedForm.ANY,
+        scaling_factor=attrgetter("alpha"),
+        calls=CALL_PER_CLASS,
+        bounds=(Derived("gba", Jobs.ONE_PROMPT),),
+        trials=(Trial(turn=4),),
+        swept=("alpha=4/3", "alpha=3/2", "alpha=2"),
+    )
 
     def __init__(self, alpha: str | int | Quadratic = "4/3") -> None:
         self.alpha = scaling_factor(alpha)

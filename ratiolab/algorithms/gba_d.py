@@ -41,6 +41,7 @@ from typing import ClassVar
 import numpy as np
 
 from ratiolab.algorithms.base import Algorithm, cost_of_starts, require_64_bits, schedule_of_positions
+from ratiolab.algorithms.facts import Facts, Trial
 from ratiolab.algorithms.queued import by_length
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.core.refill import refill_starts
@@ -53,7 +54,13 @@ class GBAD(Algorithm):
     """Geometric batching with dynamic refill: staggered pipelines without pauses between them."""
 
     name: ClassVar[str] = "gba-d"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        one_prompt=True,
+        order_free=True,  # jobs are sorted by length
+        trials=(Trial(turn=2),),
+        swept=("",),
+    )
 
     def _starts(self, instance: Instance) -> IntArray:
         """Start rounds by position in the order of the instance."""

@@ -30,19 +30,42 @@ Cost(flow_time=18542, makespan=1809, killed_rounds=948)
 
 from __future__ import annotations
 
+from functools import partial
+from operator import attrgetter
 from typing import ClassVar
 
 import numpy as np
 
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms.base import Algorithm
-from ratiolab.algorithms.slicing import Phases, classes_of, phases
+from ratiolab.algorithms.facts import Calls, ClosedForm, Derived, Facts, FlowTimes, Jobs, Loop, Phases
+from ratiolab.algorithms.slicing import classes_of, phases
+from ratiolab.core.compiled import compiled
 from ratiolab.core.grouped import gsa_cost_grouped
-from ratiolab.core.phases import fits_64_bits, gsa_attempts, gsa_cost
+from ratiolab.core.phases import first_slice, fits_64_bits, gsa_attempts, gsa_cost
 from ratiolab.errors import OverflowRefused
 from ratiolab.instance import GroupedInstance, Instance, Problem
+from ratiolab.integers import IntArray
 from ratiolab.schedule import Cost, Schedule
 from ratiolab.slices import scaling_factor
+
+
+def _calls(algorithm: GSA, memory: int, prompt: int, lengths: IntArray) -> Phases:
+    return phases(algorithm.alpha, memory, prompt, int(lengths.max()))
+
+
+@compiled
+def _flow_times(slices: IntArray, parallelisms: IntArray, orders: IntArray) -> IntArray:
+    flows = np.empty(orders.shape[0], dtype=np.int64)
+    for i in range(orders.shape[0]):
+        used = first_slice(slices, orders[i].max()) + 1
+        flows[i] = gsa_cost(orders[i], slices[:used], parallelisms[:used])[0]
+    return flows
+
+
+def _loop(algorithm: GSA, memory: int, prompt: int) -> FlowTimes:
+    slices, parallelisms = phases(algorithm.alpha, memory, prompt, memory - prompt)
+    return partial(_flow_times, np.array(slices), np.array(parallelisms))
 
 
 class GSA(Algorithm):
@@ -55,7 +78,15 @@ class GSA(Algorithm):
     """
 
     name: ClassVar[str] = "gsa"
-    knows_lengths: ClassVar[bool] = False
+    facts: ClassVar[Facts] = Facts(
+        one_prompt=True,
+        closed_form=ClosedForm.ANY,
+        scaling_factor=attrgetter("alpha"),
+        calls=Calls(_calls, restarts=True),
+        loop=Loop(_loop),
+        bounds=(Derived("gsa", Jobs.ONE_PROMPT),),
+        swept=("alpha=2", "alpha=golden", "alpha=3/2", "alpha=(7+sqrt(13))/6", "alpha=17/8"),
+    )
 
     def __init__(self, alpha: str | int | Quadratic = "(7+sqrt(13))/6") -> None:
         self.alpha = scaling_factor(alpha)

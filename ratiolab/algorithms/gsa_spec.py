@@ -41,14 +41,18 @@ Cost(flow_time=475, makespan=91, killed_rounds=222)
 
 from __future__ import annotations
 
+from functools import partial
+from operator import attrgetter
 from typing import ClassVar
 
 import numpy as np
 
 from proofs.exact.surd import Quadratic, floor_root
 from ratiolab.algorithms.base import Algorithm
-from ratiolab.algorithms.slicing import Phases, phases
-from ratiolab.core.phases import fits_64_bits
+from ratiolab.algorithms.facts import Derived, Facts, FlowTimes, Jobs, Loop, Phases
+from ratiolab.algorithms.slicing import phases
+from ratiolab.core.compiled import compiled
+from ratiolab.core.phases import first_slice, fits_64_bits
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.core.speculation import speculative_run
 from ratiolab.errors import InputError, OverflowRefused
@@ -57,6 +61,28 @@ from ratiolab.instance import Instance, Problem
 from ratiolab.integers import IntArray
 from ratiolab.schedule import Cost, Schedule
 from ratiolab.slices import MAX_SLICES, scaling_factor
+
+
+@compiled
+def _flow_times(
+    memory: int, prompt: int, slices: IntArray, parallelisms: IntArray, orders: IntArray
+) -> IntArray:
+    flows = np.empty(orders.shape[0], dtype=np.int64)
+    for i in range(orders.shape[0]):
+        used = first_slice(slices, orders[i].max()) + 1
+        flows[i] = speculative_run(memory, prompt, orders[i], slices[:used], parallelisms[:used], False)[0]
+    return flows
+
+
+def _loop(algorithm: GSASpec, memory: int, prompt: int) -> FlowTimes | None:
+    if algorithm.beta is not None:
+        return None
+    slices, parallelisms = phases(algorithm.alpha, memory, prompt, memory - prompt)
+    return partial(_flow_times, memory, prompt, np.array(slices), np.array(parallelisms))
+
+
+def _has_slices_of_gsa(algorithm: GSASpec) -> bool:
+    return algorithm.beta is None
 
 
 class GSASpec(Algorithm):
@@ -71,7 +97,13 @@ class GSASpec(Algorithm):
     """
 
     name: ClassVar[str] = "gsa-spec"
-    knows_lengths: ClassVar[bool] = False
+    facts: ClassVar[Facts] = Facts(
+        one_prompt=True,
+        scaling_factor=attrgetter("alpha"),
+        loop=Loop(_loop, quick=False),
+        bounds=(Derived("gsa", Jobs.ONE_PROMPT, _has_slices_of_gsa),),  # no job ends later than in GSA
+        swept=("alpha=2",),
+    )
 
     def __init__(self, alpha: str | int | Quadratic = "2", beta: str | int | Quadratic | None = None) -> None:
         self.alpha = scaling_factor(alpha)

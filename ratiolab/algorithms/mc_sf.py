@@ -38,13 +38,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ratiolab.algorithms.queued import QueueAlgorithm, by_length
+from ratiolab.algorithms.facts import ClosedForm, Derived, Facts, Jobs, Trial
+from ratiolab.algorithms.queued import QueueAlgorithm, by_length, few_jobs, own_prompts
 from ratiolab.core.lockstep import MOST_LISTED, greedy_lockstep_width, greedy_recurrence, lockstep_cost
 from ratiolab.core.lookahead import starts_in_order, starts_with_skips
 from ratiolab.errors import InputError
 from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, Problem
 from ratiolab.integers import IntArray
 from ratiolab.schedule import Cost
+
+
+def _skips_pay(instance: Instance) -> bool:
+    return own_prompts(instance) and few_jobs(instance)
 
 
 class MCSF(QueueAlgorithm):
@@ -57,7 +62,14 @@ class MCSF(QueueAlgorithm):
     """
 
     name: ClassVar[str] = "mc-sf"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        order_free=True,  # jobs are sorted by length
+        closed_form=ClosedForm.FULL_BATCHES,
+        bounds=(Derived("mc-sf", Jobs.ONE_PROMPT),),
+        trials=(Trial(turn=0), Trial(_skips_pay, turn=8, parameters={"skip": "yes"})),
+        swept=("",),
+    )
 
     def __init__(self, skip: str | bool = "no") -> None:
         if skip not in ("no", "yes", False, True):

@@ -28,8 +28,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from ratiolab.algorithms.batching import PipelinePerClass
-from ratiolab.algorithms.slicing import Phases
+from ratiolab.algorithms.batching import CALL_PER_CLASS, PipelinePerClass
+from ratiolab.algorithms.facts import ClosedForm, Derived, Facts, Jobs, Phases, Trial
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.integers import IntArray
 
@@ -38,7 +38,16 @@ class PerLength(PipelinePerClass):
     """One Staggered-Pipeline-Schedule per distinct response length, shortest first."""
 
     name: ClassVar[str] = "sps-by-length"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        one_prompt=True,
+        order_free=True,  # jobs of one length take the same start rounds in any order
+        closed_form=ClosedForm.ANY,
+        calls=CALL_PER_CLASS,
+        bounds=(Derived("sps", Jobs.EQUAL),),
+        trials=(Trial(turn=3),),
+        swept=("",),
+    )
 
     def _calls(self, memory: int, prompt: int, lengths: IntArray) -> Phases:
         slices = tuple(int(o) for o in np.unique(lengths))

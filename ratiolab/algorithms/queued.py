@@ -11,6 +11,19 @@ from ratiolab.instance import Instance, Problem
 from ratiolab.integers import INT64_MAX, IntArray
 from ratiolab.schedule import Cost, Schedule
 
+#: Beyond this many jobs the queues that are slow to serve, and hardly ever the best, are not worth a try.
+MANY_JOBS = 20_000
+
+
+def few_jobs(instance: Instance) -> bool:
+    """Whether a queue that is slow to serve is worth a try."""
+    return len(instance) <= MANY_JOBS
+
+
+def own_prompts(instance: Instance) -> bool:
+    """Whether prompts differ: with a common one these queues make the schedule of MC-SF."""
+    return instance.common_prompt is None
+
 
 class QueueAlgorithm(Algorithm):
     """Base of the algorithms that sort all jobs first and never kill one."""

@@ -25,9 +25,11 @@ Cost(flow_time=225, makespan=25, killed_rounds=0)
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import ClassVar
 
 from ratiolab.algorithms.base import Algorithm, cost_of_starts, schedule_of_positions
+from ratiolab.algorithms.facts import Calls, ClosedForm, Facts, Jobs, Phases, Quoted, Trial
 from ratiolab.core.lockstep import lockstep_cost, lockstep_starts
 from ratiolab.errors import OverflowRefused
 from ratiolab.instance import Instance, Problem
@@ -35,11 +37,25 @@ from ratiolab.integers import INT64_MAX, IntArray
 from ratiolab.schedule import Cost, Schedule
 
 
+def _calls(algorithm: SimS, memory: int, prompt: int, lengths: IntArray) -> Phases:
+    longest = int(lengths.max())
+    return (longest,), (memory // (prompt + longest),)
+
+
 class SimS(Algorithm):
     """Simultaneous-Schedule with the longest response length as its slice."""
 
     name: ClassVar[str] = "sims"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        one_prompt=True,
+        equal_jobs=True,
+        closed_form=ClosedForm.ANY,
+        calls=Calls(_calls, together=True),
+        bounds=(Quoted(Fraction(4), "arXiv 2502.07115; not derived here", Jobs.EQUAL),),
+        trials=(Trial(turn=6),),
+        swept=("",),
+    )
 
     def _batch(self, problem: Problem, longest: int) -> tuple[int, int]:
         """Jobs in a batch and the rounds it takes."""

@@ -8,12 +8,10 @@ from functools import lru_cache
 import numpy as np
 
 from proofs.exact.surd import Quadratic
+from ratiolab.algorithms.facts import Phases
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.integers import IntArray
 from ratiolab.slices import ladder
-
-#: Slices in rounds and the parallelism of each, one entry per phase.
-Phases = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @lru_cache(maxsize=4096)

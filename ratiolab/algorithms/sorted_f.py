@@ -39,7 +39,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from ratiolab.algorithms.queued import QueueAlgorithm
+from ratiolab.algorithms.facts import Derived, Facts, Jobs, Trial
+from ratiolab.algorithms.queued import QueueAlgorithm, own_prompts
 from ratiolab.core.lookahead import starts_in_order
 from ratiolab.core.selection import densest_set
 from ratiolab.errors import InputError
@@ -48,13 +49,27 @@ from ratiolab.integers import IntArray
 
 #: Most entries (jobs times sizes of a set times memory) the table of one choice may have.
 MAX_CELLS = 50_000_000
+#: Jobs times the entries of the table up to which all choices together are cheap.
+CHEAP_CELLS = 20_000_000
+
+
+def _is_cheap(instance: Instance) -> bool:
+    """Whether prompts differ, as with one the schedule is that of MC-SF, and the tables take no time."""
+    n = len(instance)
+    width = min(n, instance.memory // int((instance.prompts + instance.responses).min()))
+    return own_prompts(instance) and n * n * (width + 1) * (instance.memory + 1) <= CHEAP_CELLS
 
 
 class SortedF(QueueAlgorithm):
     """Sorted-F with an exact choice of every batch."""
 
     name: ClassVar[str] = "sorted-f"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        order_free=True,  # with one prompt the list is sorted by length
+        bounds=(Derived("mc-sf", Jobs.ONE_PROMPT),),  # the same schedule
+        trials=(Trial(_is_cheap, turn=9),),
+    )
 
     def _queue(self, instance: Instance) -> IntArray:
         prompts, responses = instance.ordered_prompts, instance.ordered_responses

@@ -23,8 +23,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ratiolab.algorithms.batching import PipelinePerClass
-from ratiolab.algorithms.slicing import Phases
+from ratiolab.algorithms.batching import CALL_PER_CLASS, PipelinePerClass
+from ratiolab.algorithms.facts import ClosedForm, Derived, Facts, Jobs, Phases, Trial
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.integers import IntArray
 
@@ -33,7 +33,16 @@ class SPS(PipelinePerClass):
     """Staggered-Pipeline-Schedule with the longest response length as its slice."""
 
     name: ClassVar[str] = "sps"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        one_prompt=True,
+        equal_jobs=True,
+        closed_form=ClosedForm.ANY,
+        calls=CALL_PER_CLASS,
+        bounds=(Derived("sps", Jobs.EQUAL),),
+        trials=(Trial(turn=5),),
+        swept=("",),
+    )
 
     def _calls(self, memory: int, prompt: int, lengths: IntArray) -> Phases:
         longest = int(lengths.max())

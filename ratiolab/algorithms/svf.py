@@ -34,7 +34,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ratiolab.algorithms.queued import QueueAlgorithm, by_area
+from ratiolab.algorithms.facts import Derived, Facts, Jobs, Trial
+from ratiolab.algorithms.queued import QueueAlgorithm, by_area, own_prompts
 from ratiolab.core.lookahead import starts_in_order
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
@@ -44,7 +45,13 @@ class SVF(QueueAlgorithm):
     """Smallest-Volume-First, stopping at the first job that does not fit."""
 
     name: ClassVar[str] = "svf"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        order_free=True,  # with one prompt volumes ascend with lengths
+        bounds=(Derived("mc-sf", Jobs.ONE_PROMPT), Derived("svf", Jobs.SMALL)),
+        trials=(Trial(own_prompts, turn=7),),
+        swept=("",),
+    )
 
     def _queue(self, instance: Instance) -> IntArray:
         return by_area(instance)

@@ -34,7 +34,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ratiolab.algorithms.queued import QueueAlgorithm, by_area
+from ratiolab.algorithms.facts import Derived, Facts, Jobs, Trial
+from ratiolab.algorithms.queued import QueueAlgorithm, by_area, few_jobs
 from ratiolab.core.reservation import reserved_starts
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
@@ -44,7 +45,13 @@ class SVFPeak(QueueAlgorithm):
     """Smallest-Volume-First that reserves each job's final memory, stopping at the first misfit."""
 
     name: ClassVar[str] = "svf-peak"
-    knows_lengths: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(
+        needs_lengths=True,
+        order_free=True,  # with one prompt volumes ascend with lengths
+        bounds=(Derived("svf-peak", Jobs.ONE_PROMPT), Derived("svf-peak", Jobs.SMALL)),
+        trials=(Trial(few_jobs, turn=1),),
+        swept=("",),
+    )
 
     def _queue(self, instance: Instance) -> IntArray:
         return by_area(instance)

@@ -36,7 +36,8 @@ from typing import ClassVar
 import numpy as np
 
 from ratiolab.algorithms.base import Algorithm
-from ratiolab.algorithms.vllm_kill import run_evicting_latest
+from ratiolab.algorithms.facts import Facts, Loop
+from ratiolab.algorithms.vllm_kill import flow_times, run_evicting_latest
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance, Problem
 from ratiolab.integers import INT64_MAX, IntArray
@@ -112,12 +113,15 @@ def check_segments(instance: Instance, segments: Segments) -> Cost:
     return Cost(sum(ends), max(ends), 0)
 
 
+def _check(algorithm: VLLMKeep, instance: Instance) -> Cost:
+    return check_segments(instance, algorithm.segments(instance))
+
+
 class VLLMKeep(Algorithm):
     """First come, first served; on overflow the latest admitted jobs are evicted but keep their tokens."""
 
     name: ClassVar[str] = "vllm-keep"
-    knows_lengths: ClassVar[bool] = False
-    keeps_progress: ClassVar[bool] = True
+    facts: ClassVar[Facts] = Facts(keeps_progress=True, loop=Loop(flow_times), check=_check, swept=("",))
 
     def cost(self, problem: Problem) -> Cost:
         """Flow time and makespan; no round is lost; grouped jobs are listed."""

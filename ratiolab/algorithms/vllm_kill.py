@@ -31,11 +31,14 @@ Cost(flow_time=185892, makespan=1026, killed_rounds=290)
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 
 from ratiolab.algorithms.base import Algorithm, require_64_bits
+from ratiolab.algorithms.facts import Facts, FlowTimes, Loop
+from ratiolab.core.compiled import compiled
 from ratiolab.core.eviction import evict_latest
 from ratiolab.instance import Instance, Problem
 from ratiolab.integers import IntArray, exact_sum
@@ -83,11 +86,26 @@ def run_evicting_latest(
     return Cost(flow, makespan, lost), made, (position, starts, rounds)
 
 
+@compiled
+def _flow_times(memory: int, prompt: int, keep: bool, orders: IntArray) -> IntArray:
+    rows, n = orders.shape
+    prompts, none = np.full(n, prompt, np.int64), np.empty(0, np.int64)
+    flows = np.empty(rows, dtype=np.int64)
+    for i in range(rows):
+        flows[i] = evict_latest(memory, prompts, orders[i], keep, orders[i].sum(), none, none, none)[0]
+    return flows
+
+
+def flow_times(algorithm: Algorithm, memory: int, prompt: int) -> FlowTimes:
+    """Flow times of many sequences of lengths under `run_evicting_latest`, as a fact of both algorithms."""
+    return partial(_flow_times, memory, prompt, algorithm.keeps_progress)
+
+
 class VLLMKill(Algorithm):
     """First come, first served; on overflow the latest admitted jobs are evicted and lose their tokens."""
 
     name: ClassVar[str] = "vllm-kill"
-    knows_lengths: ClassVar[bool] = False
+    facts: ClassVar[Facts] = Facts(loop=Loop(flow_times), swept=("",))
 
     def cost(self, problem: Problem) -> Cost:
         """Flow time, makespan and killed rounds; grouped jobs are listed."""

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ratiolab.adversary.boxes.maximum import Maximum
-from ratiolab.adversary.boxes.run import DATABASE, DEFAULT, Box, BoxOutcome, run_box
+from ratiolab.adversary.boxes.run import DATABASE, Box, BoxOutcome, default_algorithms, run_box
 from ratiolab.algorithms import parse
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
@@ -49,7 +49,7 @@ def command(
     if resume is None:
         if jobs is None or memory is None:
             raise InputError("give the box: --n for the most jobs and --memory for the largest budget")
-        box = Box(jobs, memory, slow_n, algorithms or DEFAULT)
+        box = Box(jobs, memory, slow_n, algorithms or default_algorithms())
     elif jobs is not None or memory is not None or algorithms:
         raise InputError("--resume goes on with the box in the folder: leave out --n, --memory and --alg")
     folder = Path(out or resume or "")

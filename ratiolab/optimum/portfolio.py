@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lp_models.deadline import NEVER, Deadline
-from ratiolab.algorithms import Algorithm, make
+from ratiolab.algorithms import ALGORITHMS, Algorithm, make
 from ratiolab.bounds import best
 from ratiolab.errors import OverflowRefused
 from ratiolab.instance import Instance
@@ -14,11 +14,6 @@ from ratiolab.integers import exact_sum
 from ratiolab.optimum.local_search import LATEST_ROUND, LocalSearch, default_insertions
 from ratiolab.optimum.periodic import MOST_ROUNDS, MOST_TYPES, PeriodicPackings
 from ratiolab.schedule import Schedule, Verified, verify
-
-#: Beyond this many jobs SVF-peak and MC-SF with skips are left out: slow, and hardly ever the best.
-MANY_JOBS = 20_000
-#: Jobs times the entries of Sorted-F's table up to which it is cheap.
-CHEAP_CELLS = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -47,21 +42,17 @@ def run(algorithm: Algorithm, instance: Instance) -> Run:
 def clairvoyant(instance: Instance) -> list[Algorithm]:
     """Algorithms worth trying on OPT's side of this instance, those that equal another one left out.
 
-    With a common prompt MC-SF, with or without skips, SVF and Sorted-F make the same schedule. What
-    would take long on a large instance is left out too.
+    What would take long on a large instance is left out too; each algorithm's file says when.
     """
-    n, algorithms = len(instance), [make("mc-sf")]
-    if n <= MANY_JOBS:
-        algorithms.append(make("svf-peak"))
-    if instance.common_prompt is not None:
-        algorithms += [make(name) for name in ("gba-d", "sps-by-length", "gba", "sps", "sims")]
-    else:
-        algorithms.append(make("svf"))
-        if n <= MANY_JOBS:
-            algorithms.append(make("mc-sf", skip="yes"))
-        width = min(n, instance.memory // int((instance.prompts + instance.responses).min()))
-        if n * n * (width + 1) * (instance.memory + 1) <= CHEAP_CELLS:
-            algorithms.append(make("sorted-f"))
+    worth = [
+        (trial.turn, name, trial.parameters)
+        for name, kind in ALGORITHMS.items()
+        if instance.common_prompt is not None or not kind.facts.one_prompt
+        for trial in kind.facts.trials
+        if trial.when(instance)
+    ]
+    worth.sort(key=lambda entry: entry[0])
+    algorithms = [make(name, **parameters) for _, name, parameters in worth]
     if exact_sum(instance.responses) <= MOST_ROUNDS and len(instance.types()) <= MOST_TYPES:
         algorithms.append(PeriodicPackings())
     return algorithms

@@ -7,10 +7,9 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from ratiolab.adversary.boxes.cell import one_length, one_order
 from ratiolab.adversary.boxes.maximum import Maximum
 from ratiolab.adversary.boxes.run import BoxOutcome
-from ratiolab.algorithms import parse
+from ratiolab.algorithms import facts_of, parse
 from ratiolab.documents.files import write_text
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.figures import save
@@ -69,7 +68,7 @@ def report_text(outcome: BoxOutcome) -> str:
 def box_words(outcome: BoxOutcome, name: str) -> str:
     """The box that a maximum covers, e.g. ``n <= 5, M <= 12``."""
     algorithm = parse(name)
-    only = ", one length" if one_length(algorithm) else ""
+    only = ", one length" if facts_of(algorithm).equal_jobs else ""
     return f"n <= {outcome.box.jobs_for(algorithm)}, M <= {outcome.box.memory}{only}"
 
 
@@ -82,7 +81,7 @@ def tried(outcome: BoxOutcome, name: str) -> tuple[int, int]:
 def _cells(outcome: BoxOutcome, name: str) -> list[str]:
     largest, algorithm = outcome.largest(name), parse(name)
     instances, orders = tried(outcome, name)
-    one = one_order(algorithm)
+    one = facts_of(algorithm).one_order
     lengths = ", ".join(map(str, largest.worst.lengths))
     return [
         algorithm.label,

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from ratiolab.algorithms import make
+from ratiolab.algorithms.queued import MANY_JOBS
 from ratiolab.core.packing import best_packing
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import Instance
 from ratiolab.optimum.periodic import MOST_TYPES, PeriodicPackings, patterns
-from ratiolab.optimum.portfolio import MANY_JOBS, best_run, clairvoyant, run
+from ratiolab.optimum.portfolio import best_run, clairvoyant, run
 from ratiolab.schedule import verify
 
 

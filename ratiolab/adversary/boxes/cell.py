@@ -13,28 +13,10 @@ from math import comb
 
 import numpy as np
 
-from ratiolab.algorithms import Algorithm, is_built_in
-from ratiolab.algorithms.a_max import AMax
-from ratiolab.algorithms.gsa import GSA
-from ratiolab.algorithms.gsa_spec import GSASpec
-from ratiolab.algorithms.slicing import phases
+from ratiolab.algorithms import Algorithm, facts_of
 from ratiolab.core.compiled import compiled
-from ratiolab.core.estimates import reserve_longest
-from ratiolab.core.eviction import evict_latest
-from ratiolab.core.phases import first_slice, gsa_cost
-from ratiolab.core.speculation import speculative_run
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
-
-#: Flow time of these does not depend on the order of jobs with one prompt: they sort the jobs, or a
-#: class takes the same start rounds in any order. The tests try every order on a small box.
-ONE_ORDER = frozenset({"gba", "gba-d", "mc-sf", "svf", "svf-peak", "sorted-f", "sps-by-length"})
-#: These are meant for jobs of one length and judged on those only.
-IDENTICAL_JOBS = frozenset({"sps", "sims"})
-#: Every order of these takes a microsecond or two.
-COMPILED_FAST = frozenset({"gsa", "vllm-kill", "vllm-keep", "a-max"})
-
-_GSA, _GSA_SPEC, _EVICT, _KEEP, _RESERVE = range(5)
 
 
 @dataclass(frozen=True)
@@ -57,9 +39,10 @@ class Cell:
 
     def orders(self, algorithm: Algorithm) -> int:
         """Number of sequences of lengths that matter to an algorithm."""
-        if one_length(algorithm):
+        facts = facts_of(algorithm)
+        if facts.equal_jobs:
             return self.capacity
-        if one_order(algorithm):
+        if facts.order_free:
             return comb(self.capacity + self.jobs - 1, self.jobs)
         return int(self.capacity**self.jobs)
 
@@ -101,19 +84,9 @@ class Worst:
         )
 
 
-def one_length(algorithm: Algorithm) -> bool:
-    """Whether an algorithm is judged on jobs of one length only; never a user's class, whatever its name."""
-    return is_built_in(algorithm) and algorithm.name in IDENTICAL_JOBS
-
-
-def one_order(algorithm: Algorithm) -> bool:
-    """Whether one order of every instance is enough; never for a user's class, whatever its name."""
-    return is_built_in(algorithm) and algorithm.name in ONE_ORDER | IDENTICAL_JOBS
-
-
 def relevant(algorithm: Algorithm, lengths: IntArray) -> IntArray:
     """Rows an algorithm is judged on, as a mask: all, or those of one length only."""
-    if one_length(algorithm):
+    if facts_of(algorithm).equal_jobs:
         return np.asarray(lengths[:, 0] == lengths[:, -1])
     return np.ones(len(lengths), dtype=np.bool_)
 
@@ -135,38 +108,21 @@ def worst_order(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: Int
     InputError
         If the algorithm does not apply.
     """
-    rule = _rule(algorithm)
-    if rule is None:
+    loop = facts_of(algorithm).loop
+    flow_times = None if loop is None else loop.of(algorithm, cell.memory, cell.prompt)
+    if flow_times is None:
         return _worst_by_cost(algorithm, cell, lengths, optima)
-    slices, parallelisms = np.ones(1, np.int64), np.ones(1, np.int64)
-    if isinstance(algorithm, GSA | GSASpec):
-        ladder = phases(algorithm.alpha, cell.memory, cell.prompt, cell.capacity)
-        slices, parallelisms = np.array(ladder[0]), np.array(ladder[1])
-    order, below = np.empty(cell.jobs, np.int64), np.zeros(cell.jobs, np.int64)
-    cost, optimum, tried = _worst(
-        rule, cell.memory, cell.prompt, lengths, optima, slices, parallelisms,
-        order, below,
-    )  # fmt: skip
-    cheaper = None if algorithm.keeps_progress or not below[0] else tuple(below.tolist())
-    return Worst(int(cost), int(optimum), tuple(order.tolist()), len(lengths), int(tried), cheaper)
-
-
-def _rule(algorithm: Algorithm) -> int | None:
-    """The compiled rule of an algorithm; None where its `cost` is called instead."""
-    if not is_built_in(algorithm):
-        return None
-    if isinstance(algorithm, GSA):
-        return _GSA
-    if isinstance(algorithm, GSASpec):
-        return _GSA_SPEC if algorithm.beta is None else None
-    if isinstance(algorithm, AMax):
-        return _RESERVE if algorithm.upper is None else None
-    return {"vllm-kill": _EVICT, "vllm-keep": _KEEP}.get(algorithm.name)
+    orders, rows = _every_order(lengths)
+    costs = flow_times(orders)
+    top, below = _largest(costs, optima[rows])
+    cheaper = None if algorithm.keeps_progress or below < 0 else tuple(orders[below].tolist())
+    order, optimum = tuple(orders[top].tolist()), int(optima[rows[top]])
+    return Worst(int(costs[top]), optimum, order, len(lengths), len(orders), cheaper)
 
 
 def _worst_by_cost(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: IntArray) -> Worst:
     """As `worst_order`, by calls of ``algorithm.cost``."""
-    one = one_order(algorithm)
+    one = facts_of(algorithm).one_order
     worst: Worst | None = None
     for row, optimum in zip(lengths.tolist(), optima.tolist(), strict=True):
         for k, order in enumerate([tuple(row)] if one else orders_of(row)):
@@ -206,46 +162,35 @@ def _next_order(order: IntArray) -> bool:
 
 
 @compiled
-def _worst(
-    rule: int,
-    memory: int,
-    prompt: int,
-    lengths: IntArray,
-    optima: IntArray,
-    slices: IntArray,
-    parallelisms: IntArray,
-    worst: IntArray,
-    below: IntArray,
-) -> tuple[int, int, int]:
-    """Cost and optimum of the largest ratio, and the number of sequences tried.
-
-    `worst` is filled with the sequence that attains it first, `below` with one cheaper than the optimum.
-    """
+def _every_order(lengths: IntArray) -> tuple[IntArray, IntArray]:
+    """Every distinct order of every row, one a row, and the row of `lengths` it belongs to."""
     rows, n = lengths.shape
-    none = np.empty(0, np.int64)
-    prompts, reserved = np.full(n, prompt, np.int64), np.full(n, memory - prompt, np.int64)
-    starts = np.empty(n, np.int64)
-    top, bottom, tried = 0, 1, 0
+    total = 0
     for row in range(rows):
-        order, optimum = lengths[row].copy(), optima[row]
-        used = first_slice(slices, order[n - 1]) + 1
-        total = order.sum()
+        count, run = 1, 1
+        for i in range(1, n):  # n! over the factorials of how often each length occurs
+            run = run + 1 if lengths[row, i] == lengths[row, i - 1] else 1
+            count = count * (i + 1) // run
+        total += count
+    orders, origin = np.empty((total, n), np.int64), np.empty(total, np.int64)
+    at = 0
+    for row in range(rows):
+        order = lengths[row].copy()
         more = True
         while more:
-            if rule == _GSA:
-                cost = gsa_cost(order, slices[:used], parallelisms[:used])[0]
-            elif rule == _GSA_SPEC:
-                cost = speculative_run(memory, prompt, order, slices[:used], parallelisms[:used], False)[0]
-            elif rule == _RESERVE:
-                reserve_longest(memory, prompts, order, reserved, starts)
-                cost = starts.sum() + total
-            else:
-                cost = evict_latest(memory, prompts, order, rule == _KEEP, total, none, none, none)[0]
-            tried += 1
-            if cost * bottom > top * optimum:
-                top, bottom = cost, optimum
-                worst[:] = order
-            if cost < optimum and below[0] == 0:
-                below[:] = order
+            orders[at], origin[at] = order, row
+            at += 1
             more = _next_order(order)
-    return top, bottom, tried
+    return orders, origin
+
+
+@compiled
+def _largest(costs: IntArray, optima: IntArray) -> tuple[int, int]:
+    """Where the largest quotient comes first, and where a cost is below the optimum first, or -1."""
+    top, below = 0, -1
+    for i in range(costs.size):
+        if costs[i] * optima[top] > costs[top] * optima[i]:
+            top = i
+        if costs[i] < optima[i] and below < 0:
+            below = i
+    return top, below

@@ -9,8 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from ratiolab.adversary.boxes.cell import Cell, Worst
-from ratiolab.algorithms import Algorithm
-from ratiolab.algorithms.vllm_keep import VLLMKeep, check_segments
+from ratiolab.algorithms import Algorithm, facts_of
 from ratiolab.instance import Instance
 from ratiolab.optimum import search, solve
 from ratiolab.ratios import Standing, fraction_text, judge, ratio_interval
@@ -46,8 +45,9 @@ def checked_maximum(
         faults.append(
             f"{algorithm.label}: cheaper than the optimum on M = {cell.memory}, {list(worst.below)}"
         )
-    if isinstance(algorithm, VLLMKeep):
-        cost = check_segments(instance, algorithm.segments(instance)).flow_time
+    check = facts_of(algorithm).check
+    if check is not None:
+        cost = check(algorithm, instance).flow_time
     else:
         cost = verify(instance, algorithm.schedule(instance)).flow_time
     if cost != worst.cost:

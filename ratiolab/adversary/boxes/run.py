@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,14 @@ from typing import Any
 import numpy as np
 
 from ratiolab.adversary.boxes.cell import (
-    COMPILED_FAST,
     Cell,
     Worst,
-    one_order,
     relevant,
     worst_order,
 )
 from ratiolab.adversary.boxes.maximum import Maximum, checked_maximum, second_optimum
 from ratiolab.adversary.boxes.tiny import MAX_JOBS, tiny_optima
-from ratiolab.algorithms import Algorithm, is_built_in, parse
+from ratiolab.algorithms import ALGORITHMS, Algorithm, facts_of, parse
 from ratiolab.errors import InputError
 from ratiolab.integers import IntArray
 
@@ -33,13 +31,6 @@ MAX_MEMORY = 24
 #: Sequences between two looks at the keyboard, about.
 _CHUNK = 100_000
 
-#: What is swept unless told otherwise: every algorithm with a proved bound, and others of interest.
-DEFAULT = (
-    "gsa:alpha=2", "gsa:alpha=golden", "gsa:alpha=3/2", "gsa:alpha=(7+sqrt(13))/6", "gsa:alpha=17/8",
-    "gsa-spec:alpha=2", "gba:alpha=4/3", "gba:alpha=3/2", "gba:alpha=2", "gba-d", "mc-sf", "svf", "svf-peak",
-    "sps-by-length", "sps", "sims", "vllm-kill", "vllm-keep", "a-min", "a-max",
-)  # fmt: skip
-
 _TABLES = """
 CREATE TABLE IF NOT EXISTS box (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS cell (
@@ -47,6 +38,15 @@ CREATE TABLE IF NOT EXISTS cell (
     PRIMARY KEY (algorithm, memory, prompt, jobs)
 );
 """
+
+
+def default_algorithms() -> tuple[str, ...]:
+    """Algorithms that are swept unless told otherwise, with the parameters their files name."""
+    return tuple(
+        f"{name}:{parameters}" if parameters else name
+        for name, kind in ALGORITHMS.items()
+        for parameters in kind.facts.swept
+    )
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Box:
     jobs: int
     memory: int
     slow_jobs: int
-    algorithms: tuple[str, ...] = DEFAULT
+    algorithms: tuple[str, ...] = field(default_factory=default_algorithms)
 
     def check(self) -> None:
         """Refuse a box that is out of range, or an algorithm that is unknown or named twice.
@@ -86,8 +86,9 @@ class Box:
 
     def jobs_for(self, algorithm: Algorithm) -> int:
         """Most jobs an algorithm is swept for."""
-        fast = one_order(algorithm) or (is_built_in(algorithm) and algorithm.name in COMPILED_FAST)
-        return self.jobs if fast else min(self.jobs, self.slow_jobs)
+        facts = facts_of(algorithm)
+        quick = facts.one_order or (facts.loop is not None and facts.loop.quick)
+        return self.jobs if quick else min(self.jobs, self.slow_jobs)
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, fewest jobs first, then smallest budget, then smallest prompt."""

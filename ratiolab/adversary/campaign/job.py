@@ -9,13 +9,12 @@ from typing import Any
 
 from ratiolab.adversary.search.candidate import Region
 from ratiolab.adversary.search.strategies import STRATEGIES
-from ratiolab.algorithms import parse, takes
-from ratiolab.algorithms.reference import name_of
+from ratiolab.algorithms import facts_of, name_of, parse, takes
+from ratiolab.algorithms.facts import ClosedForm
 from ratiolab.errors import InputError
 from ratiolab.integers import MAX_MEMORY, check_integer
 
-#: Algorithms that cost grouped jobs without listing them; others get a small region by default.
-CLOSED_FORM = frozenset({"gsa", "gba", "sps", "sps-by-length", "sims"})
+#: The region by default of algorithms that list grouped jobs one by one.
 LISTED_JOBS = 400
 LISTED_MEMORY = 1_000
 #: Most islands of one search: each keeps a database open.
@@ -99,7 +98,7 @@ class Job:
     def region(self) -> Region:
         """The region that is searched."""
         given = {"memory": self.memory, "jobs": self.jobs}
-        if self.algorithm.partition(":")[0] not in CLOSED_FORM:
+        if facts_of(parse(self.algorithm)).closed_form is not ClosedForm.ANY:
             given = {"memory": self.memory or LISTED_MEMORY, "jobs": self.jobs or LISTED_JOBS}
         return Region(**{name: value for name, value in given.items() if value is not None})
 

@@ -18,7 +18,7 @@ from ratiolab.adversary.campaign.job import Budget
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness, verify_witness
-from ratiolab.algorithms import Algorithm, make
+from ratiolab.algorithms import Algorithm, alpha_of, make
 from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
 from ratiolab.slices import ladder
@@ -233,8 +233,8 @@ class _Descent:
             shorter = [(max(1, o * memory // c.memory), n) for o, n in jobs]
             yield _made(memory, prompt, shorter, "rescale")
             yield _made(memory, prompt, [(max(1, -(-o * memory // c.memory)), n) for o, n in jobs], "rescale")
-            alpha = getattr(self.algorithm, "alpha", None)
-            if isinstance(alpha, Quadratic) and prompt < memory:
+            alpha = alpha_of(self.algorithm)
+            if alpha is not None and prompt < memory:
                 yield _on_ladder(c, alpha, memory, prompt)
         yield _made(memory, c.prompt - (c.memory - memory), jobs, "memory and prompt")
         yield _made(memory, c.prompt, jobs, "memory")

@@ -10,10 +10,9 @@ from math import ceil, gcd, lcm
 import numpy as np
 
 from ratiolab.adversary.limits.copositive import MOST_FACES, Form, value
-from ratiolab.adversary.limits.limit import Limit, algorithm_form, encloses, schedule_form
+from ratiolab.adversary.limits.limit import Limit, absent_matter, algorithm_form, encloses, schedule_form
 from ratiolab.adversary.scoring.grouped_eval import FloatArray
 from ratiolab.algorithms import Algorithm
-from ratiolab.algorithms.sps import SPS
 from ratiolab.core.spacing import densest_spacing
 from ratiolab.errors import InputError
 
@@ -38,7 +37,7 @@ def make_limit(
     Parameters
     ----------
     algorithm : Algorithm
-        GSA, GBA or SPS.
+        One of `ratiolab.adversary.limits.limit.with_forms`.
     memory, prompt : int
         Budget and common prompt in tokens.
     lengths : sequence of int, shape (m,)
@@ -67,10 +66,9 @@ def make_limit(
     spacings = [densest_spacing(o, prompt, memory, _WIDEST) for o in ascending]
     top, bottom = algorithm_form(algorithm, memory, prompt, ascending), schedule_form(spacings)
     shares = best_mix(top, bottom) if mix is None else _whole([mix[i] for i in order])
-    while isinstance(algorithm, SPS) and shares[-1] == 0:  # its slice is the longest length with jobs
+    while shares[-1] == 0 and absent_matter(algorithm, memory, prompt, ascending, shares):
         shares.pop()
-    m = len(shares)
-    ascending, spacings = ascending[:m], spacings[:m]
+        ascending, spacings = ascending[:-1], spacings[:-1]
     top, bottom = algorithm_form(algorithm, memory, prompt, ascending), schedule_form(spacings)
     ratio = value(top, shares) / value(bottom, shares)
     return Limit(

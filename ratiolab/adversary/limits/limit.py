@@ -33,14 +33,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ratiolab.adversary.limits.copositive import Form, combined, is_strictly_copositive, value
 from ratiolab.adversary.witnesses.blocks import Block, WitnessError, one_after_the_other
-from ratiolab.algorithms import Algorithm, is_built_in, make
-from ratiolab.algorithms.gba import GBA
-from ratiolab.algorithms.gsa import GSA
-from ratiolab.algorithms.slicing import phases
-from ratiolab.algorithms.sps import SPS
-from ratiolab.core.pipeline import largest_parallelism
+from ratiolab.algorithms import ALGORITHMS, Algorithm, facts_of, is_built_in, make
+from ratiolab.algorithms.slicing import classes_of
 from ratiolab.core.spacing import Spacing, steady_peak
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
@@ -58,7 +56,7 @@ class Limit:
     Attributes
     ----------
     algorithm : str
-        ``gsa``, ``gba`` or ``sps``.
+        One of `with_forms`, e.g. ``gsa``.
     parameters : mapping of str to str
         Its parameters as exact text.
     memory, prompt : int
@@ -128,7 +126,13 @@ class CheckedLimit:
         return self.standing is Standing.EXCEEDED
 
 
-def calls(
+def with_forms() -> list[str]:
+    """Names of the algorithms whose cost has a quadratic form: evenly spaced calls, one after the other."""
+    kinds = ((name, kind.facts.calls) for name, kind in ALGORITHMS.items())
+    return [name for name, calls in kinds if calls is not None and not calls.together]
+
+
+def calls_on(
     algorithm: Algorithm, memory: int, prompt: int, lengths: Sequence[int]
 ) -> tuple[tuple[int, ...], tuple[Fraction, ...], list[int]]:
     """Slices of the pipeline calls, the pace of each, and the call that completes each length.
@@ -136,18 +140,33 @@ def calls(
     Raises
     ------
     InputError
-        If the algorithm is not GSA, GBA or SPS, or is a user's class derived from one of them.
+        If the algorithm has no such calls, or is a user's class derived from one that has.
     """
     if not is_built_in(algorithm):  # it may start jobs otherwise
         raise InputError(f"{algorithm.name} is no algorithm of the library: its quadratic form is not known")
-    if isinstance(algorithm, GSA | GBA):
-        slices, widths = phases(algorithm.alpha, memory, prompt, max(lengths))
-    elif isinstance(algorithm, SPS):
-        slices, widths = (max(lengths),), (largest_parallelism(max(lengths), prompt, memory),)
-    else:
-        raise InputError(f"{algorithm.name} has no quadratic form here: use gsa, gba or sps")
+    calls = facts_of(algorithm).calls
+    if calls is None or calls.together:
+        raise InputError(f"{algorithm.name} has no quadratic form here: use {', '.join(with_forms())}")
+    occurring = np.array(lengths, dtype=np.int64)
+    slices, widths = calls.of(algorithm, memory, prompt, occurring)
     paces = tuple(Fraction(tau, k) for tau, k in zip(slices, widths, strict=True))
-    return slices, paces, [next(p for p, tau in enumerate(slices) if tau >= o) for o in lengths]
+    return slices, paces, classes_of(slices, occurring).tolist()
+
+
+def absent_matter(
+    algorithm: Algorithm, memory: int, prompt: int, lengths: Sequence[int], mix: Sequence[int]
+) -> bool:
+    """Whether jobs run in other calls than they would if lengths without jobs were not named at all."""
+
+    def calls_of_each(among: Sequence[int]) -> dict[int, list[tuple[int, Fraction]]]:
+        slices, paces, classes = calls_on(algorithm, memory, prompt, among)
+        calls = list(zip(slices, paces, strict=True))
+        first = 0 if _restarts(algorithm) else -1
+        return {o: calls[: c + 1][first:] for o, c in zip(among, classes, strict=True)}
+
+    present = [o for o, x in zip(lengths, mix, strict=True) if x > 0]
+    every = calls_of_each(lengths)
+    return any(every[o] != calls for o, calls in calls_of_each(present).items())
 
 
 def algorithm_form(algorithm: Algorithm, memory: int, prompt: int, lengths: Sequence[int]) -> Form:
@@ -156,18 +175,18 @@ def algorithm_form(algorithm: Algorithm, memory: int, prompt: int, lengths: Sequ
     Parameters
     ----------
     algorithm : Algorithm
-        GSA, GBA or SPS.
+        One of `with_forms`.
     memory, prompt : int
         Budget and common prompt in tokens.
     lengths : sequence of int, shape (m,)
         Ascending, distinct, ``prompt + length <= memory``.
     """
-    _, paces, classes = calls(algorithm, memory, prompt, lengths)
-    restarts = isinstance(algorithm, GSA)
+    _, paces, classes = calls_on(algorithm, memory, prompt, lengths)
+    restarts = _restarts(algorithm)
     m = len(lengths)
     half = [[Fraction(0)] * m for _ in range(m)]
     for i in range(m):
-        # GSA restarts everything of a class in each phase below it; the others run each job once.
+        # Restarts run everything of a class in each call below it; else each job runs once.
         for q in range(classes[i]):
             for j in range(m):
                 if classes[j] >= q if restarts else classes[j] == q:
@@ -186,9 +205,14 @@ def schedule_form(spacings: Sequence[Spacing]) -> Form:
     return tuple(tuple(paces[min(i, j)] / 2 for j in range(m)) for i in range(m))
 
 
+def _restarts(algorithm: Algorithm) -> bool:
+    calls = facts_of(algorithm).calls
+    return calls is not None and calls.restarts
+
+
 def errors(algorithm: Algorithm, limit: Limit) -> tuple[Fraction, Fraction]:
     """Return c and d with ``|cost - N^2*A| <= c*N`` and ``|blocks - N^2*B| <= d*N`` for every N >= 1."""
-    slices, _, classes = calls(algorithm, limit.memory, limit.prompt, limit.lengths)
+    slices, _, classes = calls_on(algorithm, limit.memory, limit.prompt, limit.lengths)
     own, other, before = Fraction(0), Fraction(0), Fraction(0)
     for o, x, c, spacing in zip(limit.lengths, limit.mix, classes, limit.spacings, strict=True):
         before += o + 1 + Fraction(spacing.period, spacing.width)
@@ -222,13 +246,16 @@ def verify_limit(limit: Limit) -> CheckedLimit:
             raise WitnessError(f"groups: the responses {list(limit.lengths)} must ascend")
         if min(limit.mix) < 0 or max(limit.mix) < 1:
             raise WitnessError("groups: shares must be at least 0, one of them at least 1")
-        if isinstance(algorithm, SPS) and limit.mix[-1] < 1:  # its slice is the longest length with jobs
-            raise WitnessError("groups: sps needs a share of the longest response of at least 1")
         instance = limit.instance(1)
         if limit.lengths[-1] > limit.memory - limit.prompt:  # one without jobs
             raise WitnessError(
                 f"groups: the response {limit.lengths[-1]} does not fit the budget {limit.memory} with a "
                 f"prompt of {limit.prompt}"
+            )
+        if absent_matter(algorithm, limit.memory, limit.prompt, limit.lengths, limit.mix):
+            raise WitnessError(
+                f"groups: {algorithm.name} needs a share of the longest response of at least 1: "
+                "without jobs of that length others would run in other calls"
             )
         top = algorithm_form(algorithm, limit.memory, limit.prompt, limit.lengths)
     except InputError as error:

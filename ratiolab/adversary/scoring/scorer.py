@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from ratiolab.adversary.scoring import cascade
@@ -12,10 +10,7 @@ from ratiolab.adversary.scoring.listing import list_flow, list_schedules
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.witnesses.blocks import Block, Together, flow_time, one_after_the_other
 from ratiolab.adversary.witnesses.witness import Origin, Witness, make_witness
-from ratiolab.algorithms import Algorithm, is_built_in
-from ratiolab.algorithms.gsa import GSA
-from ratiolab.algorithms.reference import name_of
-from ratiolab.algorithms.slicing import phases
+from ratiolab.algorithms import Algorithm, facts_of
 from ratiolab.core.spacing import densest_spacing
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance
@@ -30,7 +25,8 @@ class Scorer:
     Parameters
     ----------
     algorithm : Algorithm
-        GSA is screened by compiled kernels; any other by its own cost.
+        One that restarts its jobs in every call, like GSA, is screened by compiled kernels; any other by
+        its own cost.
     region : Region
         Whether instances are small enough to schedule job by job.
     """
@@ -82,16 +78,15 @@ class Scorer:
     def witness(self, candidate: Candidate, origin: Origin) -> Witness:
         """Return the exact witness of a candidate, with the best schedule found for the other side."""
         instance = candidate.instance()
-        made = make_witness(self.algorithm, instance, self._blocks(candidate, instance), origin)
-        return replace(made, algorithm=name_of(self.algorithm))
+        return make_witness(self.algorithm, instance, self._blocks(candidate, instance), origin)
 
     def _algorithm_flow(self, candidate: Candidate) -> float:
-        if not (isinstance(self.algorithm, GSA) and is_built_in(self.algorithm)):
+        calls = facts_of(self.algorithm).calls
+        if calls is None or not calls.restarts:
             return float(self.algorithm.cost(candidate.instance()).flow_time)
-        longest = candidate.lengths[-1]
-        ladder = phases(self.algorithm.alpha, candidate.memory, candidate.prompt, longest)
-        slices, parallelisms = (np.array(column, dtype=np.int64) for column in ladder)
         lengths = np.array(candidate.lengths, dtype=np.int64)
+        phases = calls.of(self.algorithm, candidate.memory, candidate.prompt, lengths)
+        slices, parallelisms = (np.array(column, dtype=np.int64) for column in phases)
         if self.region.listed:
             exact = gsa_flow64(lengths, np.array(candidate.counts, dtype=np.int64), slices, parallelisms)
             if exact >= 0:

@@ -13,13 +13,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from proofs.exact.surd import Quadratic
 from ratiolab.adversary.scoring.grouped_eval import FloatArray
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
-from ratiolab.adversary.search.genome import Genome, expand, just_under
+from ratiolab.adversary.search.genome import Genome, expand, just_under, slicing_factor
 from ratiolab.adversary.search.strategy import Strategy
 from ratiolab.algorithms import Algorithm
-from ratiolab.algorithms.gba import GBA
-from ratiolab.algorithms.gsa import GSA
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.errors import InputError
 from ratiolab.slices import ladder
@@ -122,7 +121,7 @@ class CMA(Strategy):
 
 def genes_of(algorithm: Algorithm) -> int:
     """How many numbers make an instance for this algorithm."""
-    return 6 if isinstance(algorithm, GSA | GBA) else 2 + 2 * LENGTHS
+    return 2 + 2 * LENGTHS if slicing_factor(algorithm) is None else 6
 
 
 def instance_of(x: FloatArray, algorithm: Algorithm, region: Region) -> Candidate | None:
@@ -138,7 +137,8 @@ def instance_of(x: FloatArray, algorithm: Algorithm, region: Region) -> Candidat
     region : Region
     """
     highest = min(region.memory, KERNEL_MEMORY)
-    if not isinstance(algorithm, GSA | GBA):
+    alpha = slicing_factor(algorithm)
+    if alpha is None:
         smallest = min(4, region.memory)
         memory = round(smallest * (highest / smallest) ** float(x[0]))
         prompt = int((memory - 1) * float(x[1]) ** 2)
@@ -151,17 +151,17 @@ def instance_of(x: FloatArray, algorithm: Algorithm, region: Region) -> Candidat
         return tidy(memory, prompt, jobs, region, "cma")
     smallest_budget = min(_SMALLEST, highest)
     memory = max(2, round(smallest_budget * (highest / smallest_budget) ** float(x[0])))
-    prompt = _edge(algorithm, memory, int((memory - 1) * float(x[1]) ** 2), int(9 * float(x[2])))
+    prompt = _edge(alpha, memory, int((memory - 1) * float(x[1]) ** 2), int(9 * float(x[2])))
     share = 1.0 if not region.listed else 0.3 + 0.7 * float(x[5])
     genome = Genome(memory, prompt, min(3, int(4 * float(x[3]))), 1 + min(9, int(10 * float(x[4]))), share)
     return expand(genome, algorithm, region, "cma")
 
 
-def _edge(algorithm: GSA | GBA, memory: int, prompt: int, below_top: int) -> int:
+def _edge(alpha: Quadratic, memory: int, prompt: int, below_top: int) -> int:
     """Least prompt with the same parallelism on a slice: one more job just does not fit."""
-    slices = ladder(algorithm.alpha, memory - prompt)
+    slices = ladder(alpha, memory - prompt)
     if below_top > 5 or below_top >= len(slices):
         return prompt
     parallelism = largest_parallelism(slices[-1 - below_top], prompt, memory)
-    edge = just_under(algorithm.alpha, memory, below_top, parallelism)
+    edge = just_under(alpha, memory, below_top, parallelism)
     return prompt if edge is None else edge

@@ -14,10 +14,8 @@ import numpy as np
 from proofs.exact.surd import Quadratic
 from ratiolab.adversary.limits.mix_kernels import gsa_limit, single_limits
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
-from ratiolab.algorithms import Algorithm
-from ratiolab.algorithms.gba import GBA
-from ratiolab.algorithms.gsa import GSA
-from ratiolab.algorithms.mc_sf import MCSF
+from ratiolab.algorithms import Algorithm, alpha_of, facts_of
+from ratiolab.algorithms.facts import ClosedForm
 from ratiolab.core.pipeline import largest_parallelism, peak
 from ratiolab.errors import InputError
 from ratiolab.integers import IntArray
@@ -92,10 +90,16 @@ def just_under(alpha: Quadratic, memory: int, below_top: int, parallelism: int) 
     return high if len(slices) > below_top else None
 
 
+def slicing_factor(algorithm: Algorithm) -> Quadratic | None:
+    """Scaling factor of an algorithm whose calls are those of a geometric ladder; None for any other."""
+    return alpha_of(algorithm) if facts_of(algorithm).sliced else None
+
+
 def expand(genome: Genome, algorithm: Algorithm, region: Region, move: str) -> Candidate | None:
     """Return the instance of a genome, or None if it has no jobs or does not fit the region."""
-    if isinstance(algorithm, GSA | GBA):
-        lengths = _above_slices(algorithm.alpha, genome)
+    alpha, restarts = slicing_factor(algorithm), _restarts(algorithm)
+    if alpha is not None:
+        lengths = _above_slices(alpha, genome)
     else:
         o = genome.memory - genome.prompt - genome.top
         if o >= 1 and _in_lockstep(algorithm, region):  # a closed form needs full batches
@@ -105,15 +109,15 @@ def expand(genome: Genome, algorithm: Algorithm, region: Region, move: str) -> C
         return None
     most = min(region.jobs, _MANY)
     jobs = max(1, min(most, round(genome.share * most)))
-    if isinstance(algorithm, GBA) and genome.together:
+    if alpha is not None and not restarts and genome.together:
         return _all_together(genome, lengths, region, move)
-    trap = not isinstance(algorithm, GSA | GBA) and not algorithm.knows_lengths and genome.depth == 2
+    trap = alpha is None and not algorithm.knows_lengths and genome.depth == 2
     if trap and jobs > 1:
         return tidy(genome.memory, genome.prompt, [(1, jobs - 1), (int(lengths[0]), 1)], region, move)
-    if not isinstance(algorithm, GSA):
-        o = int(lengths[_worst_alone(algorithm, genome, lengths)])
+    if alpha is None or not restarts:
+        o = int(lengths[_worst_alone(alpha, genome, lengths)])
         return tidy(genome.memory, genome.prompt, [(o, jobs)], region, move)
-    slices = np.array(ladder(algorithm.alpha, genome.memory - genome.prompt), dtype=np.int64)
+    slices = np.array(ladder(alpha, genome.memory - genome.prompt), dtype=np.int64)
     _, kept, mix = gsa_limit(slices, genome.prompt, genome.memory, lengths, _WIDEST)
     tails = [round(float(x) / float(mix[0]) * jobs) for x in mix] + [0]
     pairs = [(int(lengths[j]), tails[i] - tails[i + 1]) for i, j in enumerate(kept)]
@@ -125,17 +129,18 @@ def random_genome(rng: Random, algorithm: Algorithm, region: Region) -> tuple[Ge
     highest = min(region.memory, KERNEL_MEMORY)
     memory = max(2, round(min(50.0, highest) * (highest / min(50.0, highest)) ** rng.random()))
     share = 1.0 if not region.listed or rng.random() < 0.5 else rng.uniform(0.3, 1.0)
-    if not isinstance(algorithm, GSA | GBA):
+    alpha = slicing_factor(algorithm)
+    if alpha is None:
         if not algorithm.knows_lengths and rng.random() < 0.4:
             # The long job leaves no room for a second one at its end; how many wait matters.
             return Genome(memory, memory // 2, 0, 2, region.jobs ** -rng.random()), "trap"
         return _random_single(rng, memory, region, share, _in_lockstep(algorithm, region))
     top, depth = rng.choice((0, 0, 0, 1, 1, 2, 3)), rng.randint(1, 10)
-    if isinstance(algorithm, GBA) and rng.random() < 0.3:
+    if not _restarts(algorithm) and rng.random() < 0.3:
         widest = max(2, round(region.memory ** rng.random()))
         return Genome(widest, 0, top, rng.randint(4, 160), rng.uniform(0.1, 1.0), True), "all together"
     if rng.random() < 0.5:
-        prompt = just_under(algorithm.alpha, memory, rng.randint(0, 5), rng.randint(1, 4))
+        prompt = just_under(alpha, memory, rng.randint(0, 5), rng.randint(1, 4))
         if prompt is not None:
             return Genome(memory, prompt, top, depth, share), "just under a peak"
     return Genome(memory, int((memory - 1) * rng.random() ** 2), top, depth, share), "random"
@@ -199,19 +204,24 @@ def _all_together(genome: Genome, lengths: IntArray, region: Region, move: str) 
     return Candidate(genome.memory, 0, tuple(o for o, _ in pairs), tuple(c for _, c in pairs), move)
 
 
-def _worst_alone(algorithm: Algorithm, genome: Genome, lengths: IntArray) -> int:
+def _worst_alone(alpha: Quadratic | None, genome: Genome, lengths: IntArray) -> int:
     """Index of the length with the worst limit on its own, for algorithms without restarts."""
-    if not isinstance(algorithm, GBA) or lengths.size == 1:
+    if alpha is None or lengths.size == 1:
         return int(lengths.size) - 1
-    slices = np.array(ladder(algorithm.alpha, genome.memory - genome.prompt), dtype=np.int64)
+    slices = np.array(ladder(alpha, genome.memory - genome.prompt), dtype=np.int64)
     own = [int(slices[p]) for p in np.searchsorted(slices, lengths)]
     paces = np.array([tau / largest_parallelism(tau, genome.prompt, genome.memory) for tau in own])
     return int(np.argmax(single_limits(paces, genome.prompt, genome.memory, lengths, _WIDEST)))
 
 
+def _restarts(algorithm: Algorithm) -> bool:
+    calls = facts_of(algorithm).calls
+    return calls is not None and calls.restarts
+
+
 def _in_lockstep(algorithm: Algorithm, region: Region) -> bool:
-    """Whether only equal jobs in full batches have a cost: MC-SF on more jobs than are listed."""
-    return isinstance(algorithm, MCSF) and not region.listed
+    """Whether only equal jobs in full batches have a cost, on more jobs than are listed."""
+    return facts_of(algorithm).closed_form is ClosedForm.FULL_BATCHES and not region.listed
 
 
 def _random_single(

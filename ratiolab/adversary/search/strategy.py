@@ -10,10 +10,9 @@ from abc import ABC, abstractmethod
 from random import Random
 from typing import Any, ClassVar
 
-from proofs.exact.surd import Quadratic
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import moved, random_candidate
-from ratiolab.algorithms import Algorithm
+from ratiolab.algorithms import Algorithm, alpha_of
 
 #: A candidate with its score.
 Scored = tuple[float, Candidate]
@@ -38,8 +37,7 @@ class Strategy(ABC):
         self.algorithm = algorithm
         self.region = region
         self.rng = Random(seed)
-        alpha = getattr(algorithm, "alpha", None)
-        self.alpha = alpha if isinstance(alpha, Quadratic) else None
+        self.alpha = alpha_of(algorithm)
 
     @abstractmethod
     def ask(self) -> Candidate:

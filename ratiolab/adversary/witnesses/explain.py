@@ -15,11 +15,8 @@ import numpy as np
 
 from ratiolab.adversary.witnesses.blocks import Block, Pattern, Together
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness, verify_witness
-from ratiolab.algorithms import Algorithm, make
-from ratiolab.algorithms.batching import PipelinePerClass
-from ratiolab.algorithms.gsa import GSA
-from ratiolab.algorithms.sims import SimS
-from ratiolab.algorithms.slicing import classes_of, phases
+from ratiolab.algorithms import Algorithm, facts_of, make
+from ratiolab.algorithms.slicing import classes_of
 from ratiolab.core.grouped import pipeline_run
 from ratiolab.core.pipeline import call_length, floor_sum
 from ratiolab.errors import InputError
@@ -148,14 +145,14 @@ def explain(witness: Witness) -> Explanation:
     checked = verify_witness(witness)
     algorithm, instance = make(witness.algorithm, **witness.parameters), witness.instance
     made: list[Phase] = []
-    if isinstance(algorithm, GSA):
-        waits = _restarting(algorithm, instance, made)
-    elif isinstance(algorithm, PipelinePerClass):
-        waits = _per_class(algorithm, instance, made)
-    elif isinstance(algorithm, SimS):
-        waits = _lockstep(instance, made)
-    else:
+    calls = facts_of(algorithm).calls
+    if calls is None:
         waits = _listed(algorithm, instance)
+    else:
+        lengths = np.array([g.response for g in instance.groups], dtype=np.int64)
+        phases = calls.of(algorithm, instance.memory, algorithm.require_common_prompt(instance), lengths)
+        listed = [_Call(tau, k, calls.together) for tau, k in zip(*phases, strict=True)]
+        waits = (_restarting if calls.restarts else _per_class)(listed, instance, made)
     starts = _start_rounds(witness.blocks)
     rows = []
     for o in sorted(starts):
@@ -180,69 +177,68 @@ def _check_sums(witness: Witness, rows: Sequence[Length], made: Sequence[Phase])
             raise AssertionError(f"the parts by {name} add up to {total}, not to {right}")
 
 
-def _restarting(algorithm: GSA, instance: GroupedInstance, made: list[Phase]) -> list[_Waits]:
-    """GSA: every unfinished job runs in every phase."""
+@dataclass(frozen=True)
+class _Call:
+    """A call of an algorithm: `parallelism` jobs every `slice_` rounds, together or evenly spaced."""
+
+    slice_: int
+    parallelism: int
+    together: bool
+
+    def waiting(self, first: int, count: int) -> int:
+        """Rounds before the start of so many jobs, of which the first has this index in the call."""
+        if self.together:
+            return self.slice_ * floor_sum(count, self.parallelism, 1, first)
+        return pipeline_run(first, count, self.slice_, self.parallelism)
+
+    def duration(self, jobs: int) -> int:
+        """Rounds until the next call begins."""
+        if self.together:
+            return -(-jobs // self.parallelism) * self.slice_
+        return call_length(jobs, self.slice_, self.parallelism)
+
+
+def _restarting(calls: Sequence[_Call], instance: GroupedInstance, made: list[Phase]) -> list[_Waits]:
+    """Every unfinished job runs in every call."""
     groups = instance.groups
-    longest = max(g.response for g in groups)
-    slices, parallelisms = phases(algorithm.alpha, instance.memory, algorithm.require_common_prompt(instance),
-                                  longest)  # fmt: skip
     waits: list[_Waits] = [(0, 0, 0)] * len(groups)
     base, lost, alive = 0, 0, list(range(len(groups)))
-    for tau, k in zip(slices, parallelisms, strict=True):
+    for call in calls:
         index, inside, done = 0, 0, 0
         for i in alive:
             count, response = groups[i].count, groups[i].response
-            if response <= tau:
-                waiting = pipeline_run(index, count, tau, k)
+            if response <= call.slice_:
+                waiting = call.waiting(index, count)
                 waits[i] = count * lost, count * (base - lost), waiting
                 inside += waiting + count * response
                 done += count
             index += count
-        duration = call_length(index, tau, k)
-        made.append(Phase(tau, k, duration, index, done, inside + (index - done) * duration))
-        base, lost = base + duration, lost + tau
-        alive = [i for i in alive if groups[i].response > tau]
+        duration = call.duration(index)
+        cost = inside + (index - done) * duration
+        made.append(Phase(call.slice_, call.parallelism, duration, index, done, cost))
+        base, lost = base + duration, lost + call.slice_
+        alive = [i for i in alive if groups[i].response > call.slice_]
     return waits
 
 
-def _per_class(algorithm: PipelinePerClass, instance: GroupedInstance, made: list[Phase]) -> list[_Waits]:
-    """GBA and SPS: each class runs in a phase of its own."""
+def _per_class(calls: Sequence[_Call], instance: GroupedInstance, made: list[Phase]) -> list[_Waits]:
+    """Each job runs once, in the call of its class; a call without jobs takes no time."""
     groups = instance.groups
     lengths = np.array([g.response for g in groups], dtype=np.int64)
-    prompt = algorithm.require_common_prompt(instance)
-    slices, parallelisms = algorithm._calls(instance.memory, prompt, lengths)
-    classes = classes_of(slices, lengths).tolist()
+    classes = classes_of([call.slice_ for call in calls], lengths).tolist()
     waits: list[_Waits] = [(0, 0, 0)] * len(groups)
     base, left = 0, instance.jobs
     for p in sorted(set(classes)):
-        tau, k = slices[p], parallelisms[p]
-        index, inside = 0, 0
+        call, index, inside = calls[p], 0, 0
         for i, g in enumerate(groups):
             if classes[i] == p:
-                waiting = pipeline_run(index, g.count, tau, k)
+                waiting = call.waiting(index, g.count)
                 waits[i] = 0, g.count * base, waiting
                 inside += waiting + g.count * g.response
                 index += g.count
-        duration, left = call_length(index, tau, k), left - index
-        made.append(Phase(tau, k, duration, index, index, inside + left * duration))
+        duration, left = call.duration(index), left - index
+        made.append(Phase(call.slice_, call.parallelism, duration, index, index, inside + left * duration))
         base += duration
-    return waits
-
-
-def _lockstep(instance: GroupedInstance, made: list[Phase]) -> list[_Waits]:
-    """SimS: one phase of batches."""
-    longest = max(g.response for g in instance.groups)
-    prompt = instance.common_prompt
-    assert prompt is not None
-    width = instance.memory // (prompt + longest)
-    waits: list[_Waits] = []
-    index, cost = 0, 0
-    for g in instance.groups:
-        waiting = longest * floor_sum(g.count, width, 1, index)
-        waits.append((0, 0, waiting))
-        index += g.count
-        cost += waiting + g.count * g.response
-    made.append(Phase(longest, width, ((index - 1) // width + 1) * longest, index, index, cost))
     return waits
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ratiolab.adversary.witnesses.blocks import LIST_LIMIT, Block, WitnessError, check_blocks, flow_time
-from ratiolab.algorithms import Algorithm, is_built_in, make
-from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.algorithms import Algorithm, make, name_of
+from ratiolab.algorithms.registry import is_verified
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import GroupedInstance
 from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge
@@ -102,7 +102,7 @@ def make_witness(
     cost = algorithm.cost(instance).flow_time
     opt = flow_time(blocks)
     return Witness(
-        algorithm.name,
+        name_of(algorithm),
         dict(algorithm.parameters),
         instance,
         tuple(blocks),
@@ -141,7 +141,7 @@ def verify_witness(witness: Witness) -> CheckedWitness:
         raise WitnessError(f"algorithm: {error}") from None
     if cost != witness.algorithm_flow_time:
         raise WitnessError(f"algorithm_flow_time: is {witness.algorithm_flow_time}, recomputed {cost}")
-    if not is_built_in(algorithm) and not isinstance(algorithm, Scheduled):  # the latter verifies itself
+    if not is_verified(algorithm):
         _check_schedule(algorithm, witness.instance, cost)
     check_blocks(witness.instance, witness.blocks)
     opt = flow_time(witness.blocks)

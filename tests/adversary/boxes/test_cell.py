@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations_with_replacement, permutations
 from pathlib import Path
@@ -19,11 +20,11 @@ import pytest
 
 from ratiolab.adversary.boxes import cell as box
 from ratiolab.adversary.boxes import run as box_job
-from ratiolab.adversary.boxes.cell import IDENTICAL_JOBS, Cell, Worst, orders_of, relevant, worst_order
+from ratiolab.adversary.boxes.cell import Cell, Worst, orders_of, relevant, worst_order
 from ratiolab.adversary.boxes.maximum import checked_maximum, second_optimum
-from ratiolab.adversary.boxes.run import DATABASE, DEFAULT, Box, BoxOutcome, run_box
+from ratiolab.adversary.boxes.run import DATABASE, Box, BoxOutcome, default_algorithms, run_box
 from ratiolab.adversary.boxes.tiny import tiny_optima
-from ratiolab.algorithms import Decision, Scheduler, View, parse
+from ratiolab.algorithms import Algorithm, Decision, Facts, Scheduler, View, facts_of, parse
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
@@ -83,7 +84,7 @@ def references() -> dict[str, Reference]:
         ),
         "a-max": lambda m, s, o: flow(a_max(m, [s] * len(o), o, range(len(o)), None)),
     }
-    for name in DEFAULT:
+    for name in default_algorithms():
         kind, _, alpha = name.partition(":alpha=")
         if kind in ("gsa", "gba"):
             factor, run = ALPHAS.get(alpha, Fraction(17, 8)), {"gsa": gsa, "gba": gba}[kind]
@@ -104,10 +105,10 @@ def test_equals_a_plain_double_loop(tmp_path: Path) -> None:
     """n <= 3, M <= 5, every algorithm: all orders of all instances by references, brute force below."""
     outcome = run_box(tmp_path / "run", Box(3, 5, 3))
     assert not outcome.faults
-    assert set(references()) == set(DEFAULT)
+    assert set(references()) == set(default_algorithms())
     optima: dict[tuple[int, int, tuple[int, ...]], int] = {}
     for name, reference in references().items():
-        same = parse(name).name in IDENTICAL_JOBS
+        same = facts_of(parse(name)).equal_jobs
         for (n, memory), maximum in outcome.maxima[name].items():
             largest, instances = Fraction(0), 0
             for prompt in range(memory):
@@ -138,12 +139,17 @@ def test_compiled_loop_equals_the_algorithms_own_cost(name: str, monkeypatch: py
     lengths = cell.lengths()[::9]
     optima = tiny_optima(8, 1, lengths)
     compiled = worst_order(parse(name), cell, lengths, optima)
-    monkeypatch.setattr("ratiolab.adversary.boxes.cell._rule", lambda _: None)
+    monkeypatch.setattr(box, "facts_of", without_loop)
     assert worst_order(parse(name), cell, lengths, optima) == compiled
 
 
-#: Everything of the default box with a compiled rule.
-COMPILED = tuple(name for name in DEFAULT if box._rule(parse(name)) is not None)
+def without_loop(algorithm: Algorithm) -> Facts:
+    """Facts of an algorithm, but for its compiled loop."""
+    return replace(facts_of(algorithm), loop=None)
+
+
+#: Everything of the default box with a compiled loop.
+COMPILED = tuple(name for name in default_algorithms() if facts_of(parse(name)).loop is not None)
 
 
 @pytest.mark.parametrize("name", COMPILED)
@@ -162,7 +168,7 @@ def test_compiled_loop_on_random_instances(name: str, monkeypatch: pytest.Monkey
         optimum = np.array([min(costs) + 1])
         worst = worst_order(algorithm, cell, row, optimum)
         with monkeypatch.context() as patch:
-            patch.setattr(box, "_rule", lambda _: None)
+            patch.setattr(box, "facts_of", without_loop)
             assert worst_order(algorithm, cell, row, optimum) == worst, (cell, row)
         assert (worst.cost, worst.orders) == (max(costs), len(costs))
         sequences += len(costs)

@@ -50,7 +50,9 @@ def small(mix: tuple[int, ...] | None = (2, 3, 1)) -> Limit:
     return make_limit(make("gsa", alpha="2"), 60, 0, (8, 16, 31), shares, "by hand")
 
 
-@pytest.mark.parametrize("name", ["gsa:alpha=2", "gsa:alpha=golden", "gba:alpha=3/2", "gba:alpha=2", "sps"])
+@pytest.mark.parametrize(
+    "name", ["gsa:alpha=2", "gsa:alpha=golden", "gba:alpha=3/2", "gba:alpha=2", "sps-by-length", "sps"]
+)
 @pytest.mark.parametrize("region", [(40, 3, (13, 5, 10, 2)), (100, 0, (51, 7, 100)), (9, 4, (1, 5))])
 def test_forms_are_the_leading_coefficients(name: str, region: tuple[int, int, tuple[int, ...]]) -> None:
     """Exact costs on N*x differ from N^2*A and N^2*B by at most the stated multiple of N."""
@@ -300,7 +302,10 @@ def test_above_a_bound_is_loud(ratiolab: Command, monkeypatch: pytest.MonkeyPatc
 
 BAD = {
     "nothing": ((), "give the algorithm"),
-    "no such form": (("--alg", "mc-sf", "--memory", "9", "--lengths", "4"), "use gsa, gba or sps"),
+    "no such form": (
+        ("--alg", "mc-sf", "--memory", "9", "--lengths", "4"),
+        "use gsa, gba, sps-by-length, sps",
+    ),
     "alpha": (("--alg", "sps", "--alpha", "2", "--memory", "9", "--lengths", "4"), "sps takes no alpha"),
     "word": (("--alg", "sps", "--memory", "9", "--lengths", "4,x"), "write integers"),
     "too long": (("--alg", "sps", "--memory", "9", "--lengths", "4,10"), "lengths must be from 1 to M-s = 9"),

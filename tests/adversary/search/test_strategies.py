@@ -21,8 +21,7 @@ from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.adversary.witnesses.blocks import LIST_LIMIT, one_after_the_other
 from ratiolab.adversary.witnesses.file import parse_witness, witness_to_json
 from ratiolab.adversary.witnesses.witness import Origin, Witness, WitnessError, make_witness, verify_witness
-from ratiolab.algorithms import make, parse
-from ratiolab.algorithms.reference import name_of
+from ratiolab.algorithms import make, name_of, parse
 from ratiolab.core.spacing import Spacing
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType

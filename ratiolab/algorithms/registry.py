@@ -1,0 +1,164 @@
+"""The algorithms by name, each in a file that is loaded when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Iterator, Mapping
+
+from proofs.exact.surd import Quadratic
+from ratiolab.algorithms import plugins
+from ratiolab.algorithms.base import Algorithm
+from ratiolab.algorithms.facts import Facts
+from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.errors import InputError
+
+#: Names on the command line to classes: the one line to add for a new algorithm.
+REGISTRY: dict[str, str] = {
+    "gsa": "ratiolab.algorithms.gsa:GSA",
+    "gsa-spec": "ratiolab.algorithms.gsa_spec:GSASpec",
+    "gba": "ratiolab.algorithms.gba:GBA",
+    "gba-d": "ratiolab.algorithms.gba_d:GBAD",
+    "mc-sf": "ratiolab.algorithms.mc_sf:MCSF",
+    "svf": "ratiolab.algorithms.svf:SVF",
+    "svf-peak": "ratiolab.algorithms.svf_peak:SVFPeak",
+    "sorted-f": "ratiolab.algorithms.sorted_f:SortedF",
+    "sps-by-length": "ratiolab.algorithms.per_length:PerLength",
+    "sps": "ratiolab.algorithms.sps:SPS",
+    "sims": "ratiolab.algorithms.sims:SimS",
+    "vllm-kill": "ratiolab.algorithms.vllm_kill:VLLMKill",
+    "vllm-keep": "ratiolab.algorithms.vllm_keep:VLLMKeep",
+    "a-min": "ratiolab.algorithms.a_min:AMin",
+    "a-max": "ratiolab.algorithms.a_max:AMax",
+}
+
+
+class _Loaded(Mapping[str, type[Algorithm]]):
+    """The registry with classes for values."""
+
+    def __getitem__(self, name: str) -> type[Algorithm]:
+        module, _, attribute = REGISTRY[name].partition(":")
+        kind: type[Algorithm] = getattr(importlib.import_module(module), attribute)
+        return kind
+
+    def __contains__(self, name: object) -> bool:
+        return name in REGISTRY
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(REGISTRY)
+
+    def __len__(self) -> int:
+        return len(REGISTRY)
+
+
+#: Every algorithm of the library by its name on the command line.
+ALGORITHMS: Mapping[str, type[Algorithm]] = _Loaded()
+
+
+def is_built_in(algorithm: Algorithm) -> bool:
+    """Whether the algorithm is one of the library's own, whatever name an outside class has given itself."""
+    return algorithm.name in ALGORITHMS and ALGORITHMS[algorithm.name] is type(algorithm)
+
+
+def facts_of(algorithm: Algorithm) -> Facts:
+    """Return what its file declares of an algorithm of the library; of any other only what it says itself.
+
+    A verdict may rest on facts, so nobody outside adds any, and a derived class inherits none.
+    """
+    if is_built_in(algorithm):
+        return algorithm.facts
+    return Facts(needs_lengths=algorithm.knows_lengths, keeps_progress=algorithm.keeps_progress)
+
+
+def alpha_of(algorithm: Algorithm) -> Quadratic | None:
+    """Return its scaling factor, if it is one of the library's that has one."""
+    scaling_factor = facts_of(algorithm).scaling_factor
+    return None if scaling_factor is None else scaling_factor(algorithm)
+
+
+def is_verified(algorithm: Algorithm) -> bool:
+    """Whether its cost stands for a feasible schedule: tested here, or verified in every run."""
+    return is_built_in(algorithm) or type(algorithm) is Scheduled
+
+
+def name_of(algorithm: Algorithm) -> str:
+    """Return what `make` makes this algorithm from, with its parameters: kept in witnesses and searches.
+
+    The short name of one of the library's own; ``package.module:Class`` for a class of a user, whatever
+    it calls itself.
+    """
+    if is_built_in(algorithm):
+        return algorithm.name
+    kind = type(algorithm.scheduler if isinstance(algorithm, Scheduled) else algorithm)
+    return f"{kind.__module__}:{kind.__qualname__}"
+
+
+def takes(name: str) -> tuple[str, ...]:
+    """Names of the parameters an algorithm accepts; `name` as in `make`."""
+    return tuple(inspect.signature(_find(name)).parameters)
+
+
+def make(name: str, **parameters: str) -> Algorithm:
+    """Make an algorithm.
+
+    Parameters
+    ----------
+    name : str
+        A key of `ALGORITHMS`, a registered plug-in, or ``package.module:Class``.
+    **parameters : str
+        Its parameters as exact text, e.g. ``alpha="4/3"``.
+
+    Raises
+    ------
+    InputError
+        If the name or a parameter is unknown; the message lists what there is.
+    """
+    kind = _find(name)
+    known = tuple(inspect.signature(kind).parameters)
+    for key in parameters:
+        if key not in known:
+            raise InputError(f"{name} has no parameter {key!r} (parameters: {', '.join(known) or 'none'})")
+    try:
+        return plugins.wrapped(name, kind)(**parameters)
+    except InputError:
+        raise
+    except (TypeError, ValueError) as error:  # a plug-in that cannot use its parameters
+        raise InputError(f"{name}: {error}") from error
+
+
+def parse(text: str, **defaults: str) -> Algorithm:
+    """Make an algorithm from ``name`` or ``name:key=value,key=value``.
+
+    Parameters
+    ----------
+    text : str
+        E.g. ``gsa``, ``gsa:alpha=3/2``, ``mypackage:MyScheduler`` or ``mypackage:MyScheduler:width=3``.
+    **defaults : str
+        Parameters used where the algorithm takes them and the text does not set them.
+
+    Raises
+    ------
+    InputError
+        If the text is not of that form, or as in `make`.
+    """
+    name, _, listed = text.partition(":")
+    attribute, _, rest = listed.partition(":")
+    if plugins.is_path(f"{name}:{attribute}") and name not in ALGORITHMS:
+        name, listed = f"{name}:{attribute}", rest
+    given: dict[str, str] = {}
+    for item in filter(None, listed.split(",")):
+        key, equals, value = item.partition("=")
+        if not equals:
+            raise InputError(f"{text!r}: write parameters as name:key=value, e.g. gsa:alpha=3/2")
+        given[key.strip()] = value.strip()
+    usable = {key: value for key, value in defaults.items() if key in takes(name)}
+    return make(name, **{**usable, **given})
+
+
+def _find(name: str) -> plugins.Plugin:
+    if name in ALGORITHMS:
+        return ALGORITHMS[name]
+    if plugins.is_path(name) or name in plugins.registered():
+        return plugins.find(name)
+    known = ", ".join((*sorted(ALGORITHMS), *plugins.registered()))
+    raise InputError(f"unknown algorithm {name!r}: use {known}, or package.module:Class")
