@@ -95,7 +95,7 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
     ValueError
         As `proofs.bounds.report.report`.
     """
-    from proofs.bounds.greedy import GREEDY_ALGORITHMS
+    from proofs.bounds.names import GREEDY_ALGORITHMS
     from proofs.bounds.report import report
 
     algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))

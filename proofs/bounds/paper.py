@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import sympy
 
+from proofs.bounds.names import PAPER_ALGORITHMS, REGIMES
 from proofs.bounds.premise import premise_row
 from proofs.claim import Status, Step, StepResult, run_step
 from proofs.exact.domain import above, domain
@@ -27,10 +28,8 @@ from proofs.paper.peak import LARGE_MEMORY, PEAK
 from proofs.paper.pipeline import IDENTICAL_JOBS, SPACING
 from proofs.symbols import alpha, c
 
-ALGORITHMS = ("gba", "gsa", "sps")
 # the parameter `alpha` of the functions below is a number; the variable keeps another name inside them
 _ALPHA = alpha
-REGIMES = ("general", "large-memory")
 ENCLOSURE_DIGITS = 30
 
 _THEOREM = {"gsa": "T3.15", "gba": "T4.1", "sps": "T3.2"}
@@ -99,8 +98,8 @@ class BoundReport:
 
 
 def _known(algorithm: str) -> None:
-    if algorithm not in ALGORITHMS:
-        raise ValueError(f"unknown algorithm {algorithm!r}; known: {', '.join(ALGORITHMS)}")
+    if algorithm not in PAPER_ALGORITHMS:
+        raise ValueError(f"unknown algorithm {algorithm!r}; known: {', '.join(PAPER_ALGORITHMS)}")
 
 
 def _checked_k_min(k_min: int | None) -> None:
@@ -315,8 +314,6 @@ def _identical_jobs_report(regime: str, printed: str | None, with_chain: bool) -
 
 
 __all__ = [
-    "ALGORITHMS",
-    "REGIMES",
     "BoundReport",
     "bound_formula",
     "bound_report",

@@ -6,15 +6,12 @@ from fractions import Fraction
 
 from sympy import Expr, Integer
 
-from proofs.bounds import paper as constants
-from proofs.bounds.greedy import GREEDY_ALGORITHMS, greedy_report
-from proofs.bounds.paper import REGIMES, BoundReport, bound_report
-from proofs.bounds.tighter import TIGHT_ALGORITHMS, tight_report
+from proofs.bounds.greedy import greedy_report
+from proofs.bounds.names import ALGORITHMS, ANALYSES, GREEDY_ALGORITHMS, REGIMES, TIGHT_ALGORITHMS
+from proofs.bounds.paper import BoundReport, bound_report
+from proofs.bounds.tighter import tight_report
 from proofs.claim import Status, Step, StepResult, run_step
 from proofs.method.numbers import MinimalPolynomial, PrintedConstant
-
-ANALYSES = ("paper", "tight", "best")
-ALGORITHMS = tuple(sorted({*constants.ALGORITHMS, *TIGHT_ALGORITHMS, *GREEDY_ALGORITHMS}))
 
 # published constants that nothing here derives: quoted, and shown as quoted
 _QUOTED = {

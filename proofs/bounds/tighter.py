@@ -8,9 +8,9 @@ from math import isqrt
 
 from sympy import Expr, Integer, Le, Max, Rational
 
+from proofs.bounds.names import REGIMES, TIGHT_ALGORITHMS
 from proofs.bounds.paper import (
     ENCLOSURE_DIGITS,
-    REGIMES,
     BoundReport,
     _checked_alpha,
     _checked_k_min,
@@ -38,7 +38,6 @@ from proofs.tighter.quadratic_form import linear_constant, square_constant
 from proofs.tighter.theorems import THEOREM_A_GBA, THEOREM_B, spacing_factors
 from proofs.tighter.values import LARGE, least_of_a
 
-TIGHT_ALGORITHMS = ("gba", "gsa")
 _SIMPLE = 1000  # largest denominator of a weight that is not taken exactly
 # where to look for the best bound of Theorem B when no alpha is asked for
 _CANDIDATES = (
@@ -333,4 +332,4 @@ def tight_report(
     )
 
 
-__all__ = ["TIGHT_ALGORITHMS", "best_weight", "bounds_of", "tight_report"]
+__all__ = ["best_weight", "bounds_of", "tight_report"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
-from collections.abc import Iterator, Mapping
 
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import plugins
@@ -12,47 +10,28 @@ from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError
+from ratiolab.lazily import Registry
 
-#: Names on the command line to classes: the one line to add for a new algorithm.
-REGISTRY: dict[str, str] = {
-    "gsa": "ratiolab.algorithms.gsa:GSA",
-    "gsa-spec": "ratiolab.algorithms.gsa_spec:GSASpec",
-    "gba": "ratiolab.algorithms.gba:GBA",
-    "gba-d": "ratiolab.algorithms.gba_d:GBAD",
-    "mc-sf": "ratiolab.algorithms.mc_sf:MCSF",
-    "svf": "ratiolab.algorithms.svf:SVF",
-    "svf-peak": "ratiolab.algorithms.svf_peak:SVFPeak",
-    "sorted-f": "ratiolab.algorithms.sorted_f:SortedF",
-    "sps-by-length": "ratiolab.algorithms.per_length:PerLength",
-    "sps": "ratiolab.algorithms.sps:SPS",
-    "sims": "ratiolab.algorithms.sims:SimS",
-    "vllm-kill": "ratiolab.algorithms.vllm_kill:VLLMKill",
-    "vllm-keep": "ratiolab.algorithms.vllm_keep:VLLMKeep",
-    "a-min": "ratiolab.algorithms.a_min:AMin",
-    "a-max": "ratiolab.algorithms.a_max:AMax",
-}
-
-
-class _Loaded(Mapping[str, type[Algorithm]]):
-    """The registry with classes for values."""
-
-    def __getitem__(self, name: str) -> type[Algorithm]:
-        module, _, attribute = REGISTRY[name].partition(":")
-        kind: type[Algorithm] = getattr(importlib.import_module(module), attribute)
-        return kind
-
-    def __contains__(self, name: object) -> bool:
-        return name in REGISTRY
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(REGISTRY)
-
-    def __len__(self) -> int:
-        return len(REGISTRY)
-
-
-#: Every algorithm of the library by its name on the command line.
-ALGORITHMS: Mapping[str, type[Algorithm]] = _Loaded()
+#: Every algorithm of the library by its name on the command line: a new one adds its line here.
+ALGORITHMS: Registry[type[Algorithm]] = Registry(
+    {
+        "gsa": "ratiolab.algorithms.gsa:GSA",
+        "gsa-spec": "ratiolab.algorithms.gsa_spec:GSASpec",
+        "gba": "ratiolab.algorithms.gba:GBA",
+        "gba-d": "ratiolab.algorithms.gba_d:GBAD",
+        "mc-sf": "ratiolab.algorithms.mc_sf:MCSF",
+        "svf": "ratiolab.algorithms.svf:SVF",
+        "svf-peak": "ratiolab.algorithms.svf_peak:SVFPeak",
+        "sorted-f": "ratiolab.algorithms.sorted_f:SortedF",
+        "sps-by-length": "ratiolab.algorithms.per_length:PerLength",
+        "sps": "ratiolab.algorithms.sps:SPS",
+        "sims": "ratiolab.algorithms.sims:SimS",
+        "vllm-kill": "ratiolab.algorithms.vllm_kill:VLLMKill",
+        "vllm-keep": "ratiolab.algorithms.vllm_keep:VLLMKeep",
+        "a-min": "ratiolab.algorithms.a_min:AMin",
+        "a-max": "ratiolab.algorithms.a_max:AMax",
+    }
+)
 
 
 def is_built_in(algorithm: Algorithm) -> bool:

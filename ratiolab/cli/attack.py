@@ -13,16 +13,8 @@ from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 
-@click.command("attack")
-@click.argument("names", nargs=-1, metavar="[INEQUALITY]...")
-@click.option("--instances", type=click.IntRange(1), default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(names: tuple[str, ...], instances: int, seed: int, as_json: bool) -> None:
-    """Look for a violation of any inequality, in exact arithmetic. Finding none proves nothing.
-
-    The slack is relative: (right - left) / max(|left|, |right|). Exit code 1 if one is violated.
-    """
+def run(*, names: tuple[str, ...], instances: int, seed: int, as_json: bool) -> None:
+    """Evaluate, print; exits with 1 if an inequality is violated."""
     known = [check.name for check in CHECKS]
     unknown = [name for name in names if name not in known]
     if unknown:

@@ -11,14 +11,8 @@ from ratiolab.cli.progress import progress_bar
 from ratiolab.report.output import print_json, table
 
 
-@click.command("audit")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(as_json: bool) -> None:
-    """Check constants, reference values, proved optima and ratios on built-in workloads.
-
-    Exit code 1 if a check fails: a constant that does not match its derivation, a value that differs,
-    or a verified ratio above its proved bound.
-    """
+def run(*, as_json: bool) -> None:
+    """Check and print; exits with 1 if a check fails."""
     with progress_bar("audit") as report:
         checks = audit(lambda title, index, parts: report(index, parts, title))
     failed = sum(check.fails for check in checks)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import click
 
-from proofs.bounds.paper import REGIMES, BoundReport, number_text
-from proofs.bounds.report import ALGORITHMS, ANALYSES, report
+from proofs.bounds.paper import BoundReport, number_text
+from proofs.bounds.report import report
 from proofs.exact.balls import BallsMissing, ball
 from ratiolab.documents import read_instance
 from ratiolab.errors import InputError
@@ -19,17 +19,8 @@ from ratiolab.slices import scaling_factor
 from ratiolab.theory import instance_bound
 
 
-@click.command("bound")
-@click.option("--alg", "algorithm", required=True, metavar="ALG", help=f"One of {', '.join(ALGORITHMS)}.")
-@click.option("--analysis", type=click.Choice(ANALYSES), default="paper", show_default=True)
-@click.option("--regime", type=click.Choice(REGIMES), default="general", show_default=True)
-@click.option("--k-min", type=int, metavar="K", help="Smallest parallelism of any phase (general regime: 1).")
-@click.option("--alpha", metavar="A", help="Take the bound there, not at its minimum: 2, 4/3, golden.")
-@click.option("--eps", metavar="E", help="No job takes more than E of the budget (mc-sf, svf, svf-peak).")
-@click.option("--instance", metavar="FILE", help="Bound for this instance's own parallelism or shares.")
-@click.option("--printed", metavar="VALUE", help="Check this constant instead of the published one.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     algorithm: str,
     analysis: str,
     regime: str,
@@ -40,12 +31,8 @@ def command(
     printed: str | None,
     as_json: bool,
 ) -> None:
-    """Derive a bound on the competitive ratio; exit code 1 if a step or the printed constant fails."""
+    """Derive and print; exits with 1 if a step or the printed constant fails."""
     factor = None if alpha is None else scaling_factor(alpha)
-    if instance is not None and (k_min is not None or eps is not None or printed or regime != "general"):
-        raise InputError(
-            "--instance gives k_min or eps itself: it goes with --alg, --analysis and --alpha only"
-        )
     try:
         if instance is not None:
             found = instance_bound(algorithm, read_instance(instance), factor, analysis)

@@ -13,26 +13,13 @@ from ratiolab.adversary.boxes.run import DATABASE, Box, BoxOutcome, default_algo
 from ratiolab.algorithms import parse
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
-from ratiolab.errors import InputError
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.box_report import REPORT, TITLE, box_words, tried, write_report
 from ratiolab.report.output import print_json, table
 
 
-@click.command("box")
-@click.option("--n", "jobs", type=int, metavar="N", help="Most jobs.")
-@click.option("--memory", type=int, metavar="M", help="Largest memory budget in tokens.")
-@click.option("--slow-n", type=int, default=5, show_default=True, metavar="N",
-              help="Most jobs for algorithms whose every order is simulated at length.")  # fmt: skip
-@click.option("--alg", "algorithms", multiple=True, metavar="ALG",
-              help="Algorithm, e.g. gsa:alpha=2; may be repeated. Default: all of interest.")  # fmt: skip
-@click.option("--out", metavar="DIR", help="New run folder.")
-@click.option("--resume", metavar="DIR", help="Go on with the box in a run folder.")
-@click.option(
-    "--report", "report_folder", metavar="DIR", help="Where the report goes; default the run folder."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     jobs: int | None,
     memory: int | None,
     slow_n: int,
@@ -42,16 +29,10 @@ def command(
     report_folder: str | None,
     as_json: bool,
 ) -> None:
-    """Try every instance of a box in every order; exit code 1 if a ratio is above a proved bound."""
-    if (out is None) == (resume is None):
-        raise InputError("give one folder: --out DIR for a new box or --resume DIR to go on with one")
+    """Try every instance, print and write the report; exits with 1 if a ratio is above a proved bound."""
     box = None
-    if resume is None:
-        if jobs is None or memory is None:
-            raise InputError("give the box: --n for the most jobs and --memory for the largest budget")
+    if jobs is not None and memory is not None:
         box = Box(jobs, memory, slow_n, algorithms or default_algorithms())
-    elif jobs is not None or memory is not None or algorithms:
-        raise InputError("--resume goes on with the box in the folder: leave out --n, --memory and --alg")
     folder = Path(out or resume or "")
     if report_folder is not None:
         page_folder(report_folder, "--report", REPORT, TITLE)

@@ -5,37 +5,19 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import click
-
 from ratiolab.algorithms import parse
-from ratiolab.cli.problem_options import load_problem
+from ratiolab.cli.loaded_problem import load_problem
+from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.cli.progress import progress_bar
-from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.instance import Problem
 from ratiolab.measure.study import Row, parse_sizes, study
 from ratiolab.ratios import decimal_text
-from ratiolab.report.figures import check_ending, save, study_figure
 from ratiolab.report.output import print_json, table
 
 
-@click.command("compare")
-@click.option("--alg", "names", multiple=True, required=True, metavar="ALG", help="Repeatable.")
-@click.option("--alpha", metavar="A", help="Scaling factor of the algorithms that take one.")
-@click.option("--trace", metavar="FILE", help="Request lengths from a trace: window r is repeat r.")
-@click.option("--format", "format_", metavar="NAME", help="Trace format.")
-@click.option("--workload", metavar="NAME", help="Built-in workload: seed r is repeat r.")
-@click.option("--memory", "-M", type=int, metavar="M", help="Memory budget in tokens.")
-@click.option("--prompt", "-s", type=int, metavar="S", help="Common prompt in tokens.")
-@click.option("--jobs", "-n", required=True, metavar="RANGE", help="N, FIRST:LAST or FIRST:LAST:STEP.")
-@click.option("--repeat", type=int, default=1, show_default=True, help="Windows or seeds averaged over.")
-@click.option("--order", default="given", show_default=True, metavar="RULE")
-@click.option("--drop-oversized", is_flag=True, help="Leave out rows that do not fit the budget.")
-@click.option("--clip", is_flag=True, help="Cut responses of rows that do not fit the budget.")
-@click.option("--csv", "csv_file", metavar="FILE", help="Write the table as CSV.")
-@click.option("--plot", "plot_file", metavar="FILE", help="Draw it: .png, .svg or .pdf.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     names: tuple[str, ...],
     alpha: str | None,
     trace: str | None,
@@ -52,26 +34,19 @@ def command(
     plot_file: str | None,
     as_json: bool,
 ) -> None:
-    """Compare algorithms by mean flow time, with the proved lower bound as the floor."""
-    if (trace is None) == (workload is None):
-        raise InputError("give one source: --trace FILE or --workload NAME")
-    if repeat < 1:
-        raise InputError(f"--repeat is {repeat}: it must be at least 1")
-    if plot_file is not None:
-        check_ending(Path(plot_file))
-    check_file(csv_file, "--csv")
-    check_file(plot_file, "--plot")
+    """Compare, print, and write what was asked for."""
     sizes = parse_sizes(jobs)
     algorithms = [parse(name, **({} if alpha is None else {"alpha": alpha})) for name in names]
 
     budgets: list[int] = []
 
     def load(count: int, index: int) -> Problem:
-        problem = load_problem(
+        source = ProblemSource(
             trace=trace, format_=format_, workload=workload, memory=memory, prompt=prompt, jobs=count,
             window=index if trace is not None else None, seed=index if workload is not None else None,
             order=order, drop_oversized=drop_oversized, clip=clip,
-        ).problem  # fmt: skip
+        )  # fmt: skip
+        problem = load_problem(source).problem
         budgets.append(problem.memory)
         return problem
 
@@ -88,6 +63,8 @@ def command(
     if csv_file is not None:
         _write_csv(rows, Path(csv_file))
     if plot_file is not None:
+        from ratiolab.report.figures import save, study_figure  # loads what draws
+
         save(study_figure(rows, f"Mean flow time: {title}"), Path(plot_file))
     if as_json:
         print_json("compare", {"source": source, "memory": memory, "prompt": prompt,

@@ -11,25 +11,12 @@ import click
 
 from ratiolab.adversary.witnesses.explain import Explanation, Phase, explain
 from ratiolab.adversary.witnesses.file import read_witness
-from ratiolab.cli.targets import check_file
 from ratiolab.ratios import at_least_text, decimal_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 
-@click.command("explain")
-@click.argument("file", metavar="WITNESS")
-@click.option("--plot", metavar="FILE", help="Draw it: .png, .svg or .pdf.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(file: str, plot: str | None, as_json: bool) -> None:
-    """Take both sides of a witness apart, exactly: by length, and by phase where there are phases.
-
-    Numbers in the tables are parts of the feasible schedule's cost: the algorithm's add up to the ratio.
-    """
-    if plot is not None:
-        from ratiolab.report.figures import check_ending
-
-        check_ending(Path(plot))
-        check_file(plot, "--plot")
+def run(*, file: str, plot: str | None, as_json: bool) -> None:
+    """Take the witness apart, print and draw."""
     found = explain(read_witness(file))
     if plot is not None:
         from ratiolab.report.figures import explanation_figure, save

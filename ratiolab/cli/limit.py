@@ -14,7 +14,6 @@ from ratiolab.adversary.limits.best_mix import make_limit
 from ratiolab.adversary.limits.file import is_limit, parse_limit, write_limit
 from ratiolab.adversary.limits.limit import CheckedLimit, verify_limit
 from ratiolab.algorithms import parse, takes
-from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.integers import MAX_MEMORY, check_integer
 from ratiolab.ratios import at_least_text, at_most_text, decimal_text, fraction_text
@@ -22,19 +21,8 @@ from ratiolab.report.limit_table import limit_table
 from ratiolab.report.output import print_json, table
 
 
-@click.command("limit")
-@click.option("--alg", "name", metavar="ALG", help="gsa, gba or sps.")
-@click.option("--alpha", metavar="A", help="Scaling factor where it takes one.")
-@click.option("--memory", type=int, metavar="M", help="Memory budget in tokens.")
-@click.option("--prompt", type=int, default=0, show_default=True, metavar="S", help="Common prompt.")
-@click.option("--lengths", metavar="A,B,C", help="Response lengths.")
-@click.option(
-    "--mix", metavar="X,Y,Z", help="Share of each, e.g. 2/3,1/3; by default the best is looked for."
-)
-@click.option("--out", metavar="FILE", help="Keep the certificate.")
-@click.option("--table", "folder", metavar="DIR", help="Write the table of the certificates in a folder.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     name: str | None,
     alpha: str | None,
     memory: int | None,
@@ -45,19 +33,15 @@ def command(
     folder: str | None,
     as_json: bool,
 ) -> None:
-    """Let the number of jobs grow on fixed lengths: the limit of the ratio, between exact rationals.
-
-    The lower end holds for the worst case of the algorithm; the upper end says that no other mix of these
-    lengths does better against the same schedule. Exit code 1 if the lower end is above a proved bound.
-    """
+    """Derive and print; exits with 1 if the lower end is above a proved bound."""
     if folder is not None:
         click.echo(limit_table(Path(folder)))
         return
-    if name is None or memory is None or lengths is None:
-        raise InputError("give the algorithm, the budget and the lengths: --alg ALG --memory M --lengths A,B")
+    assert name is not None
+    assert memory is not None
+    assert lengths is not None
     if alpha is not None and "alpha" not in takes(name.partition(":")[0]):
         raise InputError(f"{name} takes no alpha")
-    check_file(out, "--out")
     algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))
     made = make_limit(
         algorithm,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import time
 from dataclasses import dataclass
@@ -11,10 +10,12 @@ import click
 
 from ratiolab.bounds import BOUNDS, LowerBound
 from ratiolab.bounds.linear_program import linear_program_bound
-from ratiolab.cli.problem_options import LoadedProblem, problem_options
-from ratiolab.errors import InputError, OverflowRefused
+from ratiolab.cli.loaded_problem import load_problem
+from ratiolab.cli.problem_source import ProblemSource
+from ratiolab.errors import OverflowRefused
 from ratiolab.instance import Instance, Problem
 from ratiolab.optimum.portfolio import best_run
+from ratiolab.problem import LoadedProblem
 from ratiolab.ratios import at_least_text
 from ratiolab.report.output import print_json, table
 
@@ -30,20 +31,12 @@ class Timed:
     seconds: float
 
 
-@click.command("lower-bound")
-@problem_options
-@click.option("--lp/--no-lp", default=True, show_default=True, help="Also ask a linear program for prices.")
-@click.option("--time-limit", type=float, default=10.0, show_default=True, metavar="SECONDS",
-              help="For the solver of the linear program; without it, prices in closed form.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, certificates included.")
-def command(loaded: LoadedProblem, lp: bool, time_limit: float, as_json: bool) -> None:
-    """Prove lower bounds on the least total flow time, exactly; the best one is marked."""
-    if not (math.isfinite(time_limit) and time_limit > 0):
-        raise InputError(f"the time limit is {time_limit:g} seconds: it must be above 0 and finite")
-    problem = loaded.problem
-    found = _bounds(problem, time_limit if lp else None)
+def run(*, problem: ProblemSource, lp: bool, time_limit: float, as_json: bool) -> None:
+    """Compute, mark the best, print."""
+    loaded = load_problem(problem)
+    found = _bounds(loaded.problem, time_limit if lp else None)
     top = max(found, key=lambda timed: timed.bound.rounded)
-    upper, upper_source = _upper(problem)
+    upper, upper_source = _upper(loaded.problem)
     if upper is not None and upper < top.bound.rounded:
         raise AssertionError(f"{top.bound.name}: {top.bound.rounded} is above a verified schedule: {upper}")
     if as_json:

@@ -1,6 +1,7 @@
 """Entry point: commands are loaded when they are called, errors become one line and an exit code.
 
-Exit codes: 0 everything holds, 1 a claim or a check fails, 2 bad input or usage, 130 interrupted.
+Exit codes: 0 everything holds, 1 a claim or a check fails, 2 bad input or usage (no command at all is usage:
+the help goes to standard error), 130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,31 +14,31 @@ import click
 from ratiolab import __version__
 from ratiolab.errors import InputError, ScheduleError, is_ctrl_c
 
-#: Command name to (module, one-line help).
+#: Commands, each declared in the module of `ratiolab.cli.commands` of its name, with what they do.
 COMMANDS = {
-    "attack": ("ratiolab.cli.attack", "Look for violations of the inequalities; proves nothing."),
-    "audit": ("ratiolab.cli.audit", "Check constants, reference values, an optimum and ratios."),
-    "bound": ("ratiolab.cli.bound", "Derive a competitive-ratio constant, step by step."),
-    "box": ("ratiolab.cli.box", "True maximum ratios: every small instance in every order."),
-    "compare": ("ratiolab.cli.compare", "Mean flow time of algorithms as the number of jobs grows."),
-    "limit": ("ratiolab.cli.limit", "Let the number of jobs grow: the ratio as an exact limit."),
-    "explain": ("ratiolab.cli.explain", "Show which jobs and phases of a witness carry the loss."),
-    "lower-bound": ("ratiolab.cli.lower_bound", "Prove lower bounds on an optimum: closed forms and prices."),
-    "curves": ("ratiolab.cli.curves", "Compare the search strategies at an equal number of evaluations."),
-    "opt": ("ratiolab.cli.opt", "Enclose or prove the optimum of an instance."),
-    "prove": ("ratiolab.cli.prove", "Discharge the chain of claims behind a constant, step by step."),
-    "ratio": ("ratiolab.cli.ratio", "Measure algorithms against the optimum's bounds."),
-    "reproduce": ("ratiolab.cli.reproduce", "Reproduce a published experiment: figures and tables."),
-    "search": ("ratiolab.cli.search", "Search for instances with a large ratio, as witnesses."),
-    "shrink": ("ratiolab.cli.shrink", "Make a witness smaller while its ratio stays."),
-    "show": ("ratiolab.cli.show", "Draw memory over rounds."),
-    "verify": ("ratiolab.cli.verify", "Check a schedule, a witness, a limit or a certificate."),
-    "workloads": ("ratiolab.cli.workloads", "List built-in workloads, algorithms and trace formats."),
+    "attack": "Look for violations of the inequalities; proves nothing.",
+    "audit": "Check constants, reference values, an optimum and ratios.",
+    "bound": "Derive a competitive-ratio constant, step by step.",
+    "box": "True maximum ratios: every small instance in every order.",
+    "compare": "Mean flow time of algorithms as the number of jobs grows.",
+    "limit": "Let the number of jobs grow: the ratio as an exact limit.",
+    "explain": "Show which jobs and phases of a witness carry the loss.",
+    "lower-bound": "Prove lower bounds on an optimum: closed forms and prices.",
+    "curves": "Compare the search strategies at an equal number of evaluations.",
+    "opt": "Enclose or prove the optimum of an instance.",
+    "prove": "Discharge the chain of claims behind a constant, step by step.",
+    "ratio": "Measure algorithms against the optimum's bounds.",
+    "reproduce": "Reproduce a published experiment: figures and tables.",
+    "search": "Search for instances with a large ratio, as witnesses.",
+    "shrink": "Make a witness smaller while its ratio stays.",
+    "show": "Draw memory over rounds.",
+    "verify": "Check a schedule, a witness, a limit or a certificate.",
+    "workloads": "List built-in workloads, algorithms and trace formats.",
 }
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module only when that command is used."""
+    """A group that imports a command's declaration only when that command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All command names, sorted."""
@@ -47,20 +48,31 @@ class LazyGroup(click.Group):
         """Import and return a command, or None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        assert isinstance(command, click.Command)
-        return command
+        module = importlib.import_module(f"ratiolab.cli.commands.{cmd_name.replace('-', '_')}")
+        assert isinstance(module.command, click.Command)
+        return module.command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="ratiolab")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Exact optima, machine-checked constants and certified ratios for KV-cache schedulers."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
+
+
+def one_line(text: str) -> str:
+    """Write a message on one line; what a terminal would obey is shown instead."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -72,11 +84,11 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         more = f" See {context.command_path} --help." if context is not None else ""
-        told = " ".join(error.format_message().split())
+        told = one_line(error.format_message())
         click.echo(f"Error: {told}{'' if told.endswith(('.', '?')) else '.'}{more}", err=True)
         code = 2
     except (InputError, ScheduleError) as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {one_line(str(error))}", err=True)
         code = 2 if isinstance(error, InputError) else 1
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)

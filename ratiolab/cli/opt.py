@@ -8,53 +8,34 @@ from pathlib import Path
 
 import click
 
-from ratiolab.cli.problem_options import LoadedProblem, problem_options
+from ratiolab.cli.loaded_problem import load_problem
+from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.cli.progress import progress_bar
-from ratiolab.cli.targets import check_file
 from ratiolab.documents import write_schedule
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.optimum import ENGINES, OptimumResult, solve
+from ratiolab.optimum import OptimumResult, solve
 from ratiolab.optimum.certify import certificate, write_certificate
-from ratiolab.optimum.limits import MEMORY_LIMIT
 from ratiolab.optimum.result import Status
 from ratiolab.optimum.search import Exploration
 from ratiolab.report.output import print_json
 
-#: Bytes.
-GIB = 2**30
 #: Seconds for a proof where the engine left none that can be checked.
 _CERTIFICATE_SECONDS = 60.0
 
 
-@click.command("opt")
-@click.option("--engine", type=click.Choice(sorted(ENGINES)), default="auto", show_default=True)
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Stop then, with a valid interval.")
-@click.option("--memory-limit", type=float, metavar="GIB", default=MEMORY_LIMIT / GIB, show_default=True,
-              help="Stop when more is needed, with a valid interval.")  # fmt: skip
-@click.option("--schedule", "schedule_file", metavar="FILE", help="Write the best schedule as JSON.")
-@click.option("--certificate", "certificate_file", metavar="FILE", help="Write the proof as JSON.")
-@problem_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     engine: str,
     time_limit: float | None,
-    memory_limit: float,
+    memory_limit: int,
     schedule_file: str | None,
     certificate_file: str | None,
-    loaded: LoadedProblem,
+    problem: ProblemSource,
     as_json: bool,
 ) -> None:
-    """Find the least total flow time of an instance, or an interval that contains it.
-
-    Ctrl-C ends with the interval reached, its schedule and its certificate; exit code 130.
-    """
-    if not 0 < memory_limit < 2**20:
-        raise InputError(f"--memory-limit is {memory_limit:g} GiB: it must be above 0 and below 2^20")
-    if time_limit is not None and not time_limit > 0:
-        raise InputError(f"--time-limit is {time_limit:g} seconds: it must be above 0")
-    check_file(schedule_file, "--schedule")
-    check_file(certificate_file, "--certificate")
+    """Search, write, print; exits with 130 if it was interrupted."""
+    loaded = load_problem(problem)
     instance = loaded.problem
     if not isinstance(instance, Instance):
         raise InputError(f"{instance.jobs} jobs are too many to list one by one: no engine takes them")
@@ -77,7 +58,7 @@ def command(
             instance,
             engine=engine,
             time_limit=time_limit,
-            memory_limit=int(memory_limit * GIB),
+            memory_limit=memory_limit,
             watch=watch,
         )
     if schedule_file is not None and result.schedule is not None:

@@ -18,16 +18,8 @@ from ratiolab.report.claim_graph import write_graph
 from ratiolab.report.output import print_json, table
 
 
-@click.command("prove")
-@click.argument("claim", required=False, metavar="[CLAIM]")
-@click.option("--steps", "show_steps", is_flag=True, help="Show every step, not only every claim.")
-@click.option("--graph", "graph_file", metavar="FILE", help="Write the graph: .png, .svg, .json or .graphml.")
-@click.option("--export", "export_format", type=click.Choice(["smt2"]), help="Export polynomial obligations.")
-@click.option("--out", "directory", metavar="DIR", help="Where the export goes.")
-@click.option("--second-opinion", is_flag=True, help="Let z3 decide every exported obligation too.")
-@click.option("--timeout", type=float, default=10.0, show_default=True, help="Seconds for z3, each.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     claim: str | None,
     show_steps: bool,
     graph_file: str | None,
@@ -37,7 +29,7 @@ def command(
     timeout: float,
     as_json: bool,
 ) -> None:
-    """Discharge CLAIM and all it rests on (without CLAIM: every claim); exit code 1 if a step fails."""
+    """Prove and print, or export, or ask the other solver; exits with 1 if a step fails."""
     claims = collect()
     known = {c.name: c for c in claims}
     if claim is not None and claim not in known:
@@ -46,6 +38,7 @@ def command(
     if graph_file is not None:
         write_graph(build(wanted), Path(graph_file))
     if export_format is not None:
+        assert directory is not None
         _export(wanted, directory)
         return
     if second_opinion:
@@ -132,9 +125,7 @@ def _print(proof: Proof, known: dict[str, Claim], show_steps: bool) -> None:
         click.echo(f"not proved: {', '.join(proof.unproved)}")
 
 
-def _export(claims: list[Claim], directory: str | None) -> None:
-    if directory is None:
-        raise InputError("--export needs --out DIR: where the files go")
+def _export(claims: list[Claim], directory: str) -> None:
     found = export([c.name for c in claims], Path(directory))
     left_out = [item for item in found if item.script is None]
     click.echo(

@@ -8,39 +8,28 @@ from fractions import Fraction
 import click
 
 from ratiolab.algorithms import parse
-from ratiolab.cli.problem_options import LoadedProblem, problem_options
+from ratiolab.cli.loaded_problem import load_problem
+from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.exact import parse_exact
 from ratiolab.measure.comparison import Comparison, compare
-from ratiolab.optimum import ENGINES
+from ratiolab.problem import LoadedProblem
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text, judge
 from ratiolab.report.output import print_json, table
 
 
-@click.command("ratio")
-@click.option("--alg", "names", multiple=True, required=True, metavar="ALG",
-              help="gsa, gba, mc-sf, sps, sps-by-length; repeatable; gsa:alpha=3/2.")  # fmt: skip
-@click.option("--alpha", metavar="A", help="Scaling factor of gsa and gba: 2, 4/3, (7+sqrt(13))/6, golden.")
-@click.option("--engine", type=click.Choice(sorted(ENGINES)), help="Close in on the optimum with it.")
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Limit of the engine.")
-@click.option("--at-most", metavar="R", help="Exit 1 unless every ratio is shown to be at most R.")
-@problem_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     names: tuple[str, ...],
     alpha: str | None,
     engine: str | None,
     time_limit: float | None,
     at_most: str | None,
-    loaded: LoadedProblem,
+    problem: ProblemSource,
     as_json: bool,
 ) -> None:
-    """Measure ALG/OPT as an exact interval, with the proved bound beside it.
-
-    Exit code 1 if a verified ratio exceeds its bound, or if --at-most is not shown to hold.
-    """
+    """Measure and print; exits with 1 above a proved bound, or where --at-most is not shown to hold."""
     gate = None if at_most is None else parse_exact(at_most)
-    if time_limit is not None and engine is None:
-        raise click.UsageError("--time-limit needs --engine: nothing else takes long")
+    loaded = load_problem(problem)
     defaults = {} if alpha is None else {"alpha": alpha}
     comparison = compare(
         loaded.problem, [parse(name, **defaults) for name in names], engine=engine, time_limit=time_limit

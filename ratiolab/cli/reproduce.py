@@ -15,42 +15,14 @@ from ratiolab.tables import Table
 from ratiolab.traces import read_trace, to_instance, window
 from ratiolab.workloads import make_instance
 
-NAMES = ("fig3", "fig4", "fig6", "fig7", "average-ratio", "growth")
 #: The page of the growth laws, and how it begins.
 PAGE = "README.md"
 #: Numbers of jobs in Figures 6 and 7.
 SIZES = range(100, 1001, 100)
 
 
-@click.command("reproduce")
-@click.argument("name", type=click.Choice(NAMES))
-@click.option("--out", required=True, metavar="DIR", help="Folder for the page and its pictures.")
-@click.option("--trace", metavar="FILE", help="Request lengths for fig6 and fig7 (else a built-in workload).")
-@click.option(
-    "--workload",
-    default="azure-conv",
-    show_default=True,
-    metavar="NAME",
-    help="Built-in request lengths for fig6 and fig7.",
-)
-@click.option(
-    "--instances",
-    type=click.IntRange(1),
-    default=25,
-    show_default=True,
-    metavar="N",
-    help="Per size, for average-ratio.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Per optimum of average-ratio.",
-)
-def command(name: str, out: str, trace: str | None, workload: str, instances: int, time_limit: float) -> None:
-    """Write figures and tables of a published experiment, or the growth laws, to DIR as a Markdown page."""
+def run(*, name: str, out: str, trace: str | None, workload: str, instances: int, time_limit: float) -> None:
+    """Write the page of one experiment."""
     stem = name if name in ("fig3", "fig4", "average-ratio") else _stem(name, trace, workload)
     if name == "growth":
         from ratiolab.report.growth import TITLE, growth_page  # the only page that needs the families

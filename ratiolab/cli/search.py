@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from ratiolab.adversary.campaign.executors import Dask, Executor, local
 from ratiolab.adversary.campaign.job import Job, Search, algorithm_text
 from ratiolab.adversary.campaign.run import Progress, Result, run_searches, stored_searches
-from ratiolab.adversary.campaign.spec import SEED, STRATEGY, read_spec
-from ratiolab.adversary.search.strategies import STRATEGIES
+from ratiolab.adversary.campaign.spec import read_spec
 from ratiolab.adversary.witnesses.witness import CheckedWitness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
@@ -23,33 +21,9 @@ from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.report.leaderboard import leaderboard
 from ratiolab.report.output import print_json, table
 
-#: Options that say what to search for: with --spec or --resume that is said already.
-_WHAT = {"name": "--alg", "alpha": "--alpha", "strategy": "--strategy", "budget": "--budget",
-         "seed": "--seed", "islands": "--islands", "max_memory": "--max-memory",
-         "max_jobs": "--max-jobs"}  # fmt: skip
 
-
-@click.command("search")
-@click.option("--alg", "name", metavar="ALG", help="Algorithm to attack, e.g. gsa, gba, sps, sims.")
-@click.option("--alpha", metavar="A", help="Scaling factor where it takes one.")
-@click.option("--strategy", type=click.Choice(list(STRATEGIES)), default=STRATEGY, show_default=True)
-@click.option("--budget", default="1min", show_default=True, metavar="B",
-              help="A time (10min) or a number of evaluations (1e6); islands share it.")  # fmt: skip
-@click.option("--seed", type=int, default=SEED, show_default=True, metavar="K")
-@click.option("--islands", type=int, default=1, show_default=True, metavar="I",
-              help="Independent searches with seeds K, K+1, ...; the best witness counts.")  # fmt: skip
-@click.option("--spec", "spec_file", metavar="FILE", help="Take all of this from a TOML file.")
-@click.option("--out", metavar="DIR", help="New run folder.")
-@click.option("--resume", metavar="DIR", help="Go on with the search in a run folder.")
-@click.option(
-    "--processes", type=int, metavar="N", help="Worker processes (default: islands, at most cores)."
-)
-@click.option("--dask", metavar="ADDRESS", help="Search on a Dask cluster instead.")
-@click.option("--max-memory", type=int, metavar="M", help="Largest memory budget in tokens.")
-@click.option("--max-jobs", type=int, metavar="N", help="Most jobs.")
-@click.option("--leaderboard", "corpus", metavar="DIR", help="Write the table of the witnesses in a folder.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(
+def run(
+    *,
     spec_file: str | None,
     out: str | None,
     resume: str | None,
@@ -59,11 +33,7 @@ def command(
     as_json: bool,
     **what: Any,
 ) -> None:
-    """Search for a witness of a large ratio; exit code 1 if one is above a proved bound.
-
-    Where the work is done changes no result: for a budget of evaluations, one process, many and a
-    cluster end alike, interrupted or not.
-    """
+    """Search and print; exits with 1 if a witness is above a proved bound."""
     if corpus is not None:
         click.echo(leaderboard(Path(corpus)))
         return
@@ -91,24 +61,14 @@ def _asked(
 ) -> tuple[list[Search] | None, Path]:
     """What to search for, None to resume, and the folder."""
     if resume is not None:
-        for option, value in (("--out", out), ("--spec", spec_file)):
-            if value is not None:
-                raise InputError(f"{option} does not go with --resume: the folder says what to do")
         return None, Path(resume)
     if spec_file is not None:
-        context = click.get_current_context()
-        for key, option in _WHAT.items():
-            if context.get_parameter_source(key) is not ParameterSource.DEFAULT:
-                raise InputError(f"{option} does not go with --spec: write it into {spec_file}")
         spec = read_spec(spec_file)
         folder = spec.out if out is None else Path(out)
         if folder is None:
             raise InputError(f"give the run folder: --out DIR, or out in {spec_file}")
         return list(spec.searches), folder
-    if out is None:
-        raise InputError("give one folder: --out DIR for a new search or --resume DIR to go on with one")
-    if what["name"] is None:
-        raise InputError("give the algorithm to attack: --alg ALG")
+    assert out is not None
     job = Job(
         algorithm_text(what["name"], what["alpha"]), what["strategy"], what["budget"], what["seed"],
         what["max_memory"], what["max_jobs"],
@@ -121,8 +81,6 @@ def _asked(
 def _executor(islands: int, processes: int | None, dask: str | None) -> Executor:
     if dask is None:
         return local(None if processes is None else check_integer(processes, "--processes", 1, 1024), islands)
-    if processes is not None:
-        raise InputError("--processes does not go with --dask: the cluster has its own workers")
     return Dask(dask)
 
 

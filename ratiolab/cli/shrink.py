@@ -13,24 +13,14 @@ from ratiolab.adversary.search.candidate import Candidate
 from ratiolab.adversary.witnesses.file import read_witness, write_witness
 from ratiolab.adversary.witnesses.witness import Witness
 from ratiolab.cli.progress import progress_bar
-from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.report.output import print_json, table
 
 
-@click.command("shrink")
-@click.argument("file", metavar="WITNESS")
-@click.option("--keep", default="0.99", show_default=True, metavar="F",
-              help="Part of the ratio that must stay: 0.99 or 99/100.")  # fmt: skip
-@click.option("--budget", default="5000", show_default=True, metavar="B",
-              help="A number of evaluations (5000) or a time (1min).")  # fmt: skip
-@click.option("--out", required=True, metavar="FILE", help="Where the smaller witness goes.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
-    """Reduce lengths, then jobs, then memory of a witness while its exact ratio stays high."""
+def run(*, file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
+    """Shrink, write and print; exits with 1 above a proved bound."""
     part, limit = _fraction(keep), Budget.parse(budget)
-    check_file(out, "--out")
     witness = read_witness(file)
     try:
         done = _shrunk(witness, part, limit)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from ratiolab.errors import InputError
+from ratiolab.report.endings import check_ending
 
 
 def check_file(path: str | None, option: str) -> None:
@@ -34,6 +35,18 @@ def check_file(path: str | None, option: str) -> None:
         )
     if not os.access(target if target.exists() else folder, os.W_OK):
         raise InputError(f"{option} {path}: cannot be written: permission denied")
+
+
+def check_picture(path: str | None, option: str) -> None:
+    """As `check_file`, and the ending must be one of a picture.
+
+    Raises
+    ------
+    InputError
+    """
+    if path is not None:
+        check_ending(Path(path))
+        check_file(path, option)
 
 
 def page_folder(path: str | Path, option: str, page: str, title: str) -> Path:

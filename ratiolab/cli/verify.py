@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable
-from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from ratiolab.certificates.document import is_certificate
-from ratiolab.cli.problem_options import LoadedProblem, problem_options
+from ratiolab.cli.loaded_problem import load_problem
+from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.documents import read_schedule
 from ratiolab.documents.files import read_text
 from ratiolab.errors import InputError
@@ -20,29 +18,17 @@ from ratiolab.report.output import print_json
 from ratiolab.schedule import verify
 
 
-def document_or_problem(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the instance options; a positional file that is a witness or a certificate stands on its own."""
-    with_problem = problem_options(function)
-
-    @functools.wraps(with_problem)
-    def wrapped(**options: Any) -> Any:
-        if options["schedule_file"] is not None:
-            return with_problem(**options)
-        path, as_json = options["instance"], options["as_json"]
-        if path is None:
-            raise InputError("give --schedule FILE and its instance, or a certificate, a witness or a limit")
-        text = read_text(path)
-        certificate = is_certificate(text)
-        _alone(path, "compiled" if certificate else "")
-        if certificate:
-            _verify_certificate(path, text, as_json, options["compiled"])
-        elif not _verify_witness(path, text, as_json) and not _verify_limit(path, text, as_json):
-            raise InputError(
-                f"{path}: is no certificate, witness or limit: give one, or an instance with --schedule FILE"
-            )
-        return None
-
-    return wrapped
+def run_document(path: str, as_json: bool, compiled: bool) -> None:
+    """Check a file that stands on its own: a certificate, a witness or a limit."""
+    text = read_text(path)
+    certificate = is_certificate(text)
+    _alone(path, "compiled" if certificate else "")
+    if certificate:
+        _verify_certificate(path, text, as_json, compiled)
+    elif not _verify_witness(path, text, as_json) and not _verify_limit(path, text, as_json):
+        raise InputError(
+            f"{path}: is no certificate, witness or limit: give one, or an instance with --schedule FILE"
+        )
 
 
 def _alone(path: str, flag: str) -> None:
@@ -57,21 +43,9 @@ def _alone(path: str, flag: str) -> None:
             raise InputError(f"{max(parameter.opts, key=len)} goes with {what}, not with {path} alone")
 
 
-@click.command("verify")
-@click.option("--schedule", "schedule_file", metavar="FILE", help="The schedule as JSON.")
-@click.option("--compiled", is_flag=True, help="Redo an exhaustive search with the engine's own kernels.")
-@document_or_problem
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(schedule_file: str, compiled: bool, loaded: LoadedProblem, as_json: bool) -> None:
-    """Check a schedule against the model, in exact integers; exit code 1 if it is refused.
-
-    A witness, a limit or a certificate (its format is ratiolab.witness, ratiolab.limit or
-    ratiolab.certificate) needs no --schedule: everything in it is recomputed, in integers and rationals.
-    The record of an exhaustive search is redone by an independent program in plain Python, or with
-    --compiled, tens of times faster, by the kernels that did it first.
-    """
-    if compiled:
-        raise InputError("--compiled goes with a certificate")
+def run_schedule(schedule_file: str, problem: ProblemSource, as_json: bool) -> None:
+    """Check a schedule against its instance."""
+    loaded = load_problem(problem)
     if not isinstance(loaded.problem, Instance):
         raise InputError(f"{loaded.problem.jobs} jobs are too many to list one by one: give fewer")
     verified = verify(loaded.problem, read_schedule(schedule_file))

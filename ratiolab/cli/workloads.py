@@ -10,10 +10,8 @@ from ratiolab.traces import FORMATS
 from ratiolab.workloads import WORKLOADS
 
 
-@click.command("workloads")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(as_json: bool) -> None:
-    """List built-in workloads, algorithms and trace formats."""
+def run(*, as_json: bool) -> None:
+    """Print the three tables."""
     workloads = [
         {"name": w.name, "title": w.title, "memory": w.memory, "prompt": w.prompt, "jobs": w.jobs}
         for w in WORKLOADS.values()

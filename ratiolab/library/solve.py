@@ -11,7 +11,7 @@ from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, Problem
 from ratiolab.optimum import OptimumResult, Status
 from ratiolab.optimum.certify import certificate
-from ratiolab.optimum.limits import MEMORY_LIMIT
+from ratiolab.optimum.engines import MEMORY_LIMIT
 from ratiolab.optimum.search import Watch
 from ratiolab.problem import LoadedProblem, loaded
 from ratiolab.schedule import Schedule

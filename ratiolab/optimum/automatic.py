@@ -8,7 +8,8 @@ from lp_models.deadline import Deadline
 from ratiolab.bounds.linear_program import linear_program_bound
 from ratiolab.instance import Instance
 from ratiolab.optimum import milp, search
-from ratiolab.optimum.limits import MEMORY_LIMIT, Stopwatch, UntilCtrlC, deadline_after
+from ratiolab.optimum.engines import MEMORY_LIMIT
+from ratiolab.optimum.limits import Stopwatch, UntilCtrlC, deadline_after
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.schedule import Schedule
 

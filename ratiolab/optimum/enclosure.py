@@ -9,11 +9,12 @@ from typing import Protocol
 from lp_models.deadline import Deadline
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import EXPAND_LIMIT, Instance, Problem
-from ratiolab.optimum import automatic, milp, search
 from ratiolab.optimum.bracket import Bracket, closed_form
-from ratiolab.optimum.limits import MEMORY_LIMIT, Stopwatch, UntilCtrlC, check_bytes, deadline_after
+from ratiolab.optimum.engines import DEFAULT, ENGINES, MEMORY_LIMIT
+from ratiolab.optimum.limits import Stopwatch, UntilCtrlC, check_bytes, deadline_after
 from ratiolab.optimum.portfolio import Run, runs
 from ratiolab.optimum.result import OptimumResult, Status
+from ratiolab.optimum.search import Watch
 from ratiolab.schedule import Schedule, verify
 
 #: Passes of local search before the engine.
@@ -37,28 +38,20 @@ class Engine(Protocol):
         upper_source: str,
         time_limit: float | None,
         memory_limit: int,
-        watch: search.Watch | None,
+        watch: Watch | None,
     ) -> OptimumResult:
         """Return an interval; see `solve`."""
         ...
-
-
-#: Engines by name.
-ENGINES: dict[str, Engine] = {
-    milp.NAME: milp.solve,
-    search.NAME: search.solve,
-    automatic.NAME: automatic.solve,
-}
 
 
 def solve(
     problem: Problem,
     *,
     time_limit: float | None = None,
-    engine: str | None = automatic.NAME,
+    engine: str | None = DEFAULT,
     memory_limit: int = MEMORY_LIMIT,
     effort: int = EFFORT,
-    watch: search.Watch | None = None,
+    watch: Watch | None = None,
     upper: Schedule | None = None,
     upper_source: str = "given schedule",
     known: Sequence[Run] = (),
@@ -110,7 +103,8 @@ def solve(
         bracket, status = _start(instance, known, effort, deadline.share(_PORTFOLIO_SHARE))
     if engine is None or instance is None or bracket.schedule is None or status is Status.INTERRUPTED:
         return OptimumResult.of(bracket, status, engine=NO_ENGINE, runtime=clock.seconds)
-    result = ENGINES[engine](
+    run: Engine = ENGINES[engine]
+    result = run(
         instance,
         upper=bracket.schedule,
         upper_source=bracket.upper_source,

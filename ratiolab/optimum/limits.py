@@ -9,10 +9,8 @@ from math import isfinite
 from lp_models.deadline import NEVER, Deadline
 from ratiolab.core.compiled import seconds_compiled
 from ratiolab.errors import InputError, is_ctrl_c
+from ratiolab.optimum.engines import MEMORY_LIMIT
 from ratiolab.optimum.result import Status
-
-#: Bytes an engine may use unless told otherwise.
-MEMORY_LIMIT = 6 * 2**30
 
 
 @dataclass(frozen=True)

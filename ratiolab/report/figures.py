@@ -15,6 +15,7 @@ from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.measure.study import BEST_KNOWN, FLOOR, Row
 from ratiolab.memory import usage_at
+from ratiolab.report.endings import check_ending
 from ratiolab.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
 
 #: Above this many attempt-rounds only the outline of the memory is drawn, not each job.
 MAX_BLOCKS = 400_000
-#: File endings a picture can have.
-ENDINGS = (".png", ".svg", ".pdf")
-
-
-def check_ending(path: Path) -> None:
-    """Refuse a file whose ending is no picture format.
-
-    Raises
-    ------
-    InputError
-    """
-    if path.suffix not in ENDINGS:
-        raise InputError(f"{path}: a picture ends in {', '.join(ENDINGS)}")
 
 
 def memory_figure(instance: Instance, schedule: Schedule, title: str, subtitle: str) -> Figure:

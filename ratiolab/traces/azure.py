@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ratiolab.traces.format import Format
 from ratiolab.traces.rows import csv_columns, header_fields, parse_length
 from ratiolab.traces.trace import Trace, collect
 
@@ -42,3 +43,6 @@ def parse(text: str, source: str, name: str) -> Trace:
             yield line, prompt, parse_length(generated, 1, source, line, "GeneratedTokens")
 
     return collect(name, "azure", rows(), source)
+
+
+FORMAT = Format("azure", "CSV with ContextTokens, GeneratedTokens", matches, parse)

@@ -8,6 +8,7 @@ response tokens is a failed request there: such rows are skipped and counted.
 
 from __future__ import annotations
 
+from ratiolab.traces.format import Format
 from ratiolab.traces.rows import csv_columns, header_fields, parse_length
 from ratiolab.traces.trace import Trace, collect
 
@@ -45,3 +46,6 @@ def parse(text: str, source: str, name: str) -> Trace:
         else:
             rows.append((line, prompt, response))
     return collect(name, "burstgpt", rows, source, skipped)
+
+
+FORMAT = Format("burstgpt", "CSV with Request tokens, Response tokens", matches, parse)

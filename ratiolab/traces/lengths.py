@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from ratiolab.documents.files import shown
 from ratiolab.errors import InputError
+from ratiolab.traces.format import Format
 from ratiolab.traces.rows import parse_length
 from ratiolab.traces.trace import Trace, collect
 
@@ -72,3 +73,6 @@ def _rows(text: str, source: str) -> Iterator[tuple[int, int, int]]:
 def _fields(row: str) -> list[str]:
     """Return the comma-separated fields of a line, in lower case, without blanks and comment."""
     return [field.strip().lower() for field in row.partition("#")[0].split(",")]
+
+
+FORMAT = Format("lengths", "response or prompt,response per line", matches, parse)

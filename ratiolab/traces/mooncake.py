@@ -14,6 +14,7 @@ from typing import Any
 
 from ratiolab.errors import InputError
 from ratiolab.integers import check_integer
+from ratiolab.traces.format import Format
 from ratiolab.traces.trace import Trace, collect
 
 FIELDS = ("input_length", "output_length")
@@ -79,3 +80,6 @@ def _only(pairs: _Pairs, field: str, where: str) -> Any:
     if isinstance(found[0], str | list | None):
         raise InputError(f"{where}: {field} is no number: it must be an integer")
     return found[0]
+
+
+FORMAT = Format("mooncake", "JSON lines: input_length, output_length", matches, parse)

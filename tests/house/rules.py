@@ -23,7 +23,13 @@ MOST_FUNCTION_LINES = 60
 MOST_FILES = 15
 
 #: Folders with one file per algorithm, command or kernel: as many files as there are of those.
-ONE_FILE_EACH = ("ratiolab/algorithms", "ratiolab/cli", "ratiolab/core", "tests/references")
+ONE_FILE_EACH = (
+    "ratiolab/algorithms",
+    "ratiolab/cli",
+    "ratiolab/cli/commands",
+    "ratiolab/core",
+    "tests/references",
+)
 
 #: Rooms of ratiolab from the bottom to the top; an import stays on its floor or goes down.
 FLOORS: tuple[tuple[str, ...], ...] = (
@@ -33,6 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "errors",
         "exact",
         "integers",
+        "lazily",
         "memory",
         "instance",
         "schedule",

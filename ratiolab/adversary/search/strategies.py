@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from ratiolab.adversary.search.cma import CMA
-from ratiolab.adversary.search.free import Annealing, Evolution, HillClimbing, RandomSearch
-from ratiolab.adversary.search.strategy import Strategy
-from ratiolab.adversary.search.structured import Structured
+from typing import TYPE_CHECKING
+
+from ratiolab.lazily import Registry
+
+if TYPE_CHECKING:
+    from ratiolab.adversary.search.strategy import Strategy
 
 #: Strategies by their names on the command line.
-STRATEGIES: dict[str, type[Strategy]] = {
-    kind.name: kind for kind in (RandomSearch, HillClimbing, Annealing, Evolution, CMA, Structured)
-}
+STRATEGIES: Registry[type[Strategy]] = Registry(
+    {
+        "random": "ratiolab.adversary.search.free:RandomSearch",
+        "hill": "ratiolab.adversary.search.free:HillClimbing",
+        "anneal": "ratiolab.adversary.search.free:Annealing",
+        "evolve": "ratiolab.adversary.search.free:Evolution",
+        "cma": "ratiolab.adversary.search.cma:CMA",
+        "structured": "ratiolab.adversary.search.structured:Structured",
+    }
+)

@@ -19,8 +19,8 @@ from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
 from ratiolab.optimum.bracket import Bracket, closed_form
+from ratiolab.optimum.engines import MEMORY_LIMIT
 from ratiolab.optimum.limits import (
-    MEMORY_LIMIT,
     Limits,
     Stopwatch,
     UntilCtrlC,

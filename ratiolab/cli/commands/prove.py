@@ -1,0 +1,27 @@
+"""Options of ``ratiolab prove``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ratiolab.errors import InputError
+
+
+@click.command("prove")
+@click.argument("claim", required=False, metavar="[CLAIM]")
+@click.option("--steps", "show_steps", is_flag=True, help="Show every step, not only every claim.")
+@click.option("--graph", "graph_file", metavar="FILE", help="Write the graph: .png, .svg, .json or .graphml.")
+@click.option("--export", "export_format", type=click.Choice(["smt2"]), help="Export polynomial obligations.")
+@click.option("--out", "directory", metavar="DIR", help="Where the export goes.")
+@click.option("--second-opinion", is_flag=True, help="Let z3 decide every exported obligation too.")
+@click.option("--timeout", type=float, default=10.0, show_default=True, help="Seconds for z3, each.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(export_format: str | None, directory: str | None, **asked: Any) -> None:
+    """Discharge CLAIM and all it rests on (without CLAIM: every claim); exit code 1 if a step fails."""
+    if export_format is not None and directory is None:
+        raise InputError("--export needs --out DIR: where the files go")
+    from ratiolab.cli.prove import run
+
+    run(export_format=export_format, directory=directory, **asked)
