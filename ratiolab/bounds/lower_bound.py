@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
+from ratiolab.certificates.closed_form import CLOSED_FORMS
 from ratiolab.certificates.prices import Prices
 from ratiolab.instance import JobType
 
@@ -43,14 +44,15 @@ class LowerBound:
         return f"{self.name} bound, exact"
 
     @property
-    def certificate(self) -> dict[str, Any]:
-        """What a checker needs beside the jobs and the budget to compute the bound again, for JSON.
+    def certificate(self) -> dict[str, Any] | None:
+        """The ``proof`` of a certificate of this bound: what its checker needs beside jobs and budget.
 
-        ``{"kind": name}`` for a closed form; ``{"kind": "prices", "scale", "rounds", "values"}`` with the
-        fields of `ratiolab.certificates.prices.Prices` otherwise.
+        ``{"kind": name}`` for a closed form, ``{"kind": "prices", "scale", "rounds", "values"}`` with the
+        fields of `ratiolab.certificates.prices.Prices` where there are prices, and None for a bound of
+        which `ratiolab.certificates` has no check.
         """
         if self.prices is None:
-            return {"kind": self.name}
+            return {"kind": self.name} if self.name in CLOSED_FORMS else None
         rounds, values = list(self.prices.rounds), list(self.prices.values)
         return {"kind": "prices", "scale": self.prices.scale, "rounds": rounds, "values": values}
 

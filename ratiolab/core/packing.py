@@ -17,8 +17,8 @@ from ratiolab.core.compiled import compiled
 from ratiolab.core.spacing import Spacing, densest_spacing
 from ratiolab.integers import IntArray
 
-#: Beyond this many states a case is not small.
-MOST_STATES = 30_000
+#: Beyond this many states, or edges, a case is not small.
+MOST_STATES, MOST_EDGES = 30_000, 2_000_000
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,19 @@ class Packing:
 
 
 @lru_cache(maxsize=4096)
-def best_packing(response: int, prompt: int, memory: int, most_states: int = MOST_STATES) -> Packing | None:
-    """Return the pattern of largest throughput, with proof, or None if there are too many states.
+def best_packing(
+    response: int, prompt: int, memory: int, most_states: int = MOST_STATES, most_edges: int = MOST_EDGES
+) -> Packing | None:
+    """Return the pattern of largest throughput, with proof, or None if there are too many states or edges.
 
     Parameters
     ----------
     response, prompt, memory : int
         Response length o and prompt s in tokens, ``o + s <= memory``.
-    most_states : int
+    most_states, most_edges : int
         Where to give up.
     """
-    edges = _edges(response, prompt, memory, most_states)
+    edges = _edges(response, prompt, memory, most_states, most_edges)
     if edges is None:
         return None
     tails, heads, started = (np.array(column, dtype=np.int64) for column in edges)
@@ -81,9 +83,9 @@ def _of_spacing(spacing: Spacing) -> tuple[int, tuple[int, ...]]:
 
 
 def _edges(
-    response: int, prompt: int, memory: int, most_states: int
+    response: int, prompt: int, memory: int, most_states: int, most_edges: int
 ) -> tuple[list[int], list[int], list[int]] | None:
-    """All states reached from none, as edges (tail, head, jobs started), or None if they are too many."""
+    """All states reached from none, as edges (tail, head, jobs started), or None if these are too many."""
     ages = range(1, response)
     empty = (0,) * (response - 1)
     number = {empty: 0}
@@ -98,6 +100,8 @@ def _edges(
             after = (x, *state[:-1]) if response > 1 else ()
             if not _ends(after, prompt, memory, response):
                 break
+            if len(tails) >= most_edges:
+                return None
             if after not in number:
                 if len(number) >= most_states:
                     return None

@@ -38,10 +38,8 @@ def solve(
     ----------
     instance : Instance
         Own prompts are allowed.
-    upper : Schedule
-        A feasible schedule: the upper bound to start from.
-    upper_source : str
-        What the result calls it.
+    upper, upper_source : Schedule and str
+        A feasible schedule to start from, and what the result calls it.
     time_limit : float, optional
         Seconds for both engines together, above 0.
     memory_limit : int
@@ -75,10 +73,7 @@ def solve(
         time_limit=deadline.limit,
         memory_limit=memory_limit,
     )
-    assert second.upper is not None
-    assert second.schedule is not None
-    both = first.bracket.lowered(second.upper, second.upper_source, second.schedule)
-    both = both.raised(second.lower, second.lower_source)
+    both = first.bracket.joined(second)
     return OptimumResult.of(
         both,
         second.status,

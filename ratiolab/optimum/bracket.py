@@ -60,6 +60,13 @@ class Bracket:
             return self
         return Bracket(self.lower, upper, self.lower_source, source, schedule)
 
+    def joined(self, other: Bracket) -> Bracket:
+        """Return the better end of two brackets on either side; this one's where they are equal."""
+        better = self.raised(other.lower, other.lower_source)
+        if other.upper is None or other.schedule is None:
+            return better
+        return better.lowered(other.upper, other.upper_source, other.schedule)
+
     @property
     def proved(self) -> bool:
         """Whether both ends meet: the optimum is known."""

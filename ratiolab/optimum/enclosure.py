@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from lp_models.deadline import Deadline
@@ -61,7 +62,7 @@ def solve(
     Parameters
     ----------
     problem : Instance or GroupedInstance
-        Grouped jobs are listed; too many to list give a lower bound only.
+        Too many jobs to list give a lower bound only.
     time_limit : float, optional
         Seconds for all of it, above 0. Compiling, the first time on a machine, does not count.
     engine : str, optional
@@ -84,35 +85,30 @@ def solve(
 
     Raises
     ------
-    InputError
-        If the engine is unknown or a limit is not a number above 0.
-    ScheduleError
-        If `upper` is not feasible.
+    InputError, ScheduleError
+        If the engine is unknown, a limit is not a number above 0, or `upper` is not feasible.
     """
-    if engine is not None and engine not in ENGINES:
-        raise InputError(f"unknown engine {engine!r}: use {', '.join(ENGINES)}")
+    run_engine = None if engine is None else _engine(engine)
     check_bytes(memory_limit)
-    deadline, clock = deadline_after(time_limit), Stopwatch()
-    instance = _listed(problem)
+    deadline, clock, instance = deadline_after(time_limit), Stopwatch(), _listed(problem)
     if instance is None:
         bracket, status = closed_form(problem, None, None, _TOO_LARGE), Status.NO_SCHEDULE
     elif upper is not None:
-        flow_time = verify(instance, upper).flow_time
-        bracket, status = closed_form(instance, upper, flow_time, upper_source), Status.NO_ENGINE
+        bracket = closed_form(instance, upper, verify(instance, upper).flow_time, upper_source)
+        status = Status.NO_ENGINE
     else:
         bracket, status = _start(instance, known, effort, deadline.share(_PORTFOLIO_SHARE))
-    if engine is None or instance is None or bracket.schedule is None or status is Status.INTERRUPTED:
+    if run_engine is None or instance is None or bracket.schedule is None or status is Status.INTERRUPTED:
         return OptimumResult.of(bracket, status, engine=NO_ENGINE, runtime=clock.seconds)
-    run: Engine = ENGINES[engine]
-    result = run(
-        instance,
-        upper=bracket.schedule,
-        upper_source=bracket.upper_source,
-        time_limit=deadline.limit,
-        memory_limit=memory_limit,
-        watch=watch,
-    )
+    limited = partial(run_engine, time_limit=deadline.limit, memory_limit=memory_limit, watch=watch)
+    result = limited(instance, upper=bracket.schedule, upper_source=bracket.upper_source)
     return replace(result, runtime=clock.seconds)
+
+
+def _engine(name: str) -> Engine:
+    if name not in ENGINES:
+        raise InputError(f"unknown engine {name!r}: use {', '.join(ENGINES)}")
+    return ENGINES[name]
 
 
 def _listed(problem: Problem) -> Instance | None:

@@ -30,6 +30,20 @@ class Limits:
     memory: int = MEMORY_LIMIT
     states: int | None = None
 
+    @classmethod
+    def of(cls, time_limit: float | None, memory_limit: int, node_limit: int | None = None) -> Limits:
+        """Return the limits of work that begins now.
+
+        Raises
+        ------
+        InputError
+            If one is not above 0.
+        """
+        check_bytes(memory_limit)
+        if node_limit is not None and node_limit <= 0:
+            raise InputError(f"node limit is {node_limit}: it must be above 0")
+        return cls(deadline_after(time_limit), memory_limit, node_limit)
+
     def reached(self, states: int) -> Status | None:
         """Which of time and states is used up, if one is."""
         if self.deadline.passed:

@@ -52,38 +52,29 @@ def solve(
     time_limit: float | None = None,
     memory_limit: int | None = None,
     watch: object = None,
-    threads: int = 1,
 ) -> OptimumResult:
     """Enclose the optimum, by the exact lower bounds first and the start-time program after them.
 
-    If the exact bounds meet the flow time of `upper`, no solver runs and the proof is exact. The
-    program's horizon comes from that flow time. Ctrl-C ends the run with a valid interval.
+    The program's horizon comes from the flow time of `upper`. Ctrl-C ends the run with a valid interval.
 
     Parameters
     ----------
     instance : Instance
-        Own prompts are allowed.
-    upper : Schedule
-        A feasible schedule, kills allowed: where the upper bound and the horizon come from.
-    upper_source : str
-        What the result calls it, e.g. the algorithm's name.
+    upper, upper_source : Schedule and str
+        A feasible schedule, kills allowed, where the upper bound and the horizon come from; its name.
     time_limit : float, optional
         Seconds for building and solving, above 0. No model is built that would take longer to build.
     memory_limit : int, optional
         Bytes the process may hold while the solver runs, roughly kept.
     watch : object
-        Not used: the solver is silent.
-    threads : int
-        Threads the solver may use, at least 1.
+        Not used.
 
     Returns
     -------
     OptimumResult
-        Its status says which of the refusals below took place:
-        ``TOO_LARGE`` above `MAX_NONZEROS` matrix entries or `MAX_MODEL_MEMORY` tokens,
-        ``INCUMBENT_REFUSED`` if a schedule of the solver breaks the model or costs other than it says,
-        ``CONTRADICTION`` if the solver denies a verified schedule, ``STOPPED`` for any other end
-        without a proof. After a refusal only the exact bounds count.
+        ``TOO_LARGE`` above `MAX_NONZEROS` matrix entries or `MAX_MODEL_MEMORY` tokens, ``INCUMBENT_REFUSED``
+        if a schedule of the solver breaks the model or costs other than it says, ``CONTRADICTION`` if the
+        solver denies a verified schedule: only the exact bounds count then.
 
     Raises
     ------
@@ -95,15 +86,13 @@ def solve(
     bracket = closed_form(instance, upper, verified.flow_time, upper_source)
     if bracket.proved:
         return _ended(bracket, Status.PROVED, clock)
-    types = instance.types()
-    horizon = latest_starts(types, instance.memory, verified.flow_time)
-    rows = [(kind.prompt, kind.response, kind.count) for kind in types]
+    rows = [(kind.prompt, kind.response, kind.count) for kind in instance.types()]
+    horizon = latest_starts(instance.types(), instance.memory, verified.flow_time)
     entries = start_time.nonzeros(rows, horizon)
     if instance.memory > MAX_MODEL_MEMORY or entries > MAX_NONZEROS:
         return _ended(bracket, Status.TOO_LARGE, clock)
     if entries * _SECONDS_PER_ENTRY > deadline.left:
         return _ended(bracket, Status.TIME_LIMIT, clock)
-    solution = None
     with UntilCtrlC():
         solution = start_time.solve(
             rows,
@@ -112,11 +101,9 @@ def solve(
             incumbent=counted(instance, verified),
             time_limit=deadline.limit,
             memory_limit=memory_limit,
-            threads=threads,
         )
-    if solution is None:
-        return _ended(bracket, Status.INTERRUPTED, clock)
-    return _judged(instance, bracket, solution, clock)
+        return _judged(instance, bracket, solution, clock)
+    return _ended(bracket, Status.INTERRUPTED, clock)
 
 
 def _judged(

@@ -16,9 +16,9 @@ from ratiolab.instance import Instance, JobType, Problem
 from ratiolab.integers import IntArray, exact_sum
 from ratiolab.schedule import Cost, Schedule
 
-#: The proved densest pattern is tried from so many jobs on, up to this length and so many states: beyond
-#: them it takes longer than milliseconds or makes no difference.
-FEWEST_JOBS, LONGEST, MOST_STATES = 8, 8, 300
+#: The proved densest pattern is tried from so many jobs on, up to this length and so many states and
+#: edges: beyond them it takes longer than milliseconds or makes no difference.
+FEWEST_JOBS, LONGEST, MOST_STATES, MOST_EDGES = 8, 8, 300, 50_000
 #: Starts a period of the evenly spaced patterns tried.
 WIDEST = 64
 #: Most rotations of a pattern that are tried.
@@ -113,9 +113,9 @@ def patterns(prompt: int, response: int, memory: int, count: int) -> Iterator[In
     index = np.arange(count, dtype=np.int64)
     spacing = densest_spacing(response, prompt, memory, WIDEST)
     yield index * spacing.period // spacing.width
-    if count < FEWEST_JOBS or response > LONGEST:
+    if count < FEWEST_JOBS or not 1 < response <= LONGEST:  # jobs of one round are dense as they come
         return
-    packing = best_packing(response, prompt, memory, MOST_STATES)
+    packing = best_packing(response, prompt, memory, MOST_STATES, MOST_EDGES)
     if packing is None:
         return
     width = len(packing.offsets)

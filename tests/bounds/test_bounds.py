@@ -15,7 +15,10 @@ from ratiolab.bounds import BOUNDS, LowerBound, best, lower_bounds, lower_bounds
 from ratiolab.bounds.area import area
 from ratiolab.bounds.completion import completion
 from ratiolab.bounds.length import length
+from ratiolab.bounds.linear_program import linear_program_bound
 from ratiolab.bounds.mean_busy_time import mean_busy_time
+from ratiolab.certificates.checker import check
+from ratiolab.certificates.document import FORMAT, VERSION, CertificateError
 from ratiolab.certificates.prices import Prices
 from ratiolab.instance import GroupedInstance, Instance, JobType
 from tests.references.brute_force import least_flow_time
@@ -172,13 +175,25 @@ def test_tails_are_exact_without_a_prompt_and_longer_with_one():
             assert (plain == least) if s == 0 or o == 1 else (plain > least)
 
 
-def test_certificates_are_plain_data():
-    """A checker gets the kind, and prices where there are any, as JSON."""
-    for bound in lower_bounds(Instance.common(10, 0, [2, 3])):
-        assert bound.certificate == {"kind": bound.name}
-    by_prices = LowerBound("x", Fraction(1), "y", Prices(2, (0, 3), (1, 0)))
-    shape = {"kind": "prices", "scale": 2, "rounds": [0, 3], "values": [1, 0]}
-    assert json.loads(json.dumps(by_prices.certificate)) == shape
+@pytest.mark.parametrize("prompts", [[0, 0, 0, 0], [3, 1, 0, 4]])
+def test_the_checker_accepts_the_certificate_of_every_bound(prompts):
+    """Closed form or prices: the kind is one that the checker knows, and it proves the bound again."""
+    instance = Instance(12, prompts, [2, 3, 3, 7])
+    types = [[kind.prompt, kind.response, kind.count] for kind in instance.types()]
+    document = {"format": FORMAT, "version": VERSION, "memory": 12, "types": types}
+    for bound in (*lower_bounds(instance), linear_program_bound(instance)):
+        proof = json.loads(json.dumps(bound.certificate))
+        claimed = document | {"claim": {"lower": bound.rounded}, "proof": proof}
+        assert check(claimed).lower == bound.rounded
+        with pytest.raises(CertificateError):
+            check(document | {"claim": {"lower": bound.rounded + 1}, "proof": proof})
+
+
+def test_no_kind_is_invented():
+    """A bound that the checker knows nothing of has no certificate, whatever it is called."""
+    assert LowerBound("planted", Fraction(1), "nowhere").certificate is None
+    by_prices = LowerBound("planted", Fraction(1), "nowhere", Prices(2, (0, 3), (1, 0)))
+    assert by_prices.certificate == {"kind": "prices", "scale": 2, "rounds": [0, 3], "values": [1, 0]}
 
 
 def test_rounding_is_up_and_exact():

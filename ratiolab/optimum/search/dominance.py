@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled, compiled_for_threads
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.expansion import mixed
 from ratiolab.optimum.search.layout import Layout, read_counts
@@ -81,9 +81,15 @@ def _beaten(
     return False
 
 
-@compiled
+@compiled_for_threads
 def undominated(
-    layout: Layout, initial: IntArray, keys: IntArray, waited: IntArray, order: IntArray, across: bool
+    layout: Layout,
+    initial: IntArray,
+    keys: IntArray,
+    waited: IntArray,
+    order: IntArray,
+    across: bool,
+    stop: IntArray,
 ) -> npt.NDArray[np.bool_]:
     """Mark the states to keep.
 
@@ -98,6 +104,8 @@ def undominated(
         The states sorted by counts, then wait, then tokens held.
     across : bool
         Also compare states with different counts.
+    stop : array of int, shape (1,)
+        Not 0 once another thread asks to stop: the marks are of no use then.
     """
     states, types, words = order.size, initial.size, layout.profile_words
     keep = np.zeros(keys.shape[0], np.bool_)
@@ -106,6 +114,8 @@ def undominated(
     group_first = np.empty(states + 1, np.int64)
     groups, size = 0, 0
     for at in range(states):
+        if stop[0] != 0:
+            return keep
         i = order[at]
         if at == 0 or not _same_counts(layout, keys, order[at - 1], i):
             group_first[groups] = size
@@ -135,10 +145,12 @@ def undominated(
         slots[at] = g
     counts, easier = np.empty(types, np.int64), np.empty(layout.count_words, np.int64)
     for g in range(groups):
-        first, stop = group_first[g], group_first[g + 1]
+        first, last = group_first[g], group_first[g + 1]
         mine = keys[kept[first, words + 1]]
         read_counts(layout, mine, counts)
         for gone in range(types):
+            if stop[0] != 0:
+                return keep
             if counts[gone] == 0:
                 continue
             for come in range(-1, gone):
@@ -158,7 +170,7 @@ def undominated(
                     for w in range(layout.count_words):
                         same = same and keys[kept[group_first[h], words + 1], w] == easier[w]
                     if same:
-                        for b in range(first, stop):
+                        for b in range(first, last):
                             i = kept[b, words + 1]
                             if not keep[i] or kept[b, words] < least_wait[h]:
                                 continue

@@ -9,30 +9,23 @@ program that suggests prices for the bound, and no verdict rests on it.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
 
 from ratiolab.certificates.exhaustion import ExhaustionRecord
-from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
 from ratiolab.optimum.bracket import Bracket, closed_form
 from ratiolab.optimum.engines import MEMORY_LIMIT
-from ratiolab.optimum.limits import (
-    Limits,
-    Stopwatch,
-    UntilCtrlC,
-    check_bytes,
-    deadline_after,
-)
+from ratiolab.optimum.limits import Limits, Stopwatch, UntilCtrlC
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.optimum.search.layout import MAX_PACKED_MEMORY, layout_of
 from ratiolab.optimum.search.potentials import scale_for
 from ratiolab.optimum.search.pricing import FittedPricing, Pricing
 from ratiolab.optimum.search.relaxation import Relaxation, entries
-from ratiolab.optimum.search.rounds import PARTS, Exploration, Watch, explore
+from ratiolab.optimum.search.rounds import Exploration, Watch, explore
+from ratiolab.optimum.search.threads import Threads
 from ratiolab.optimum.starts import dealt, total_length
 from ratiolab.schedule import Schedule, verify
 
@@ -67,10 +60,8 @@ def solve(
     ----------
     instance : Instance
         Own prompts are allowed.
-    upper : Schedule
-        A feasible schedule, kills allowed: the upper bound to start from.
-    upper_source : str
-        What the result calls it, e.g. the algorithm's name.
+    upper, upper_source : Schedule and str
+        A feasible schedule, kills allowed: the upper bound to start from, and what the result calls it.
     time_limit : float, optional
         Seconds, above 0. Compiling, the first time on a machine, does not count.
     memory_limit : int
@@ -84,7 +75,6 @@ def solve(
     pricing : Pricing, optional
         Where the prices of the bound come from; by default, a linear program.
     watch : callable, optional
-        Told what is known, round by round.
 
     Returns
     -------
@@ -96,14 +86,11 @@ def solve(
     Raises
     ------
     InputError
-        If the memory limit or the node limit is not above 0.
+        If a limit is not above 0.
     ScheduleError
         If `upper` itself does not pass `verify`.
     """
-    check_bytes(memory_limit)
-    if node_limit is not None and node_limit <= 0:
-        raise InputError(f"node limit is {node_limit}: it must be above 0")
-    limits, clock = Limits(deadline_after(time_limit), memory_limit, node_limit), Stopwatch()
+    limits, clock = Limits.of(time_limit, memory_limit, node_limit), Stopwatch()
     verified = verify(instance, upper)
     bracket = closed_form(instance, upper, verified.flow_time, upper_source)
     target = verified.flow_time if cutoff is None else min(cutoff, verified.flow_time)
@@ -151,6 +138,8 @@ def _search(
     watch: Watch | None,
 ) -> Status:
     """Run the beams and the search; what they learn is in `known`, whatever ends them."""
+    if limits.deadline.passed:
+        return Status.TIME_LIMIT
     compile_kernels()
     types = instance.types()
     if instance.memory > MAX_PACKED_MEMORY:
@@ -164,9 +153,9 @@ def _search(
     if pricing is None:
         relaxation = Relaxation(layout, counts, horizon, limits.deadline)
         pricing = FittedPricing(relaxation, scale, len(instance))
-    with ThreadPoolExecutor(PARTS) as pool:
+    with Threads(limits.deadline) as threads:
         for width in (*widths, None):
-            explore(layout, counts, pricing, known, pool, width=width, limits=limits, watch=watch)
+            explore(layout, counts, pricing, known, threads, width=width, limits=limits, watch=watch)
             if known.exhausted or known.stopped is not None:
                 break
     return known.stopped or Status.PROVED
@@ -185,8 +174,8 @@ def compile_kernels() -> None:
     layout = layout_of(instance.types(), instance.memory)
     counts = np.array([kind.count for kind in instance.types()], dtype=np.int64)
     pricing = FittedPricing(Relaxation(layout, counts, 40), 1 << 10, len(instance))
-    with ThreadPoolExecutor(PARTS) as pool:
-        explore(layout, counts, pricing, Exploration(waited=80), pool, width=50, limits=Limits())
+    with Threads() as threads:
+        explore(layout, counts, pricing, Exploration(waited=80), threads, width=50, limits=Limits())
 
 
 def _by_type(starts: list[IntArray]) -> list[dict[int, int]]:

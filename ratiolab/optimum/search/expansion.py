@@ -13,7 +13,7 @@ from ratiolab.optimum.search.layout import MASK_BITS, Layout, read_counts, read_
 from ratiolab.optimum.search.potentials import Tables, canonicalise, fill_reach, least_waits
 
 #: Entries of the progress array.
-STATES, BEST, BEST_PARENT, GENERATED = range(4)
+STATES, BEST, BEST_PARENT, GENERATED, STOP = range(5)
 
 ParentArray = npt.NDArray[np.int32]
 
@@ -131,14 +131,15 @@ def expand(
         Filled from index ``progress[STATES]``; equal states are merged.
     slots : array of int32
         Hash table over `children`: a power of two, -1 where empty, at least twice as large.
-    progress : array of int, shape (4,)
+    progress : array of int, shape (5,)
         States in `children`; least total wait of a complete schedule known (only less counts); index of
-        the state that completes it, or -1; states generated.
+        the state that completes it, or -1; states generated; not 0 once another thread asks to stop.
 
     Returns
     -------
     int
-        The first state not expanded: below `stop` if `children` is full. It can be expanded again.
+        The first state not expanded: below `stop` if `children` is full, or if asked to stop. It can be
+        expanded again.
     """
     types, rounds, vectors = layout.responses.size, layout.rounds, now.budget_value.size
     words, classes = rows.keys.shape[1], layout.class_prompts.size
@@ -194,6 +195,8 @@ def expand(
         depth = 0
         chosen[0] = -1
         while depth >= 0:
+            if progress[STOP] != 0:
+                return i
             if depth < choices:
                 k = usable[depth]
                 chosen[depth] += 1

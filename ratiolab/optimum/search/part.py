@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.optimum.search.expansion import STATES, Rows, expand, rehash
+from ratiolab.optimum.search.expansion import STATES, STOP, Rows, expand, rehash
 from ratiolab.optimum.search.layout import Layout
 from ratiolab.optimum.search.potentials import Tables
 
@@ -22,7 +22,7 @@ class Part:
         self.full = False
         self.children = empty(layout, capacity)
         self.slots = np.full(4 * capacity, -1, dtype=np.int32)
-        self.progress = np.array([0, waited, -1, 0], dtype=np.int64)
+        self.progress = np.array([0, waited, -1, 0, 0], dtype=np.int64)
 
     @property
     def bytes(self) -> int:
@@ -38,6 +38,10 @@ class Part:
         self.full = reached < stop
         self.expanded = reached - self.first
         self.first = reached
+
+    def ask_to_stop(self) -> None:
+        """Make the thread that expands come back soon, as if there were no more room."""
+        self.progress[STOP] = 1
 
     def grow(self, layout: Layout) -> None:
         """Double the room."""
@@ -84,6 +88,17 @@ def taken(rows: Rows, chosen: npt.NDArray[np.intp]) -> tuple[Rows, int]:
         rows.parent[chosen],
     )
     return kept, chosen.size
+
+
+def sliced(rows: Rows, first: int, stop: int) -> Rows:
+    """A view of the states ``first..stop-1``."""
+    return Rows(
+        rows.keys[first:stop],
+        rows.waited[first:stop],
+        rows.bound[first:stop],
+        rows.open_starts[first:stop],
+        rows.parent[first:stop],
+    )
 
 
 def bytes_of(rows: Rows) -> int:

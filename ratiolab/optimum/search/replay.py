@@ -19,6 +19,7 @@ from ratiolab.optimum.search.expansion import Rows
 from ratiolab.optimum.search.layout import Layout
 from ratiolab.optimum.search.pricing import next_round
 from ratiolab.optimum.search.rounds import Exploration
+from ratiolab.optimum.starts import total_length
 from ratiolab.schedule import Schedule
 
 #: No scaled total may exceed this.
@@ -89,20 +90,14 @@ def replay_compiled(
     """
     given = GroupedInstance(memory, [JobType(s, o, count) for s, o, count in types])
     instance = given.expand()
-    jobs, longest, length = instance.jobs, int(instance.responses.max()), int(instance.responses.sum())
-    vectors = [vector for layer in record.layers for vector in layer]
-    horizon = max([longest, *map(len, vectors)])
-    dearest = max([0, *(max(vector, default=0) for vector in vectors)])
-    waits = jobs * (horizon + longest + length) * record.scale
-    if waits + (jobs * longest + horizon) * dearest * memory > _ROOM:
-        raise InputError("the recorded prices leave 64 bits: use the independent check instead")
+    _check_room(instance, record)
     reached = peak = 0
 
-    def look(found: Exploration) -> None:
+    def look(known: Exploration) -> None:
         nonlocal reached, peak
-        reached, peak = reached + found.states, max(peak, found.states)
+        reached, peak = reached + known.states, max(peak, known.states)
         if watch is not None:
-            watch(len(found.history), found.states)
+            watch(len(known.history), known.states)
 
     result = solve(
         instance,
@@ -117,6 +112,17 @@ def replay_compiled(
     if result.lower < cutoff:
         raise InputError(f"the search ended before its proof: {result.status.value}")
     return Replayed(states=result.nodes, reached=reached, layers=len(record.layers), peak=peak)
+
+
+def _check_room(instance: Instance, record: ExhaustionRecord) -> None:
+    """Refuse prices with which a scaled total could leave 64 bits."""
+    jobs, longest = instance.jobs, int(instance.responses.max())
+    vectors = [vector for layer in record.layers for vector in layer]
+    horizon = max([longest, *map(len, vectors)])
+    dearest = max([0, *(max(vector, default=0) for vector in vectors)])
+    waits = jobs * (horizon + longest + total_length(instance)) * record.scale
+    if waits + (jobs * longest + horizon) * dearest * instance.memory > _ROOM:
+        raise InputError("the recorded prices leave 64 bits: use the independent check instead")
 
 
 def _one_by_one(instance: Instance) -> Schedule:

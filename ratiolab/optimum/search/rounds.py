@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from ratiolab.integers import IntArray
 from ratiolab.optimum.limits import Limits
@@ -16,12 +16,13 @@ from ratiolab.optimum.result import Status
 from ratiolab.optimum.search.dominance import profile_totals, undominated
 from ratiolab.optimum.search.expansion import BEST, BEST_PARENT, ParentArray, Rows, rebound
 from ratiolab.optimum.search.layout import Layout, counts_of, root_key
-from ratiolab.optimum.search.part import CHUNK, Part, bytes_of, empty, joined, taken
-from ratiolab.optimum.search.potentials import tables_of
+from ratiolab.optimum.search.part import CHUNK, Part, bytes_of, empty, joined, sliced, taken
+from ratiolab.optimum.search.potentials import Tables, tables_of
 from ratiolab.optimum.search.pricing import Pricing, next_round
+from ratiolab.optimum.search.threads import PARTS, Threads
 
-#: Threads that expand the states of a round; always as many, so that a run can be repeated anywhere.
-PARTS = 2
+#: States whose bounds are raised between two looks at the clock.
+_SLICE = 100_000
 #: Rows a table of states starts with.
 _FIRST_CAPACITY = 1 << 12
 #: Memory of the compiled code, the linear program and the interpreter, counted against the limit.
@@ -70,6 +71,12 @@ class Exploration:
     layers: list[IntArray] = field(default_factory=list, repr=False)
     history: list[tuple[IntArray, ParentArray]] = field(default_factory=list, repr=False)
 
+    def begin(self, scale: int) -> None:
+        """Forget the last pass: another one begins, with prices in this unit."""
+        self.scale = scale
+        self.history.clear()
+        self.layers.clear()
+
     @property
     def history_bytes(self) -> int:
         """Size of the states kept of all rounds so far."""
@@ -85,7 +92,7 @@ def explore(
     counts: IntArray,
     pricing: Pricing,
     known: Exploration,
-    pool: Executor,
+    threads: Threads,
     *,
     width: int | None,
     limits: Limits,
@@ -96,48 +103,46 @@ def explore(
 
     Parameters
     ----------
-    layout : Layout
-    counts : array of int, shape (types,)
+    layout, counts : Layout and array of int, shape (types,)
         Jobs of each type.
     pricing : Pricing
         Gives price vectors; weak ones cost time only.
     known : Exploration
         Updated in place, so that it holds what is known if Ctrl-C ends the run.
-    pool : Executor
-        At least `PARTS` threads.
     width : int or None
         Keep only that many states of a round, those of least bound; None keeps all.
-    limits : Limits
     across : bool
         Compare states with different counts, too.
-    watch : callable, optional
+    watch : callable
         Told what is known before each round is expanded.
     """
-    scale = known.scale = pricing.scale
-    known.history.clear()
-    known.layers.clear()
+    scale = pricing.scale
+    known.begin(scale)
     rows, size, truncated = _root(layout, counts), 1, False
     capacity = least_capacity = _first_capacity(layout, limits.memory)
     while size:
-        prices = pricing.of_round(layout, rows, size)
-        known.layers.append(prices)
-        now, later = tables_of(layout, prices, scale), tables_of(layout, next_round(prices), scale)
-        rebound(layout, now, scale, rows, size)
-        rows, size = _worth_expanding(layout, counts, rows, size, (known.waited - 1) * scale, across)
+        known.layers.append(prices := pricing.of_round(layout, rows, size))
+        now = tables_of(layout, prices, scale)
+        _rebound_all(layout, now, scale, rows, size, limits)
+        worth = _worth_expanding(layout, counts, rows, size, (known.waited - 1) * scale, across, threads)
+        if worth is None:
+            known.stopped = Status.TIME_LIMIT
+            return
+        rows, size = worth
         if width is not None and size > width:
-            truncated = True
-            rows, size = taken(rows, np.sort(np.argsort(rows.bound, kind="stable")[:width]))
+            rows, size, truncated = *_least(rows, width), True
         if size == 0:
             break
         _keep_account(layout, known, rows, size, truncated)
         if watch is not None:
             watch(known)
-        expanded = partial(Part.expand_chunk, layout=layout, now=now, later=later, scale=scale, rows=rows)
+        later = tables_of(layout, next_round(prices), scale)
+        chunk = partial(Part.expand_chunk, layout=layout, now=now, later=later, scale=scale, rows=rows)
         parts = _parts(layout, size, capacity, known.waited)
-        if not _expand_all(layout, counts, parts, expanded, known, pool, limits, bytes_of(rows)):
+        if not _expand_all(layout, counts, parts, chunk, known, threads, limits, bytes_of(rows)):
             return
         rows, size = joined(parts)
-        del parts, expanded  # their tables are copied by now
+        del parts, chunk  # their tables are copied by now
         capacity = max(least_capacity, 1 << (size // PARTS).bit_length())
     if not truncated:
         known.exhausted = True
@@ -152,16 +157,43 @@ def _root(layout: Layout, counts: IntArray) -> Rows:
     return rows
 
 
+def _rebound_all(layout: Layout, tables: Tables, scale: int, rows: Rows, size: int, limits: Limits) -> None:
+    """Raise the bounds of all states, in slices between which Ctrl-C and the clock get through."""
+    for first in range(0, size, _SLICE):
+        if limits.deadline.passed:
+            return
+        stop = min(size, first + _SLICE)
+        rebound(layout, tables, scale, sliced(rows, first, stop), stop - first)
+
+
 def _worth_expanding(
-    layout: Layout, counts: IntArray, rows: Rows, size: int, most: int, across: bool
-) -> tuple[Rows, int]:
-    """States of bound at most `most` that no other one dominates, and how many they are."""
+    layout: Layout,
+    counts: IntArray,
+    rows: Rows,
+    size: int,
+    most: int,
+    across: bool,
+    threads: Threads,
+) -> tuple[Rows, int] | None:
+    """States of bound at most `most` that no other one dominates, and how many; None if out of time."""
     rows, size = taken(rows, np.flatnonzero(rows.bound[:size] <= most))
     if size > 1:
-        order = _sorted(layout, rows, size)
-        keep = undominated(layout, counts, rows.keys, rows.waited, order, across)
-        rows, size = taken(rows, np.flatnonzero(keep))
+        stop = np.zeros(1, dtype=np.int64)
+
+        def kept(rows: Rows = rows, size: int = size) -> npt.NDArray[np.bool_]:
+            order = _sorted(layout, rows, size)
+            return undominated(layout, counts, rows.keys, rows.waited, order, across, stop)
+
+        keeps = [kept()] if size < CHUNK else threads.run([kept], lambda: stop.fill(1))
+        if keeps is None:
+            return None
+        rows, size = taken(rows, np.flatnonzero(keeps[0]))
     return rows, size
+
+
+def _least(rows: Rows, width: int) -> tuple[Rows, int]:
+    """The states of least bound, in their order."""
+    return taken(rows, np.sort(np.argsort(rows.bound, kind="stable")[:width]))
 
 
 def _keep_account(layout: Layout, known: Exploration, rows: Rows, size: int, truncated: bool) -> None:
@@ -186,14 +218,14 @@ def _expand_all(
     parts: list[Part],
     expand_chunk: Callable[[Part], None],
     known: Exploration,
-    pool: Executor,
+    threads: Threads,
     limits: Limits,
     rows_bytes: int,
 ) -> bool:
     """Expand every part, with looks at the limits; False if one of them stopped it."""
     fixed = rows_bytes + known.history_bytes + FIXED_BYTES
     while pending := [part for part in parts if part.first < part.stop]:
-        list(pool.map(expand_chunk, pending))
+        in_time = threads.run([partial(expand_chunk, part) for part in pending], partial(_ask_all, pending))
         known.nodes += sum(part.expanded for part in pending)
         for part in pending:
             if part.progress[BEST] < known.waited:
@@ -201,7 +233,7 @@ def _expand_all(
                 known.waited, known.starts = int(part.progress[BEST]), starts
         held = fixed + sum(part.bytes for part in parts)
         known.peak_bytes = max(known.peak_bytes, held)
-        known.stopped = limits.reached(known.nodes)
+        known.stopped = Status.TIME_LIMIT if in_time is None else limits.reached(known.nodes)
         if known.stopped is not None:
             return False
         for part in parts:
@@ -213,6 +245,11 @@ def _expand_all(
                 part.grow(layout)
                 held = fixed + sum(part.bytes for part in parts)
     return True
+
+
+def _ask_all(parts: list[Part]) -> None:
+    for part in parts:
+        part.ask_to_stop()
 
 
 def _first_capacity(layout: Layout, memory: int) -> int:
