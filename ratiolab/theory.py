@@ -13,6 +13,7 @@ from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm, alpha_of, facts_of, make
 from ratiolab.algorithms.facts import Derived, Jobs, Quoted
 from ratiolab.instance import Problem
+from ratiolab.ratios import RatioInterval, Standing, judge
 from ratiolab.slices import scaling_factor
 
 if TYPE_CHECKING:
@@ -36,6 +37,42 @@ class TheoryBound:
     value: Quadratic
     source: str
     derived: bool
+
+
+class Judged:
+    """What is shown to have at least some ratio, and how that stands to the best proved bound.
+
+    Attributes
+    ----------
+    bound : TheoryBound or None
+    standing : Standing
+        Never that the bound holds: a lower end cannot show it.
+    """
+
+    bound: TheoryBound | None
+    standing: Standing
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether the ratio is above a proved bound: one of the two is wrong."""
+        return self.standing is Standing.EXCEEDED
+
+    def alarm(self, what: str) -> str:
+        """Say loudly that `what` is above the bound."""
+        assert self.bound is not None
+        return (
+            f"THE {what.upper()} IS ABOVE A PROVED BOUND, {self.bound.value} ({self.bound.source}): "
+            "one of the two is wrong."
+        )
+
+
+def judge_lower_end(
+    algorithm: Algorithm, problem: Problem, ratio: Fraction
+) -> tuple[TheoryBound | None, Standing]:
+    """Return the bound that applies, if any, and how a ratio that is reached at least stands to it."""
+    bound = bound_for(algorithm, problem)
+    standing = judge(RatioInterval(ratio, ratio), None if bound is None else bound.value)
+    return bound, Standing.OPEN if standing is Standing.HOLDS else standing
 
 
 def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
@@ -52,8 +53,7 @@ class Algorithm(ABC):
     @property
     def label(self) -> str:
         """Name and parameters, e.g. ``gsa(alpha=4/3)``."""
-        inner = ", ".join(f"{key}={value}" for key, value in self.parameters.items())
-        return f"{self.name}({inner})" if inner else self.name
+        return label(self.name, self.parameters)
 
     @abstractmethod
     def schedule(self, instance: Instance) -> Schedule:
@@ -105,6 +105,12 @@ class Algorithm(ABC):
             If it is grouped and too large to list.
         """
         return problem.expand() if isinstance(problem, GroupedInstance) else problem
+
+
+def label(name: str, parameters: Mapping[str, str]) -> str:
+    """Name and parameters of an algorithm in one text, e.g. ``gsa(alpha=4/3)``."""
+    inner = ", ".join(f"{key}={value}" for key, value in parameters.items())
+    return f"{name}({inner})" if inner else name
 
 
 def integer_parameter(value: int | str, what: str, lowest: int) -> int:

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from ratiolab.adversary.boxes.folder import DATABASE
 from ratiolab.adversary.boxes.maximum import Maximum
-from ratiolab.adversary.boxes.run import DATABASE, Box, BoxOutcome, default_algorithms, run_box
+from ratiolab.adversary.boxes.run import Box, BoxOutcome, default_algorithms, run_box
 from ratiolab.algorithms import parse
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder

@@ -82,7 +82,7 @@ def verify_file(path: str, text: str, as_json: bool) -> bool:
 
 def _exit(checked: CheckedLimit) -> None:
     if checked.exceeds:
-        click.echo("THE LIMIT IS ABOVE A PROVED BOUND: one of the two is wrong.", err=True)
+        click.echo(checked.alarm("limit"), err=True)
         sys.exit(1)
 
 

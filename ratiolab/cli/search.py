@@ -101,12 +101,9 @@ def _warn(results: Sequence[Result]) -> None:
     for result in results:
         best = result.best
         if best is not None and best.exceeds:
-            assert best.bound is not None
+            ratio = fraction_text(best.witness.ratio)
             click.echo(
-                f"THE WITNESS IS ABOVE A PROVED BOUND: {fraction_text(best.witness.ratio)} > "
-                f"{best.bound.value} ({best.bound.source}). One of the two is wrong. Kept in "
-                f"{result.witness_path}.",
-                err=True,
+                f"{best.alarm('witness')} The ratio is {ratio}; kept in {result.witness_path}.", err=True
             )
 
 

@@ -29,7 +29,7 @@ def run(*, file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
         raise
     write_witness(done.best.witness, out)
     if done.best.exceeds:
-        click.echo("THE WITNESS IS ABOVE A PROVED BOUND: one of the two is wrong.", err=True)
+        click.echo(done.best.alarm("witness"), err=True)
     if as_json:
         print_json("shrink", {
             "witness": out, "ratio": fraction_text(done.best.witness.ratio), "before": _facts(witness),

@@ -129,6 +129,6 @@ def _verify_witness(path: str, text: str, as_json: bool) -> bool:
         click.echo(f"{path}: holds: {found.witness.label} costs at least {shown} times the optimum")
         click.echo(f"exactly {fraction_text(found.witness.ratio)}; proved bound: {bound or 'none'}")
     if found.exceeds:
-        click.echo("THE WITNESS IS ABOVE A PROVED BOUND: one of the two is wrong.", err=True)
+        click.echo(found.alarm("witness"), err=True)
         sys.exit(1)
     return True

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -19,25 +16,17 @@ from ratiolab.adversary.boxes.cell import (
     relevant,
     worst_order,
 )
+from ratiolab.adversary.boxes.folder import BoxFolder
 from ratiolab.adversary.boxes.maximum import Maximum, checked_maximum, second_optimum
 from ratiolab.adversary.boxes.tiny import MAX_JOBS, tiny_optima
 from ratiolab.algorithms import ALGORITHMS, Algorithm, facts_of, parse
 from ratiolab.errors import InputError
 from ratiolab.integers import IntArray
 
-DATABASE = "box.sqlite"
 #: Largest budget: beyond it the optima are no tiny ones.
 MAX_MEMORY = 24
 #: Sequences between two looks at the keyboard, about.
 _CHUNK = 100_000
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS box (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS cell (
-    algorithm TEXT, memory INTEGER, prompt INTEGER, jobs INTEGER, found TEXT NOT NULL, seconds REAL NOT NULL,
-    PRIMARY KEY (algorithm, memory, prompt, jobs)
-);
-"""
 
 
 def default_algorithms() -> tuple[str, ...]:
@@ -134,36 +123,25 @@ def run_box(folder: Path, box: Box | None, watch: Watch | None = None) -> BoxOut
     """
     if box is not None:
         box.check()
-    elif not (folder / DATABASE).is_file():
+    elif BoxFolder.stored(folder) is None:
         raise InputError(f"{folder}: holds no box to resume")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(folder / DATABASE)
-        database.executescript(_TABLES)
-    except (OSError, sqlite3.Error) as error:
-        raise InputError(f"{folder}: is no run folder that can be written: {error}") from None
-    try:
-        row = database.execute("SELECT value FROM box").fetchone()
+    with BoxFolder(folder) as store:
+        stored = store.asked()
         if box is None:
-            if row is None:
-                raise InputError(f"{folder}: holds no box to resume")
-            stored = json.loads(row[0])
+            assert stored is not None
             box = Box(**{**stored, "algorithms": tuple(stored["algorithms"])})
-        elif row is not None:
+        elif stored is not None:
             raise InputError(f"{folder}: already holds a box: resume it, or choose a new folder")
         else:
-            with database:
-                database.execute("INSERT INTO box VALUES (1, ?)", (json.dumps(asdict(box)),))
-        _sweep(database, box, watch)
-        return _checked(database, box)
-    finally:
-        database.close()
+            store.ask(asdict(box))
+        _sweep(store, box, watch)
+        return _checked(store, box)
 
 
-def _sweep(database: sqlite3.Connection, box: Box, watch: Watch | None) -> None:
+def _sweep(store: BoxFolder, box: Box, watch: Watch | None) -> None:
     """Fill in what is missing, cell by cell; a cell is on disk before the next one begins."""
     algorithms = {text: parse(text) for text in box.algorithms}
-    known = set(database.execute("SELECT algorithm, memory, prompt, jobs FROM cell").fetchall())
+    known = store.known()
     left = [
         (cell, [text for text, algorithm in algorithms.items() if cell.jobs <= box.jobs_for(algorithm)])
         for cell in box.cells()
@@ -171,7 +149,7 @@ def _sweep(database: sqlite3.Connection, box: Box, watch: Watch | None) -> None:
     total = sum(cell.orders(algorithms[text]) for cell, texts in left for text in texts)
     done, fresh, begun, best = 0, 0, time.monotonic(), (0, 1, "")
     for cell, texts in left:
-        missing = [text for text in texts if (text, cell.memory, cell.prompt, cell.jobs) not in known]
+        missing = [text for text in texts if (text, cell) not in known]
         done += sum(cell.orders(algorithms[text]) for text in texts if text not in missing)
         lengths = cell.lengths() if missing else np.empty((0, cell.jobs), np.int64)
         optima = tiny_optima(cell.memory, cell.prompt, lengths)
@@ -188,16 +166,8 @@ def _sweep(database: sqlite3.Connection, box: Box, watch: Watch | None) -> None:
                 if watch is not None:
                     rate = fresh / max(time.monotonic() - begun, 1e-9)
                     watch(done, total, rate, f"{best[0]}/{best[1]} ({best[2]})")
-            values = (text, cell.memory, cell.prompt, cell.jobs, json.dumps(asdict(_some(worst))))
-            with database:
-                database.execute(
-                    "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?)", (*values, time.monotonic() - began)
-                )
-
-
-def _some(worst: Worst | None) -> Worst:
-    assert worst is not None  # every cell holds an instance of equal lengths
-    return worst
+            assert worst is not None  # every cell holds an instance of equal lengths
+            store.keep(text, cell, worst, time.monotonic() - began)
 
 
 def _chunks(orders: int, lengths: IntArray, optima: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
@@ -206,22 +176,17 @@ def _chunks(orders: int, lengths: IntArray, optima: IntArray) -> Iterator[tuple[
     yield from zip(np.array_split(lengths, parts), np.array_split(optima, parts), strict=True)
 
 
-def _checked(database: sqlite3.Connection, box: Box) -> BoxOutcome:
+def _checked(store: BoxFolder, box: Box) -> BoxOutcome:
     """Take the maxima over prompts and compute each again, and compare with what is proved."""
     maxima: dict[str, dict[tuple[int, int], Maximum]] = {}
     optimum_of = cache(second_optimum)
     for text in box.algorithms:
         algorithm = parse(text)
-        rows = database.execute(
-            "SELECT memory, prompt, jobs, found FROM cell WHERE algorithm = ? ORDER BY jobs, memory, prompt",
-            (text,),
-        ).fetchall()
         places: dict[tuple[int, int], tuple[Cell, Worst]] = {}
-        for memory, prompt, jobs, content in rows:
-            cell, worst = Cell(memory, prompt, jobs), _worst_of(json.loads(content))
-            before = places.get((jobs, memory))
+        for cell, worst in store.worst(text):
+            before = places.get((cell.jobs, cell.memory))
             if before is None:
-                places[jobs, memory] = (cell, worst)
+                places[cell.jobs, cell.memory] = (cell, worst)
                 continue
             joined = before[1].joined(worst)
             ahead = (joined.cost, joined.optimum, joined.lengths) != (
@@ -229,13 +194,6 @@ def _checked(database: sqlite3.Connection, box: Box) -> BoxOutcome:
                 before[1].optimum,
                 before[1].lengths,
             )
-            places[jobs, memory] = (cell if ahead else before[0], joined)
+            places[cell.jobs, cell.memory] = (cell if ahead else before[0], joined)
         maxima[text] = {at: checked_maximum(algorithm, *places[at], optimum_of) for at in sorted(places)}
-    seconds = database.execute("SELECT SUM(seconds) FROM cell").fetchone()[0] or 0.0
-    return BoxOutcome(box, maxima, seconds)
-
-
-def _worst_of(content: dict[str, Any]) -> Worst:
-    below = content["below"]
-    content["below"] = None if below is None else tuple(below)
-    return Worst(**{**content, "lengths": tuple(content["lengths"])})
+    return BoxOutcome(box, maxima, store.seconds())

@@ -117,11 +117,8 @@ def run_name(job: Job) -> str:
 
 def read_curve(home: Path, job: Job) -> Curve:
     """Read the improvements of a finished run; each was verified before it was kept."""
-    store = RunFolder(home)
-    try:
+    with RunFolder(home) as store:
         steps = tuple((step.evaluation + 1, step.ratio) for step in store.improvements())
-    finally:
-        store.close()
     return Curve(job.algorithm, job.strategy, job.seed, int(job.budget), steps)
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
+from ratiolab.adversary.run_database import RunDatabase
 from ratiolab.adversary.witnesses.file import parse_witness, witness_to_json, write_witness
 from ratiolab.adversary.witnesses.witness import Witness
-from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
 
 DATABASE = "search.sqlite"
@@ -47,59 +44,33 @@ class Improvement:
     move: str
 
 
-class RunFolder:
-    """A folder with the database of a search and its best witness as a file.
+class RunFolder(RunDatabase):
+    """A folder with the database of a search and its best witness as a file."""
 
-    Parameters
-    ----------
-    folder : Path
-        Made if it is not there.
-
-    Raises
-    ------
-    InputError
-        If the folder cannot be made or holds something else under the database's name.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(folder / DATABASE)
-            self._database.executescript(_TABLES)
-        except (OSError, sqlite3.Error) as error:
-            raise InputError(f"{folder}: is no run folder that can be written: {error}") from None
+    FILE = DATABASE
+    TABLES = _TABLES
+    ASKED = "job"
+    KEY = "job"
 
     @property
     def witness_path(self) -> Path:
         """The best witness as a file."""
         return self.folder / WITNESS
 
-    def job(self) -> dict[str, Any] | None:
-        """What the search was asked to do, or None in a new folder."""
-        row = self._database.execute("SELECT value FROM job WHERE name = 'job'").fetchone()
-        return None if row is None else dict(json.loads(row[0]))
-
-    def set_job(self, job: dict[str, Any]) -> None:
-        """Keep what the search is asked to do."""
-        with self._database:
-            self._database.execute("INSERT OR REPLACE INTO job VALUES ('job', ?)", (json.dumps(job),))
-
     def improve(self, evaluation: int, move: str, witness: Witness) -> None:
         """Keep a witness; it is on disk when this returns. The file holds the best of all that are kept."""
         row = (evaluation, fraction_text(witness.ratio), move, witness_to_json(witness))
-        with self._database:
-            self._database.execute("INSERT OR REPLACE INTO improvement VALUES (?, ?, ?, ?)", row)
+        self.write("INSERT OR REPLACE INTO improvement VALUES (?, ?, ?, ?)", *row)
         if witness.ratio == self.best_ratio():  # else found again, on the way to a better one
             write_witness(witness, self.witness_path)
 
     def best(self, before: int | None = None) -> Witness | None:
         """The best witness so far, or among the evaluations below `before`."""
-        limit = 2**62 if before is None else before
-        row = self._database.execute(
-            "SELECT witness FROM improvement WHERE evaluation < ? ORDER BY evaluation DESC LIMIT 1", (limit,)
-        ).fetchone()
-        return None if row is None else parse_witness(row[0], str(self.folder / DATABASE))
+        rows = self.read(
+            "SELECT witness FROM improvement WHERE evaluation < ? ORDER BY evaluation DESC LIMIT 1",
+            2**62 if before is None else before,
+        )
+        return parse_witness(rows[0][0], str(self.folder / DATABASE)) if rows else None
 
     def best_ratio(self) -> Fraction | None:
         """The largest ratio on disk, found again or not yet."""
@@ -107,20 +78,15 @@ class RunFolder:
 
     def improvements(self) -> list[Improvement]:
         """All improvements in the order in which they were found."""
-        rows = self._database.execute("SELECT evaluation, ratio, move FROM improvement ORDER BY evaluation")
+        rows = self.read("SELECT evaluation, ratio, move FROM improvement ORDER BY evaluation")
         return [Improvement(e, Fraction(ratio), move) for e, ratio, move in rows]
 
     def checkpoint(self, at: Checkpoint) -> None:
         """Keep where the search stands."""
         row = (at.evaluations, at.seconds, at.state)
-        with self._database:
-            self._database.execute("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?)", row)
+        self.write("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?)", *row)
 
     def last_checkpoint(self) -> Checkpoint | None:
         """Where the search stood last, or None."""
-        row = self._database.execute("SELECT evaluations, seconds, state FROM checkpoint").fetchone()
-        return None if row is None else Checkpoint(row[0], row[1], row[2])
-
-    def close(self) -> None:
-        """Close the database."""
-        self._database.close()
+        rows = self.read("SELECT evaluations, seconds, state FROM checkpoint")
+        return Checkpoint(*rows[0]) if rows else None

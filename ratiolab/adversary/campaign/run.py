@@ -161,13 +161,7 @@ def stored_searches(folder: Path) -> list[Search]:
     """
     if (folder / PLAN).exists():
         return read_plan(folder)
-    if not (folder / DATABASE).is_file():
-        raise InputError(f"{folder}: holds no search to resume")
-    store = RunFolder(folder)
-    try:
-        stored = store.job()
-    finally:
-        store.close()
+    stored = RunFolder.stored(folder)
     if stored is None:
         raise InputError(f"{folder}: holds no search to resume")
     return [Search(Job.stored(stored, str(folder)))]
@@ -179,8 +173,8 @@ class _Island:
     def __init__(self, folder: Path, job: Job) -> None:
         self.job, self.budget = job, Budget.parse(job.budget)
         self.store = RunFolder(folder)
-        if self.store.job() is None:
-            self.store.set_job(asdict(job))
+        if self.store.asked() is None:
+            self.store.ask(asdict(job))
         self.evaluations, self.seconds = 0, 0.0
         self.state: str | None = None
         if (at := self.store.last_checkpoint()) is not None:

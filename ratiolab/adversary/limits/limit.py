@@ -31,22 +31,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ratiolab.adversary.limits.copositive import Form, combined, is_strictly_copositive, value
 from ratiolab.adversary.witnesses.blocks import Block, WitnessError, one_after_the_other
 from ratiolab.algorithms import ALGORITHMS, Algorithm, facts_of, is_built_in, make
+from ratiolab.algorithms.base import label
 from ratiolab.algorithms.slicing import classes_of
 from ratiolab.core.spacing import Spacing, steady_peak
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
-from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge
+from ratiolab.ratios import Standing, fraction_text
+from ratiolab.theory import Judged, TheoryBound, judge_lower_end
 from ratiolab.version import __version__
-
-if TYPE_CHECKING:
-    from ratiolab.theory import TheoryBound
 
 
 @dataclass(frozen=True)
@@ -96,8 +94,7 @@ class Limit:
     @property
     def label(self) -> str:
         """Algorithm and parameters, e.g. ``gsa(alpha=2)``."""
-        inner = ", ".join(f"{key}={value}" for key, value in self.parameters.items())
-        return f"{self.algorithm}({inner})" if inner else self.algorithm
+        return label(self.algorithm, self.parameters)
 
     def instance(self, scale: int) -> GroupedInstance:
         """The jobs for N = `scale`, longest first."""
@@ -113,17 +110,12 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class CheckedLimit:
+class CheckedLimit(Judged):
     """A limit that passed every check, and how it stands to the proved bound."""
 
     limit: Limit
     bound: TheoryBound | None
     standing: Standing
-
-    @property
-    def exceeds(self) -> bool:
-        """Whether the limit is above a proved bound: one of the two is wrong."""
-        return self.standing is Standing.EXCEEDED
 
 
 def with_forms() -> list[str]:
@@ -279,11 +271,7 @@ def verify_limit(limit: Limit) -> CheckedLimit:
         )
     if limit.upper is not None and not encloses(limit.upper, top, bottom):
         raise WitnessError(f"upper: {fraction_text(limit.upper)} is not shown to be above every other mix")
-    from ratiolab.theory import bound_for  # the proofs' algebra takes a second to load
-
-    bound = bound_for(algorithm, instance)
-    standing = judge(RatioInterval(limit.ratio, limit.ratio), bound.value if bound else None)
-    return CheckedLimit(limit, bound, Standing.OPEN if standing is Standing.HOLDS else standing)
+    return CheckedLimit(limit, *judge_lower_end(algorithm, instance, limit.ratio))
 
 
 def _same_form(name: str, given: Form, right: Form) -> None:

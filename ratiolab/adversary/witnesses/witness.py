@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ratiolab.adversary.witnesses.blocks import LIST_LIMIT, Block, WitnessError, check_blocks, flow_time
 from ratiolab.algorithms import Algorithm, make, name_of
+from ratiolab.algorithms.base import label
 from ratiolab.algorithms.registry import is_verified
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import GroupedInstance
-from ratiolab.ratios import RatioInterval, Standing, fraction_text, judge
+from ratiolab.ratios import Standing, fraction_text
 from ratiolab.schedule import verify
+from ratiolab.theory import Judged, TheoryBound, judge_lower_end
 from ratiolab.version import __version__
-
-if TYPE_CHECKING:
-    from ratiolab.theory import TheoryBound
 
 __all__ = ["CheckedWitness", "Origin", "Witness", "WitnessError", "make_witness", "verify_witness"]
 
@@ -77,22 +75,16 @@ class Witness:
     @property
     def label(self) -> str:
         """Algorithm and parameters, e.g. ``gsa(alpha=2)``."""
-        inner = ", ".join(f"{key}={value}" for key, value in self.parameters.items())
-        return f"{self.algorithm}({inner})" if inner else self.algorithm
+        return label(self.algorithm, self.parameters)
 
 
 @dataclass(frozen=True)
-class CheckedWitness:
+class CheckedWitness(Judged):
     """A witness that passed every check, and how it stands to the proved bound."""
 
     witness: Witness
     bound: TheoryBound | None
     standing: Standing
-
-    @property
-    def exceeds(self) -> bool:
-        """Whether the witness is above a proved bound: one of the two is wrong."""
-        return self.standing is Standing.EXCEEDED
 
 
 def make_witness(
@@ -151,13 +143,8 @@ def verify_witness(witness: Witness) -> CheckedWitness:
     if witness.ratio != right:
         given = fraction_text(witness.ratio)
         raise WitnessError(f"ratio: is {given}, the flow times give {fraction_text(right)}")
-    from ratiolab.theory import bound_for  # the proofs' algebra takes a second to load
-
-    # Bounds go by name, and a user's class may call itself anything.
-    bound = bound_for(algorithm, witness.instance)
     # No lower bound on OPT is needed here: only the lower end can exceed.
-    standing = judge(RatioInterval(witness.ratio, witness.ratio), bound.value if bound else None)
-    return CheckedWitness(witness, bound, Standing.OPEN if standing is Standing.HOLDS else standing)
+    return CheckedWitness(witness, *judge_lower_end(algorithm, witness.instance, witness.ratio))
 
 
 def _check_schedule(algorithm: Algorithm, instance: GroupedInstance, cost: int) -> None:

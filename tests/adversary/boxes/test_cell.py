@@ -21,8 +21,9 @@ import pytest
 from ratiolab.adversary.boxes import cell as box
 from ratiolab.adversary.boxes import run as box_job
 from ratiolab.adversary.boxes.cell import Cell, Worst, orders_of, relevant, worst_order
+from ratiolab.adversary.boxes.folder import DATABASE
 from ratiolab.adversary.boxes.maximum import checked_maximum, second_optimum
-from ratiolab.adversary.boxes.run import DATABASE, Box, BoxOutcome, default_algorithms, run_box
+from ratiolab.adversary.boxes.run import Box, BoxOutcome, default_algorithms, run_box
 from ratiolab.adversary.boxes.tiny import tiny_optima
 from ratiolab.algorithms import Algorithm, Decision, Facts, Scheduler, View, facts_of, parse
 from ratiolab.algorithms.scheduler import Scheduled

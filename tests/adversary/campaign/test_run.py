@@ -243,7 +243,7 @@ def test_time_that_runs_out_before_the_best_is_found_again(tmp_path: Path) -> No
     assert whole.best is not None
     kept = improvements(tmp_path / "whole")
     store = RunFolder(tmp_path / "parts")
-    store.set_job(asdict(replace(small("structured"), budget="0.000001s")))
+    store.ask(asdict(replace(small("structured"), budget="0.000001s")))
     store.improve(kept[-1][0], kept[-1][2], whole.best.witness)  # no checkpoint: all begins anew
     store.close()
     resumed = run_job(tmp_path / "parts", None)

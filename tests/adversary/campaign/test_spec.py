@@ -166,7 +166,7 @@ def test_options_that_conflict(ratiolab: Command, tmp_path: Path) -> None:
 def test_folders_of_other_versions_are_told(tmp_path: Path) -> None:
     """A run folder with other fields, and a plan that was changed by hand, are refused in one line."""
     store = RunFolder(tmp_path / "old")
-    store.set_job({"algorithm": "gsa", "colour": "red"})
+    store.ask({"algorithm": "gsa", "colour": "red"})
     store.close()
     with pytest.raises(InputError, match=r"old: holds a search of another version of ratiolab"):
         run_searches(tmp_path / "old", None)
