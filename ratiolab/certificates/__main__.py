@@ -1,37 +1,62 @@
-"""``python -m ratiolab.certificates FILE``: the checker alone; exit code 1 if refused, 2 if unreadable."""
+"""``python -m ratiolab.certificates FILE``: the checker alone.
+
+Exit code 0 if the claim holds, 1 if it is refused, 2 if the file cannot be read or a limit ended the check.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
-from ratiolab.certificates.checker import check
-from ratiolab.certificates.document import CertificateError, UnreadableError, load
+from ratiolab.certificates.checker import BY_LENGTH, check
+from ratiolab.certificates.document import CertificateError, load
+from ratiolab.certificates.json_text import MOST_BYTES, UnreadableError
+from ratiolab.certificates.means import TooMuchWork
 
 
 def main(arguments: list[str]) -> int:
     """Check one file, say what holds, and return the exit code."""
-    if len(arguments) != 1 or arguments[0] in ("-h", "--help"):
-        print("usage: python -m ratiolab.certificates FILE", file=sys.stderr)
-        return 2
+    parser = argparse.ArgumentParser(
+        prog="python -m ratiolab.certificates", description="Check a certificate of an optimum or of a bound."
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument(
+        "--max-work", type=_units, default=BY_LENGTH, metavar="N",
+        help="Units of work, about a microsecond each, after which the check gives up "
+        "(default: by the length of the file).",
+    )  # fmt: skip
+    options = parser.parse_args(arguments)
     try:
-        found = check(load(Path(arguments[0]).read_text(encoding="utf-8-sig")))
+        with Path(options.file).open("rb") as stream:
+            raw = stream.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise UnreadableError(f"is larger than {MOST_BYTES >> 20} MiB")
+        checked = check(load(raw.decode("utf-8-sig")), max_work=options.max_work)
     except CertificateError as error:
         print(f"refused: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{arguments[0]}: cannot be read: {error.strerror}", file=sys.stderr)
-        return 2
+        print(f"{options.file}: cannot be read: {error.strerror}", file=sys.stderr)
     except UnicodeDecodeError:
-        print(f"{arguments[0]}: is not UTF-8 text", file=sys.stderr)
-        return 2
+        print(f"{options.file}: is not UTF-8 text", file=sys.stderr)
     except UnreadableError as error:
-        print(f"{arguments[0]}: {error}", file=sys.stderr)
-        return 2
-    upper = "unknown" if found.upper is None else found.upper
-    print(f"optimum {found.lower}" if found.optimal else f"optimum between {found.lower} and {upper}")
-    print(found.words)
-    return 0
+        print(error.located(options.file), file=sys.stderr)
+    except TooMuchWork as error:
+        print(f"{options.file}: {error}", file=sys.stderr)
+    else:
+        upper = "unknown" if checked.upper is None else checked.upper
+        optimum = f"{checked.lower}" if checked.optimal else f"between {checked.lower} and {upper}"
+        print(f"optimum {optimum}\n{checked.words}")
+        return 0
+    return 2
+
+
+def _units(text: str) -> int:
+    """A number of units of work: at least 1."""
+    if not text.isascii() or not text.isdigit() or len(text) > 18 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no number of units: write digits, at least 1")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
-from ratiolab.certificates.closed_form import CLOSED_FORMS
 from ratiolab.certificates.document import (
     FORMAT,
     VERSION,
     CertificateError,
     Statement,
     fields,
-    integer,
-    integers,
-    items,
-    shown,
+    numbers,
     statement,
 )
-from ratiolab.certificates.exhaustion import ExhaustionRecord, Refuted, Replayed, replay
-from ratiolab.certificates.prices import price_bound
+from ratiolab.certificates.json_text import shown
+from ratiolab.certificates.kinds import PROOF_KINDS, proof_kind
+from ratiolab.certificates.means import Again, Means, TooMuchWork, Watch, Work, default_work
 from ratiolab.certificates.schedule import flow_time
-from ratiolab.certificates.tree import check_tree, read_prices
 
-#: As `ratiolab.certificates.exhaustion.replay`.
-Again = Callable[..., Replayed]
-#: Told how far a long check is; what the numbers mean is the proof's affair.
-Watch = Callable[..., None]
-
-#: Fields of each kind of proof, beside ``kind``.
-PROOF_FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(CLOSED_FORMS, ()),
-    "prices": ("scale", "rounds", "values"),
-    "tree": ("nodes",),
-    "exhaustion": ("scale", "layers"),
-}
+#: Said in place of a limit: as much work as the length of the document allows.
+BY_LENGTH = -1
 
 
 @dataclass(frozen=True)
@@ -66,7 +50,13 @@ class Checked:
         return self.lower == self.upper
 
 
-def check(document: dict[str, Any], watch: Watch | None = None, *, again: Again = replay) -> Checked:
+def check(
+    document: dict[str, Any],
+    watch: Watch | None = None,
+    *,
+    again: Again | None = None,
+    max_work: int | None = BY_LENGTH,
+) -> Checked:
     """Check a certificate, in integers and rationals only.
 
     Parameters
@@ -75,8 +65,11 @@ def check(document: dict[str, Any], watch: Watch | None = None, *, again: Again 
         The JSON object, e.g. from `ratiolab.certificates.document.load`.
     watch : callable, optional
         Handed on to the replay of an exhaustive search.
-    again : callable
+    again : callable, optional
         What redoes an exhaustive search; by default the independent program of this folder.
+    max_work : int or None
+        Units of work, about a microsecond each; None for as many as it takes. By default what
+        `ratiolab.certificates.means.default_work` allows for a document of this length.
 
     Returns
     -------
@@ -87,7 +80,17 @@ def check(document: dict[str, Any], watch: Watch | None = None, *, again: Again 
     CertificateError
         If anything is not as claimed, with the place and the reason. Whatever else `again` raises is
         handed on: it could not decide.
+    TooMuchWork
+        If a limit of work or memory ended the check: nothing is decided.
     """
+    limit = default_work(numbers(document)) if max_work == BY_LENGTH else max_work
+    try:
+        return _checked(document, Means(Work(limit), watch, again))
+    except MemoryError:
+        raise TooMuchWork("takes more memory than there is: nothing is decided") from None
+
+
+def _checked(document: dict[str, Any], means: Means) -> Checked:
     needed = ("format", "version", "memory", "types", "claim", "proof")
     fields(document, "certificate", needed, ("schedule", "note"))
     for name, right in (("format", FORMAT), ("version", VERSION)):
@@ -105,48 +108,17 @@ def check(document: dict[str, Any], watch: Watch | None = None, *, again: Again 
             raise CertificateError(
                 f"claim.upper: is {shown(said.upper)}, but the schedule costs {shown(cost)}"
             )
-    kind, words = _proved(said, document["proof"], watch, again)
+    kind, words = _proved(said, document["proof"], means)
     return Checked(said.lower, said.upper, kind, words)
 
 
-def _proved(said: Statement, proof: Any, watch: Watch | None, again: Again) -> tuple[str, str]:
+def _proved(said: Statement, proof: Any, means: Means) -> tuple[str, str]:
     """Kind and words of a proof that reaches the lower bound."""
-    kind = proof.get("kind") if type(proof) is dict else None
-    if type(kind) is not str or kind not in PROOF_FIELDS:
+    name = proof.get("kind") if type(proof) is dict else None
+    if type(name) is not str or name not in PROOF_KINDS:
         if type(proof) is not dict or "kind" not in proof:
             raise CertificateError("proof: must be an object with a kind")
-        raise CertificateError(f"proof.kind: is {shown(kind)}: it must be one of {', '.join(PROOF_FIELDS)}")
-    fields(proof, "proof", ("kind", *PROOF_FIELDS[kind]))
-    if kind == "tree":
-        leaves = check_tree(said.types, said.memory, said.lower, proof)
-        return kind, f"branch tree of {leaves} leaves, prices in each"
-    if kind == "exhaustion":
-        states = _replayed(said, proof, watch, again)
-        return kind, f"exhaustive search redone: {states} states, no schedule below {shown(said.lower)}"
-    if kind == "prices":
-        prices = read_prices(proof, "proof")
-        bound = price_bound(said.types, said.memory, prices)
-        words = f"prices of a token in {len(prices.rounds)} steps: at least {shown(ceil(bound))}"
-    else:
-        bound = CLOSED_FORMS[kind](said.types, said.memory)
-        words = f"{kind} bound: at least {shown(ceil(bound))}"
-    if ceil(bound) < said.lower:
-        raise CertificateError(f"proof: proves {shown(ceil(bound))} only, not {shown(said.lower)}")
-    return kind, words
-
-
-def _replayed(said: Statement, proof: dict[str, Any], watch: Watch | None, again: Again) -> int:
-    """Number of states of an exhaustive search, redone with the recorded prices."""
-    scale = integer(proof["scale"], "proof.scale", 1)
-    layers = tuple(
-        tuple(integers(prices, f"proof.layers[{t}][{i}]", 0) for i, prices in enumerate(vectors))
-        for t, vectors in (
-            (t, items(layer, f"proof.layers[{t}]"))
-            for t, layer in enumerate(items(proof["layers"], "proof.layers"))
-        )
-    )
-    try:
-        found = again(said.types, said.memory, said.lower, ExhaustionRecord(scale, layers), watch)
-    except Refuted as error:  # any other error is no verdict on the certificate
-        raise CertificateError(f"proof: {error}") from None
-    return found.states
+        raise CertificateError(f"proof.kind: is {shown(name)}: it must be one of {', '.join(PROOF_KINDS)}")
+    kind = proof_kind(name)
+    fields(proof, "proof", ("kind", *kind.FIELDS))
+    return name, kind.check(said, proof, means)

@@ -14,7 +14,7 @@ given. ``schedule``, there if and only if ``upper`` is, lists for each type pair
 count]`` by ascending start round; no job is ever killed. The proof is of ``lower``; its kinds:
 
 ``length``, ``area``, ``mean busy time``, ``completion``
-    No other field: a closed form of the instance, see `closed_form`.
+    No other field: a closed form of the instance, see `closed_forms`.
 ``prices``
     ``scale``, ``rounds``, ``values``: see `prices`.
 ``tree``
@@ -28,10 +28,11 @@ missing ones are refused.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from ratiolab.certificates.json_text import UnreadableError, parse_object, shown
 
 FORMAT = "ratiolab.certificate"
 VERSION = 1
@@ -42,10 +43,6 @@ TypeRow = tuple[int, int, int]
 
 class CertificateError(ValueError):
     """A certificate that proves nothing; the message names the place and the reason."""
-
-
-class UnreadableError(ValueError):
-    """Text that is no certificate at all: not JSON, or of another format or version."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +66,12 @@ class Statement:
     lower: int
     upper: int | None
 
+    @property
+    def bits(self) -> int:
+        """Bits of the largest number in it."""
+        largest = max(map(max, self.types))
+        return max(self.memory, largest, self.lower, self.upper or 0).bit_length()
+
 
 def load(text: str) -> dict[str, Any]:
     """Return the JSON object of a certificate; what is in it is for the checker to judge.
@@ -76,22 +79,10 @@ def load(text: str) -> dict[str, Any]:
     Raises
     ------
     UnreadableError
-        If `text` is not JSON, or not of this format and version.
-    CertificateError
-        If a key is given twice.
+        If `text` is not JSON, gives a key twice, or is not of this format and version.
     """
-    try:
-        raw = json.loads(text, object_pairs_hook=_object)
-    except CertificateError:
-        raise
-    except RecursionError:
-        raise UnreadableError("is nested too deeply") from None
-    except ValueError as error:  # a JSONDecodeError, or an integer of more than 4300 digits
-        raise UnreadableError(f"is not valid JSON: {error}") from None
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise UnreadableError(f"is no certificate: format must be {FORMAT!r}")
-    if type(raw.get("version")) is not int or raw["version"] != VERSION:
-        raise UnreadableError(f"version is {shown(raw.get('version'))}: it must be {VERSION}")
+    raw = parse_object(text)
+    check_head(raw)
     return raw
 
 
@@ -100,10 +91,23 @@ def is_certificate(text: str) -> bool:
     if FORMAT not in text:
         return False
     try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
+        return bool(parse_object(text).get("format") == FORMAT)
+    except UnreadableError:
         return True
-    return isinstance(raw, dict) and raw.get("format") == FORMAT
+
+
+def check_head(raw: dict[str, Any]) -> None:
+    """Check that a parsed document is a certificate of our version.
+
+    Raises
+    ------
+    UnreadableError
+        If it is not.
+    """
+    if raw.get("format") != FORMAT:
+        raise UnreadableError(f"is no certificate: format must be {FORMAT!r}")
+    if type(raw.get("version")) is not int or raw["version"] != VERSION:
+        raise UnreadableError(f"version is {shown(raw.get('version'))}: it must be {VERSION}")
 
 
 def statement(document: dict[str, Any]) -> Statement:
@@ -181,20 +185,15 @@ def integers(value: Any, at: str, lowest: int | None = None) -> tuple[int, ...]:
     return tuple(integer(entry, f"{at}[{i}]", lowest) for i, entry in enumerate(items(value, at)))
 
 
-def shown(value: Any) -> str:
-    """Return how a message shows a value: on one line, cut if long."""
-    if isinstance(value, dict | list):
-        return "an object" if isinstance(value, dict) else "a list"
-    if isinstance(value, int) and value.bit_length() > 256:
-        return f"an integer of {value.bit_length()} bits"
-    written = repr(value)
-    return written if len(written) <= 80 else f"{written[:80]}..."
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for i, key in enumerate(keys) if key in keys[:i])
-        raise CertificateError(f"{shown(twice)} is given twice in one object")
-    return found
+def numbers(value: Any) -> int:
+    """Count the numbers in a JSON value, at any depth."""
+    count, left = 0, [value]
+    while left:
+        entry = left.pop()
+        if type(entry) is int:
+            count += 1
+        elif isinstance(entry, dict):
+            left.extend(entry.values())
+        elif isinstance(entry, list):
+            left.extend(entry)
+    return count

@@ -55,10 +55,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
-from ratiolab.certificates import exhaustion_search as search
-from ratiolab.certificates.exhaustion_packing import Packing
-from ratiolab.certificates.exhaustion_prices import PriceTable
+from ratiolab.certificates.closed_forms import CLOSED_FORMS
+from ratiolab.certificates.closed_forms.closed_form import work_of
+from ratiolab.certificates.document import CertificateError, Statement, integer, integers, items
+from ratiolab.certificates.json_text import shown
+from ratiolab.certificates.means import Means, Work
+from ratiolab.certificates.replay import blocks, rounds
+from ratiolab.certificates.replay.given import check_prices, checked_types, whole
+from ratiolab.certificates.replay.packing import Packing
+from ratiolab.certificates.replay.price_table import PriceTable
+
+#: Fields of a proof by an exhaustive search.
+FIELDS: tuple[str, ...] = ("scale", "layers")
 
 #: Rules that spare work; the verdict needs none of them.
 PRICES, FULL_ROUNDS, EQUAL_COUNTS, EASIER_COUNTS = RULES = (
@@ -79,12 +90,10 @@ class Refuted(ValueError):
     """
 
     def __init__(self, flow_time: int, cutoff: int) -> None:
-        super().__init__(f"a schedule of total flow time {flow_time} exists: it is below {cutoff}")
+        super().__init__(
+            f"a schedule of total flow time {shown(flow_time)} exists: it is below {shown(cutoff)}"
+        )
         self.flow_time = flow_time
-
-
-class TooManyStates(RuntimeError):
-    """The limit on states ended the search without a verdict."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,46 @@ class Replayed:
     peak: int
 
 
+def check(said: Statement, proof: dict[str, Any], means: Means) -> str:
+    """Check that the search, done again, reaches the claim; see `ratiolab.certificates.kinds`.
+
+    A claim that a closed form proves, or a schedule in blocks refutes, needs no search.
+    """
+    record = read_record(proof)
+    for name, bound in CLOSED_FORMS.items():
+        means.work.spend(work_of(said))
+        if ceil(bound(said.types, said.memory)) >= said.lower:
+            return f"exhaustive search not needed: the {name} bound is at least {shown(said.lower)}"
+    again = replay if means.again is None else means.again
+    try:
+        in_blocks = blocks.flow_time(said.types, said.memory)
+        if in_blocks < said.lower:
+            raise Refuted(in_blocks, said.lower)
+        redone = again(said.types, said.memory, said.lower, record, means.watch, work=means.work)
+    except Refuted as error:  # any other error is no verdict on the certificate
+        raise CertificateError(f"proof: {error}") from None
+    return f"exhaustive search redone: {redone.states} states, no schedule below {shown(said.lower)}"
+
+
+def read_record(proof: dict[str, Any]) -> ExhaustionRecord:
+    """Prices from the fields ``scale`` and ``layers`` of a proof.
+
+    Raises
+    ------
+    CertificateError
+        For the first entry that is not what it must be.
+    """
+    scale = integer(proof["scale"], "proof.scale", 1)
+    layers = tuple(
+        tuple(
+            integers(prices, f"proof.layers[{t}][{i}]", 0)
+            for i, prices in enumerate(items(layer, f"proof.layers[{t}]"))
+        )
+        for t, layer in enumerate(items(proof["layers"], "proof.layers"))
+    )
+    return ExhaustionRecord(scale, layers)
+
+
 def replay(
     types: Sequence[tuple[int, int, int]],
     memory: int,
@@ -133,7 +182,7 @@ def replay(
     record: ExhaustionRecord,
     watch: Callable[[int, int], None] | None = None,
     *,
-    max_states: int | None = None,
+    work: Work | None = None,
     rules: Collection[str] = RULES,
 ) -> Replayed:
     """Prove that no schedule has a total flow time below `cutoff`.
@@ -150,8 +199,8 @@ def replay(
         Prices; bad ones cost time only.
     watch : callable, optional
         Told each round and the number of states from which the search goes on.
-    max_states : int, optional
-        States to reach at most, over all rounds.
+    work : Work, optional
+        What the search may take; by default as much as it needs.
     rules : collection of str
         Which of `RULES` to use.
 
@@ -166,32 +215,41 @@ def replay(
         If a schedule below the cutoff turns up. This is a ValueError.
     ValueError
         If the jobs, the record or the rules are malformed; the message says where.
-    TooManyStates
-        If `max_states` is exceeded: nothing is proved.
+    TooMuchWork
+        If `work` is used up: nothing is proved.
     """
-    merged = _checked_types(types, memory)
-    _check_record(record)
-    _whole("cutoff", cutoff, None)
+    merged = checked_types(types, memory)
+    check_prices(record.scale, record.layers)
+    whole("cutoff", cutoff, None)
     if unknown := set(rules) - set(RULES):
         raise ValueError(f"unknown rules {sorted(unknown)}: the rules are {', '.join(RULES)}")
-    packing = Packing(merged, memory)
     responses = sum(response * count for _, response, count in merged)
+    if cutoff <= responses:
+        return Replayed(0, 0, 0, 0)
+    return _search(merged, memory, cutoff, record, watch, Work() if work is None else work, rules)
+
+
+def _search(
+    types: list[tuple[int, int, int]],
+    memory: int,
+    cutoff: int,
+    record: ExhaustionRecord,
+    watch: Callable[[int, int], None] | None,
+    work: Work,
+    rules: Collection[str],
+) -> Replayed:
+    """Go through the rounds until none has a state."""
+    packing = Packing(types, memory, work)
+    responses = sum(response * count for _, response, count in types)
     limit = cutoff - 1 - responses
-    states = reached = peak = layer_index = 0
+    states = peak = layer_index = 0
+    reached = 1
 
     def complete(waited: int) -> None:
         raise Refuted(waited + responses, cutoff)
 
-    def count(fresh: int) -> None:
-        nonlocal reached
-        reached += fresh
-        if max_states is not None and reached > max_states:
-            raise TooManyStates(f"more than {max_states} states reached in round {layer_index}")
-
     vectors: Sequence[Sequence[int]] = ()
-    layer: search.Layer = {packing.everything: {0: 0}} if limit >= 0 else {}
-    if layer:
-        count(1)
+    layer: rounds.Layer = {packing.everything: {0: 0}}
     while layer:
         if layer_index < len(record.layers):
             vectors = record.layers[layer_index]
@@ -199,55 +257,15 @@ def replay(
             vectors = [vector[1:] for vector in vectors]
         table = PriceTable(packing, vectors if PRICES in rules else (), record.scale, limit)
         if FULL_ROUNDS in rules:
-            layer = search.filled(packing, layer)
-        layer = search.promising(packing, layer, table)
-        layer = search.undominated(packing, layer, equal=EQUAL_COUNTS in rules, easier=EASIER_COUNTS in rules)
-        here = search.size(layer)
+            layer = rounds.filled(packing, layer)
+        layer = rounds.promising(packing, layer, table)
+        layer = rounds.undominated(packing, layer, equal=EQUAL_COUNTS in rules, easier=EASIER_COUNTS in rules)
+        here = rounds.size(layer)
         states += here
         peak = max(peak, here)
         if watch is not None:
             watch(layer_index, here)
-        layer = search.expanded(packing, layer, table, limit, complete, count)
+        layer = rounds.expanded(packing, layer, table, limit, complete)
+        reached += rounds.size(layer)
         layer_index += 1
     return Replayed(states, reached, layer_index, peak)
-
-
-def _whole(place: str, value: object, least: int | None) -> int:
-    if type(value) is not int:
-        raise ValueError(f"{place} is {value!r}: it must be an integer")
-    if least is not None and value < least:
-        raise ValueError(f"{place} is {value}: it must be at least {least}")
-    return value
-
-
-def _checked_types(types: Sequence[tuple[int, int, int]], memory: int) -> list[tuple[int, int, int]]:
-    """Types that differ, by response, then prompt."""
-    _whole("memory", memory, 1)
-    counts: dict[tuple[int, int], int] = {}
-    for i, row in enumerate(types):
-        if not isinstance(row, tuple | list) or len(row) != 3:
-            raise ValueError(f"type {i} is {row!r}: it must have prompt, response and count")
-        prompt = _whole(f"type {i}: prompt", row[0], 0)
-        response = _whole(f"type {i}: response", row[1], 1)
-        count = _whole(f"type {i}: count", row[2], 1)
-        if prompt + response > memory:
-            raise ValueError(f"type {i} needs {prompt + response} tokens: the memory has {memory}")
-        counts[response, prompt] = counts.get((response, prompt), 0) + count
-    if not counts:
-        raise ValueError("no types: at least one job is needed")
-    return [(prompt, response, count) for (response, prompt), count in sorted(counts.items())]
-
-
-def _check_record(record: ExhaustionRecord) -> None:
-    _whole("scale", record.scale, 1)
-    if not isinstance(record.layers, tuple | list):
-        raise ValueError("layers are no sequence")
-    for t, layer in enumerate(record.layers):
-        if not isinstance(layer, tuple | list):
-            raise ValueError(f"layer {t} is {layer!r}: it must be a sequence of price vectors")
-        for v, vector in enumerate(layer):
-            if not isinstance(vector, tuple | list):
-                raise ValueError(f"layer {t}, vector {v} is {vector!r}: it must be a sequence of prices")
-            for r, price in enumerate(vector):
-                if type(price) is not int or price < 0:
-                    _whole(f"layer {t}, vector {v}: price {r}", price, 0)

@@ -19,9 +19,42 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
+from typing import Any
 
-#: Prompt (tokens), response (tokens = rounds), count.
-TypeRow = tuple[int, int, int]
+from ratiolab.certificates.document import CertificateError, Statement, TypeRow, integer, integers
+from ratiolab.certificates.json_text import shown
+from ratiolab.certificates.means import Means
+
+#: Fields of a proof by prices.
+FIELDS: tuple[str, ...] = ("scale", "rounds", "values")
+
+
+def check(said: Statement, proof: dict[str, Any], means: Means) -> str:
+    """Check that the prices reach the claim; see `ratiolab.certificates.kinds`."""
+    prices = read_prices(proof, "proof")
+    means.work.spend(len(said.types) * prices.work)
+    bound = ceil(price_bound(said.types, said.memory, prices))
+    if bound < said.lower:
+        raise CertificateError(f"proof: proves {shown(bound)} only, not {shown(said.lower)}")
+    return f"prices of a token in {len(prices.rounds)} steps: at least {shown(bound)}"
+
+
+def read_prices(value: dict[str, Any], at: str) -> Prices:
+    """Prices from the fields ``scale``, ``rounds`` and ``values`` of an object.
+
+    Raises
+    ------
+    CertificateError
+        If they are no prices.
+    """
+    scale = integer(value["scale"], f"{at}.scale", 1)
+    rounds = integers(value["rounds"], f"{at}.rounds", 0)
+    values = integers(value["values"], f"{at}.values", 0)
+    try:
+        return Prices(scale, rounds, values)
+    except ValueError as error:
+        raise CertificateError(f"{at}: {error}") from None
 
 
 @dataclass(frozen=True)
@@ -73,6 +106,12 @@ class Prices:
                 rounds.append(r)
                 steps.append(value)
         return cls(scale, tuple(rounds), tuple(steps))
+
+    @property
+    def work(self) -> int:
+        """Units of work that the least cost of a job takes: two pieces a step, each evaluated five times."""
+        digits = max(self.rounds[-1], self.scale, *self.values).bit_length() // 1000
+        return 2 * len(self.rounds) * (15 + digits * digits)
 
     @property
     def total(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ratiolab.certificates.document import CertificateError, TypeRow, integer, items, shown
+from ratiolab.certificates.document import CertificateError, TypeRow, integer, items
+from ratiolab.certificates.json_text import shown
 
 
 def flow_time(types: Sequence[TypeRow], memory: int, schedule: Any) -> int:

@@ -40,8 +40,27 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from ratiolab.certificates.document import CertificateError, TypeRow, fields, integer, integers, items, shown
-from ratiolab.certificates.prices import Prices, StartCosts
+from ratiolab.certificates.document import (
+    CertificateError,
+    Statement,
+    TypeRow,
+    fields,
+    integer,
+    integers,
+    items,
+)
+from ratiolab.certificates.json_text import shown
+from ratiolab.certificates.means import Means, Work
+from ratiolab.certificates.prices import Prices, StartCosts, read_prices
+
+#: Fields of a proof by a branch tree.
+FIELDS: tuple[str, ...] = ("nodes",)
+
+
+def check(said: Statement, proof: dict[str, Any], means: Means) -> str:
+    """Check that the tree reaches the claim; see `ratiolab.certificates.kinds`."""
+    leaves = check_tree(said.types, said.memory, said.lower, proof, means.work)
+    return f"branch tree of {leaves} leaves, prices in each"
 
 
 @dataclass(frozen=True)
@@ -103,14 +122,19 @@ def leaf_bound(
     return Fraction(total, prices.scale)
 
 
-def check_tree(types: Sequence[TypeRow], memory: int, target: int, proof: dict[str, Any]) -> int:
+def check_tree(
+    types: Sequence[TypeRow], memory: int, target: int, proof: dict[str, Any], work: Work | None = None
+) -> int:
     """Check that a tree proves `target`, and return its number of leaves.
 
     Raises
     ------
     CertificateError
         If a child is missing, a node is left over, or a leaf does not reach `target`.
+    TooMuchWork
+        If that takes more than `work` has left.
     """
+    work = Work() if work is None else work
     nodes = items(proof["nodes"], "proof.nodes")
     path: list[Condition] = []
     inner: list[int] = []  # the node of each condition on the path
@@ -121,7 +145,7 @@ def check_tree(types: Sequence[TypeRow], memory: int, target: int, proof: dict[s
             path.append(_condition(types, node, at))
             inner.append(i)
             continue
-        _check_leaf(types, memory, target, path, node, at)
+        _check_leaf(types, memory, target, path, node, at, work)
         leaves += 1
         while path and path[-1].at_least:  # both children are done
             path.pop()
@@ -150,7 +174,13 @@ def _condition(types: Sequence[TypeRow], node: dict[str, Any], at: str) -> Condi
 
 
 def _check_leaf(
-    types: Sequence[TypeRow], memory: int, target: int, path: Sequence[Condition], node: Any, at: str
+    types: Sequence[TypeRow],
+    memory: int,
+    target: int,
+    path: Sequence[Condition],
+    node: Any,
+    at: str,
+    work: Work,
 ) -> None:
     if node is None:
         raise CertificateError(f"{at}: is null: every leaf needs its prices and multipliers")
@@ -161,23 +191,9 @@ def _check_leaf(
         raise CertificateError(
             f"{at}.multipliers: has {len(multipliers)} entries for {len(path)} conditions on its path"
         )
+    # A condition cuts one more piece for its type, whose extra cost is summed up in every piece.
+    conditions = sum(multiplier > 0 for multiplier in multipliers)
+    work.spend(len(types) * prices.work + conditions * (15 + (2 * len(prices.rounds) + conditions) // 8))
     bound = ceil(leaf_bound(types, memory, prices, path, multipliers))
     if bound < target:
         raise CertificateError(f"{at}: proves {shown(bound)} only, not {shown(target)}")
-
-
-def read_prices(value: dict[str, Any], at: str) -> Prices:
-    """Prices from the fields ``scale``, ``rounds`` and ``values`` of an object.
-
-    Raises
-    ------
-    CertificateError
-        If they are no prices.
-    """
-    scale = integer(value["scale"], f"{at}.scale", 1)
-    rounds = integers(value["rounds"], f"{at}.rounds", 0)
-    values = integers(value["values"], f"{at}.values", 0)
-    try:
-        return Prices(scale, rounds, values)
-    except ValueError as error:
-        raise CertificateError(f"{at}: {error}") from None

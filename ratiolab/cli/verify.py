@@ -71,12 +71,13 @@ def _verify_limit(path: str, text: str, as_json: bool) -> bool:
 
 def _verify_certificate(path: str, text: str, as_json: bool, compiled: bool) -> None:
     """Check the certificate in a file; exits with 1 if it is refused."""
-    from ratiolab.certificates.checker import Again, check
-    from ratiolab.certificates.document import CertificateError, UnreadableError, load
-    from ratiolab.certificates.exhaustion import replay
+    from ratiolab.certificates.checker import check
+    from ratiolab.certificates.document import CertificateError, load
+    from ratiolab.certificates.json_text import UnreadableError
+    from ratiolab.certificates.means import Again, TooMuchWork
     from ratiolab.cli.progress import progress_bar
 
-    again: Again = replay
+    again: Again | None = None
     if compiled:
         from ratiolab.optimum.search.replay import replay_compiled as again
     try:
@@ -87,6 +88,8 @@ def _verify_certificate(path: str, text: str, as_json: bool, compiled: bool) -> 
 
             found = check(load(text), watch, again=again)
     except UnreadableError as error:
+        raise InputError(error.located(path)) from None
+    except TooMuchWork as error:
         raise InputError(f"{path}: {error}") from None
     except CertificateError as error:
         if as_json:

@@ -8,12 +8,12 @@ import secrets
 import shutil
 from pathlib import Path
 
+from ratiolab.certificates.json_text import shown
 from ratiolab.errors import InputError
 
-FilePath = str | os.PathLike[str]
+__all__ = ["FilePath", "read_text", "shown", "write_text"]
 
-#: Longest piece of the input that a message repeats.
-_SHOWN = 40
+FilePath = str | os.PathLike[str]
 
 
 def read_text(path: FilePath) -> str:
@@ -77,9 +77,3 @@ def write_text(path: FilePath, text: str) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-
-
-def shown(text: str) -> str:
-    """Return `text` quoted for a message: on one line, cut if long."""
-    quoted = repr(text if len(text) <= _SHOWN else text[:_SHOWN])
-    return quoted if len(text) <= _SHOWN else f"{quoted}..."

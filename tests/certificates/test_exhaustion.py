@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import ratiolab.certificates
 from ratiolab.algorithms import make
 from ratiolab.certificates.exhaustion import (
     PRICES,
@@ -20,12 +16,12 @@ from ratiolab.certificates.exhaustion import (
     ExhaustionRecord,
     Refuted,
     Replayed,
-    TooManyStates,
     replay,
 )
-from ratiolab.certificates.exhaustion_dominance import Rivals
-from ratiolab.certificates.exhaustion_packing import Packing
-from ratiolab.certificates.exhaustion_prices import PriceTable
+from ratiolab.certificates.means import TooMuchWork, Work
+from ratiolab.certificates.replay.dominance import Rivals
+from ratiolab.certificates.replay.packing import Packing
+from ratiolab.certificates.replay.price_table import PriceTable
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
 from ratiolab.optimum import search
@@ -292,13 +288,18 @@ def test_types_given_twice_are_one_type() -> None:
     assert_exact([(1, 3, 1), (0, 2, 2), (1, 3, 3)], 9, optimum, NO_PRICES)
 
 
-def test_the_limit_on_states_is_no_verdict() -> None:
-    """A search that was cut off is told from one that ended."""
+def test_the_limit_on_work_is_no_verdict() -> None:
+    """A search that was cut off is told from one that ended; the work is the same each time."""
     optimum = least_flow_time(9, [(1, 3)] * 4 + [(0, 2)] * 2)
-    reached = replay([(1, 3, 4), (0, 2, 2)], 9, optimum, NO_PRICES).reached
-    assert replay([(1, 3, 4), (0, 2, 2)], 9, optimum, NO_PRICES, max_states=reached).reached == reached
-    with pytest.raises(TooManyStates):
-        replay([(1, 3, 4), (0, 2, 2)], 9, optimum, NO_PRICES, max_states=reached - 1)
+    types = [(1, 3, 4), (0, 2, 2)]
+    free = Work()
+    proved = replay(types, 9, optimum, NO_PRICES, work=free)
+    enough = Work(free.done)
+    assert replay(types, 9, optimum, NO_PRICES, work=enough) == proved
+    assert enough.done == free.done
+    for limit in (free.done - 1, free.done // 2, 0):
+        with pytest.raises(TooMuchWork, match=f"more than {limit:,} units of work"):
+            replay(types, 9, optimum, NO_PRICES, work=Work(limit))
 
 
 def test_cutoffs_below_every_schedule_need_no_search() -> None:
@@ -306,17 +307,3 @@ def test_cutoffs_below_every_schedule_need_no_search() -> None:
     assert replay([(0, 4, 2)], 9, 8, NO_PRICES) == Replayed(0, 0, 0, 0)
     with pytest.raises(Refuted):
         replay([(0, 4, 2)], 9, 9, NO_PRICES)
-
-
-def test_standard_library_only() -> None:
-    """Whoever doubts an optimum can read and run the checker alone."""
-    folder = Path(ratiolab.certificates.__file__).parent
-    for path in folder.glob("exhaustion*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                names.append(node.module or "")
-            for name in names:
-                assert (
-                    name.startswith("ratiolab.certificates") or name.split(".")[0] in sys.stdlib_module_names
-                )

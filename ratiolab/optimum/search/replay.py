@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ratiolab.certificates.exhaustion import ExhaustionRecord, Refuted, Replayed
+from ratiolab.certificates.means import Work
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, Instance, JobType
 from ratiolab.integers import IntArray
+from ratiolab.optimum.result import Status
 from ratiolab.optimum.search.engine import solve
 from ratiolab.optimum.search.expansion import Rows
 from ratiolab.optimum.search.layout import Layout
@@ -61,6 +63,8 @@ def replay_compiled(
     cutoff: int,
     record: ExhaustionRecord,
     watch: Callable[[int, int], None] | None = None,
+    *,
+    work: Work | None = None,
 ) -> Replayed:
     """Prove again that no schedule has a total flow time below `cutoff`.
 
@@ -76,6 +80,8 @@ def replay_compiled(
         The prices to use.
     watch : callable, optional
         Told round and number of states, round by round.
+    work : Work, optional
+        As many states are expanded at most as units of it are left; by default there is no limit.
 
     Returns
     -------
@@ -85,6 +91,8 @@ def replay_compiled(
     ------
     Refuted
         If a schedule below `cutoff` exists.
+    TooMuchWork
+        If `work` is used up.
     InputError
         If the record or the instance does not fit the kernels, or memory runs out.
     """
@@ -106,7 +114,12 @@ def replay_compiled(
         pricing=RecordedPricing(record),
         cutoff=cutoff,
         watch=look,
+        node_limit=None if work is None else work.left,
     )
+    if work is not None:
+        work.spend(result.nodes)
+        if result.status is Status.NODE_LIMIT:
+            work.refuse()
     if result.upper is not None and result.upper < cutoff:
         raise Refuted(result.upper, cutoff)
     if result.lower < cutoff:

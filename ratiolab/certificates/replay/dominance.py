@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from ratiolab.certificates.exhaustion_packing import Packing
+from ratiolab.certificates.replay.packing import Packing
 
 #: From so many states on, sets of states are kept as bits, one set for each round and number of tokens.
 _MANY = 80
@@ -24,6 +24,10 @@ class Rivals:
     def __init__(self, packing: Packing, states: Iterable[tuple[int, int]]) -> None:
         self.states = sorted(states)
         self._packing = packing
+        many = len(self.states)
+        #: Units of work of a comparison with all of them.
+        self.cost = 1 + min(many, packing.rounds) // 8 * (1 + many // 20_000)
+        packing.work.spend(many if many < _MANY else many * (1 + packing.rounds // 4) * (1 + many // 20_000))
         self._at_most: list[tuple[list[int], list[int]]] = []
         if len(self.states) >= _MANY:
             width, lane = packing.width, packing.lane

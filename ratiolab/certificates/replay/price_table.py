@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import mul
 from typing import NamedTuple
 
-from ratiolab.certificates.exhaustion_packing import Packing
+from ratiolab.certificates.replay.packing import Packing
 
 
 class Least(NamedTuple):
@@ -52,12 +52,22 @@ class PriceTable:
     def __init__(self, packing: Packing, vectors: Sequence[Sequence[int]], scale: int, limit: int) -> None:
         self._packing = packing
         last = packing.rounds
+        entries = sum(len(packing.types) * (1 + max(last, len(vector))) for vector in vectors)
+        digits = 1 + max((max(vector, default=0).bit_length() for vector in vectors), default=0) // 2000
+        packing.work.spend(2 * entries * digits)
+        packing.work.hold(3 * entries, 40 * digits)
         tables = [_values(packing, vector, scale) for vector in vectors]
         jobs = packing.everything >> packing.total
         dearest = max((max(row[: last + 1], default=0) for table in tables for row in table), default=0)
         budgets = [packing.memory * sum(vector) for vector in vectors]
         size = scale * (limit + jobs) + 4 * jobs * dearest + 2 * max(budgets, default=0)
         self._width = width = size.bit_length() + 2
+        #: Bytes of the packed values of all vectors, and units of work of an operation on them.
+        self.bytes = 40 + len(vectors) * width // 8
+        self.weight = 1 + len(vectors) * width // 4096
+        packs = (3 + 2 * len(packing.types)) * (last + 1)
+        packing.work.spend(packs * (1 + len(vectors) * self.weight // 4))
+        packing.work.hold(packs, self.bytes)
         self.guards = sum(1 << (v * width + width - 1) for v in range(len(vectors)))
         self._scale = self._pack([scale] * len(vectors))
         self._base = self.guards + self._pack([limit * scale + budget for budget in budgets])
@@ -67,6 +77,13 @@ class PriceTable:
         self._price = [
             self._pack([vector[d] if d < len(vector) else 0 for vector in vectors]) for d in range(last + 1)
         ]
+        #: Units of work of a bound.
+        self.cost = 2 + (1 + len(packing.types) // 4) * self.weight
+        self._entry_cost = self.cost + (len(packing.types) + 2) * len(vectors) // 4
+        self._entry_bytes = (
+            300 + packing.bytes + len(packing.types) * (16 + 8 * len(vectors) + self.bytes)
+        )
+        self._entries = 0
         self._least: list[dict[int, Least]] = []
         least = [[list(accumulate(reversed(row), min))[::-1] for row in table] for table in tables]
         for d in range(last + 1):
@@ -86,23 +103,26 @@ class PriceTable:
         packing, memos = self._packing, self._least
         width, lane = packing.width, packing.lane
         missing = []
-        while (found := memos[wait].get(profile)) is None:
+        while (known := memos[wait].get(profile)) is None:
             missing.append(profile)
             profile >>= width
             wait += 1
+        self._entries += len(missing)
+        packing.work.spend(len(missing) * self._entry_cost)
+        packing.work.hold(self._entries, self._entry_bytes)
         for profile in reversed(missing):
             wait -= 1
             values, fits = self._value[wait], packing.view(profile).fits
-            rows, packed = tuple([row.copy() for row in found.rows]), found.packed.copy()
+            rows, packed = tuple([row.copy() for row in known.rows]), known.packed.copy()
             for v, (row, value) in enumerate(zip(rows, values, strict=True)):
                 shift = v * self._width
                 for k in fits:
                     if value[k] < row[k]:
                         packed[k] -= (row[k] - value[k]) << shift
                         row[k] = value[k]
-            found = Least(rows, packed, found.held + self._price[wait] * (profile & lane))
-            memos[wait][profile] = found
-        return found
+            known = Least(rows, packed, known.held + self._price[wait] * (profile & lane))
+            memos[wait][profile] = known
+        return known
 
     def slack(self, waited: int, counts: Sequence[int], least: Least, held: int) -> int:
         """Guards plus limit less bound, the vectors packed; a guard is missing where the bound is above.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ratiolab.certificates.exhaustion_dominance import Rivals, easier_steps
-from ratiolab.certificates.exhaustion_packing import Packing
-from ratiolab.certificates.exhaustion_prices import PriceTable
+from ratiolab.certificates.replay.dominance import Rivals, easier_steps
+from ratiolab.certificates.replay.packing import Packing
+from ratiolab.certificates.replay.price_table import PriceTable
 
 #: States of a round: by packed counts, then packed profile, the rounds waited so far over all jobs.
 Layer = dict[int, dict[int, int]]
@@ -20,6 +20,7 @@ def size(layer: Layer) -> int:
 def filled(packing: Packing, layer: Layer) -> Layer:
     """Fill the rounds that no unstarted job can use, and merge states that are equal then."""
     view, full = packing.view, packing.full
+    packing.work.spend(size(layer) * (2 + len(packing.types) // 4) * packing.weight)
     merged: Layer = {}
     for packed, group in layer.items():
         present = [k for k, count in enumerate(packing.counts(packed)) if count]
@@ -39,6 +40,7 @@ def filled(packing: Packing, layer: Layer) -> Layer:
 def promising(packing: Packing, layer: Layer, table: PriceTable) -> Layer:
     """Drop the states whose price bound is above the limit."""
     guards, least, slack = table.guards, table.least, table.slack
+    packing.work.spend(size(layer) * table.cost)
     kept: Layer = {}
     for packed, group in layer.items():
         counts = packing.counts(packed)
@@ -58,6 +60,7 @@ def undominated(packing: Packing, layer: Layer, *, equal: bool, easier: bool) ->
     if equal:
         for packed, group in rivals.items():
             if len(group.states) > 1:
+                packing.work.spend(len(group.states) * group.cost)
                 kept = [(w, p) for w, p in group.states if not group.beat(w, p, member=True)]
                 if len(kept) < len(group.states):
                     rivals[packed] = Rivals(packing, kept)
@@ -70,6 +73,7 @@ def undominated(packing: Packing, layer: Layer, *, equal: bool, easier: bool) ->
                 for step in taken:
                     others = rivals.get(packed - step)
                     if others is not None:
+                        packing.work.spend(len(states) * others.cost)
                         states = [(w, p) for w, p in states if not others.beat(w, p, member=False)]
         if states:
             result[packed] = {profile: waited for waited, profile in states}
@@ -77,12 +81,7 @@ def undominated(packing: Packing, layer: Layer, *, equal: bool, easier: bool) ->
 
 
 def expanded(
-    packing: Packing,
-    layer: Layer,
-    table: PriceTable,
-    limit: int,
-    complete: Callable[[int], None],
-    reached: Callable[[int], None],
+    packing: Packing, layer: Layer, table: PriceTable, limit: int, complete: Callable[[int], None]
 ) -> Layer:
     """States of the next round: every set of jobs may start now that fits and can stay within the limit.
 
@@ -95,13 +94,11 @@ def expanded(
         Most rounds waited, over all jobs.
     complete : callable
         Told what was waited when no job is left unstarted.
-    reached : callable
-        Told, now and then, how many more states were reached.
     """
     children: Layer = {}
+    reached = 0
     for packed, group in layer.items():
         for profile, waited in group.items():
-            fresh = 0
             for after, left_packed in _starts(packing, packed, profile, waited, table):
                 left = left_packed >> packing.total
                 if not left:
@@ -115,11 +112,11 @@ def expanded(
                 later = after >> packing.width
                 known = into.get(later)
                 if known is None:
-                    fresh += 1
+                    reached += 1
                     into[later] = total
                 elif total < known:
                     into[later] = total
-            reached(fresh)
+        packing.work.hold(reached, packing.bytes + 100)
     return children
 
 
@@ -132,15 +129,17 @@ def _starts(
     type's loss is what the bound rises by if none of its jobs does; each start makes good for a part of
     it, or raises the bound further.
     """
-    guards, kept = packing.guards, table.guards
+    guards, kept, work = packing.guards, table.guards, packing.work
     counts = packing.counts(packed)
     waiting = table.least(1, profile >> packing.width)
     free = packing.memory - (profile & packing.lane)
     usable = [k for k in reversed(packing.view(profile).fits) if counts[k]]
     most = [min(counts[k], free // (packing.types[k][0] + 1)) for k in usable]
+    work.spend(table.cost + len(usable) * (1 + len(waiting.rows)) * table.weight)
     losses = table.losses(waiting, usable, most)
     slack = table.slack(waited, counts, waiting, waiting.held + table.held_now(profile)) + sum(losses)
     partial = [(profile, packed, slack)]
+    size, weight = packing.bytes + table.bytes + 200, packing.weight + table.weight - 1
     for k, jobs, loss in zip(usable, most, losses, strict=True):
         tokens, room, one = packing.tokens[k], packing.room[k], packing.one[k]
         gain = waiting.packed[k] - table.start_now[k]
@@ -149,7 +148,8 @@ def _starts(
             slack -= loss
             if slack & kept == kept:
                 further.append((now, left, slack))
-            for _ in range(jobs):
+            before = left
+            for _ in range(work.within(jobs, size)):
                 if (room - now) & guards != guards:
                     break
                 now += tokens
@@ -157,5 +157,7 @@ def _starts(
                 slack += gain
                 if slack & kept == kept:
                     further.append((now, left, slack))
+            work.spend((1 + (before - left) // one) * weight)
+            work.hold(len(further), size)
         partial = further
     return [(now, left) for now, left, _ in partial]

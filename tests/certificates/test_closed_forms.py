@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratiolab.bounds import lower_bounds_of_types
-from ratiolab.certificates.closed_form import CLOSED_FORMS, area, completion, length, mean_busy_time
+from ratiolab.certificates.closed_forms import CLOSED_FORMS, area, completion, length, mean_busy_time
 from ratiolab.instance import JobType
 from tests.references.brute_force import least_flow_time
 

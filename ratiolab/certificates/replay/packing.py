@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-#: Views of profiles kept at most.
-_VIEWS = 100_000
+from ratiolab.certificates.means import Work
+
+#: Views of profiles kept at most, and bytes that they may take.
+_VIEWS, _VIEW_BYTES = 100_000, 2**27
 
 
 class View(NamedTuple):
@@ -42,9 +44,15 @@ class Packing:
         In tokens; each fits alone into the memory.
     memory : int
         Budget M in tokens.
+    work : Work, optional
+        What the search may take; the sizes of what is packed here are charged first.
 
     Attributes
     ----------
+    work : Work
+        What is left of it.
+    weight, bytes : int
+        Units of work of an operation on a profile, and roughly the bytes of one.
     rounds : int
         Longest response: no profile reaches further.
     width, lane, guards, full : int
@@ -62,11 +70,17 @@ class Packing:
         Packed counts of all jobs.
     """
 
-    def __init__(self, types: Sequence[tuple[int, int, int]], memory: int) -> None:
+    def __init__(self, types: Sequence[tuple[int, int, int]], memory: int, work: Work | None = None) -> None:
         self.types = tuple(types)
         self.memory = memory
+        self.work = Work() if work is None else work
         self.rounds = max((response for _, response, _ in types), default=1)
         self.width = memory.bit_length() + 1
+        self.weight = 1 + self.rounds * self.width // 4096
+        self.bytes = 40 + self.rounds * self.width // 8
+        # Profiles are put together round by round, and few are ever larger than those of a job.
+        self.work.spend(sum(4 * o * (1 + o * self.width // 8192) for _, o, _ in types) + self.rounds)
+        self.work.hold(len(self.types) * 4, self.bytes)
         self.lane = (1 << self.width) - 1
         ones = self.over(range(self.rounds), 1)
         self.guards = ones << (self.width - 1)
@@ -86,6 +100,7 @@ class Packing:
         self.everything = sum(one * count for one, (_, _, count) in zip(self.one, types, strict=True))
         self._active = [self.over(range(response), self.lane) for _, response, _ in types]
         self._views: dict[int, View] = {}
+        self._most_views = min(_VIEWS, 1 + _VIEW_BYTES // (len(self.types) * self.bytes + 1))
         self._nothing_held = View(tuple(range(len(types))), (-1,) * len(types))
 
     def over(self, rounds: Sequence[int], value: int) -> int:
@@ -100,18 +115,19 @@ class Packing:
         """Types that fit now, and the rounds that each type can reach, beside a profile."""
         views, width, guards = self._views, self.width, self.guards
         missing = []
-        while profile and (found := views.get(profile)) is None:
+        while profile and (known := views.get(profile)) is None:
             missing.append(profile)
             profile >>= width
         if not profile:
-            found = self._nothing_held
-        assert found is not None
-        if len(views) > _VIEWS:
+            known = self._nothing_held
+        assert known is not None
+        if len(views) > self._most_views:
             views.clear()
+        self.work.spend(len(missing) * (1 + len(self.types) // 4) * self.weight)
         for profile in reversed(missing):
             fits = tuple([k for k, room in enumerate(self.room) if (room - profile) & guards == guards])
-            covers = [cover << width for cover in found.covers]
+            covers = [cover << width for cover in known.covers]
             for k in fits:
                 covers[k] |= self._active[k]
-            views[profile] = found = View(fits, tuple(covers))
-        return found
+            views[profile] = known = View(fits, tuple(covers))
+        return known

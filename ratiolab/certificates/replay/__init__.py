@@ -1,0 +1,1 @@
+"""The parts of the search that `ratiolab.certificates.exhaustion` does again: states, prices, rounds."""
