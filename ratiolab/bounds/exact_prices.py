@@ -12,7 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from ratiolab.certificates.prices import Prices, TypeRow, price_bound
+from ratiolab.certificates.document import TypeRow
+from ratiolab.certificates.prices import Prices, price_bound
 from ratiolab.core.start_costs import least_costs
 from ratiolab.integers import INT64_MAX
 

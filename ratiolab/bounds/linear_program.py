@@ -26,7 +26,8 @@ from lp_models.relaxation import solve
 from ratiolab.bounds.exact_prices import exact_price_bound, fits
 from ratiolab.bounds.lower_bound import LowerBound
 from ratiolab.bounds.price_curves import as_prices, curve_through_blocks, edges_for, mean_busy_time_curve
-from ratiolab.certificates.prices import Prices, TypeRow
+from ratiolab.certificates.document import TypeRow
+from ratiolab.certificates.prices import Prices
 from ratiolab.instance import JobType, Problem
 from ratiolab.integers import IntArray
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from ratiolab.certificates.closed_form import CLOSED_FORMS
+from ratiolab.certificates.closed_forms import CLOSED_FORMS
 from ratiolab.certificates.prices import Prices
 from ratiolab.instance import JobType
 

@@ -108,7 +108,8 @@ def solve(
 def _engine(name: str) -> Engine:
     if name not in ENGINES:
         raise InputError(f"unknown engine {name!r}: use {', '.join(ENGINES)}")
-    return ENGINES[name]
+    engine: Engine = ENGINES[name]
+    return engine
 
 
 def _listed(problem: Problem) -> Instance | None:

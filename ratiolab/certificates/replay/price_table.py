@@ -80,9 +80,7 @@ class PriceTable:
         #: Units of work of a bound.
         self.cost = 2 + (1 + len(packing.types) // 4) * self.weight
         self._entry_cost = self.cost + (len(packing.types) + 2) * len(vectors) // 4
-        self._entry_bytes = (
-            300 + packing.bytes + len(packing.types) * (16 + 8 * len(vectors) + self.bytes)
-        )
+        self._entry_bytes = 300 + packing.bytes + len(packing.types) * (16 + 8 * len(vectors) + self.bytes)
         self._entries = 0
         self._least: list[dict[int, Least]] = []
         least = [[list(accumulate(reversed(row), min))[::-1] for row in table] for table in tables]
