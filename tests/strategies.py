@@ -1,4 +1,4 @@
-"""Instances for tests: random ones, from generators of their own seeds, and all of a small box; tables."""
+"""Random instances, schedules, attempts and tables for all tests, and whole boxes of small instances."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from itertools import combinations_with_replacement
 
 from hypothesis import strategies as st
 
-from ratiolab.instance import Instance
+from ratiolab.instance import GroupedInstance, Instance, JobType
+from ratiolab.integers import INT64_MAX, MAX_MEMORY
 from ratiolab.tables import Table, columns_of
+from tests.references.model import Attempt, replay
 
 
 def random_instance(rng: random.Random, own_prompts: bool = False) -> Instance:
@@ -54,3 +56,70 @@ def tables(draw: st.DrawFn) -> Table:
     cell = {"l": words, "r": st.integers(0, 10**50).map(str)}
     rows = draw(st.lists(st.tuples(*(cell[kind] for kind in numeric)), max_size=4))
     return Table(draw(words), columns_of([draw(words) for _ in range(count)], numeric), rows)
+
+
+@st.composite
+def repetitive_instances(draw: st.DrawFn) -> Instance:
+    """Small instances with own prompts, many repeated types and any order."""
+    memory = draw(st.integers(4, 20))
+    kinds = st.tuples(st.integers(0, 2), st.integers(1, 4)).filter(lambda job: sum(job) <= memory)
+    jobs = draw(st.lists(kinds, min_size=1, max_size=12))
+    order = draw(st.permutations(range(len(jobs))))
+    return Instance(memory, [s for s, _ in jobs], [o for _, o in jobs], order)
+
+
+@st.composite
+def own_prompt_instances(draw: st.DrawFn) -> Instance:
+    """Up to 9 jobs with prompts of their own, in a budget of up to 30 tokens."""
+    memory = draw(st.integers(1, 30))
+    prompts = draw(st.lists(st.integers(0, min(5, memory - 1)), min_size=1, max_size=9))
+    return Instance(memory, prompts, [draw(st.integers(1, memory - s)) for s in prompts])
+
+
+@st.composite
+def instances_of_any_size(draw: st.DrawFn) -> Instance:
+    """Any instance of up to eight jobs in any order, small numbers or the largest there are."""
+    memory = draw(st.integers(1, 40) | st.integers(1, MAX_MEMORY))
+    n = draw(st.integers(1, 8))
+    responses = [draw(st.integers(1, memory)) for _ in range(n)]
+    if draw(st.booleans()):
+        prompts = [draw(st.integers(0, memory - max(responses)))] * n
+    else:
+        prompts = [draw(st.integers(0, memory - o)) for o in responses]
+    return Instance(memory, prompts, responses, draw(st.permutations(range(n))))
+
+
+@st.composite
+def grouped_instances(draw: st.DrawFn) -> GroupedInstance:
+    """Any grouped instance of up to five groups, counts up to 64 bits."""
+    memory = draw(st.integers(1, 40) | st.integers(1, MAX_MEMORY))
+    groups = []
+    for _ in range(draw(st.integers(1, 5))):
+        response = draw(st.integers(1, memory))
+        count = draw(st.integers(1, 9) | st.integers(1, INT64_MAX))
+        groups.append(JobType(draw(st.integers(0, memory - response)), response, count))
+    return GroupedInstance(memory, groups)
+
+
+@st.composite
+def feasible_schedules(draw: st.DrawFn) -> tuple[Instance, list[Attempt]]:
+    """An instance and a schedule of it with kills, gaps and same-round restarts, in a budget just enough."""
+    jobs = draw(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5)), min_size=1, max_size=5))
+    attempts: list[Attempt] = []
+    for job, (_, response) in enumerate(jobs):
+        now = draw(st.integers(0, 6))
+        if response > 1:
+            for length in draw(st.lists(st.integers(1, response - 1), max_size=2)):
+                attempts.append((job, now, length, False))
+                now += length + draw(st.sampled_from([0, 0, 1, 4]))
+        attempts.append((job, now, response, True))
+    prompts, responses = [s for s, _ in jobs], [o for _, o in jobs]
+    usage = replay(10**9, prompts, responses, attempts).usage
+    memory = max(usage.values()) + draw(st.integers(0, 2))
+    return Instance(memory, prompts, responses), draw(st.permutations(attempts))
+
+
+def active_attempts(prompt: int, start: int, rounds: int) -> st.SearchStrategy[list[tuple[int, int, int]]]:
+    """Lists of (prompt, start, rounds) with every entry up to the given bounds."""
+    one = st.tuples(st.integers(0, prompt), st.integers(0, start), st.integers(1, rounds))
+    return st.lists(one, min_size=1, max_size=12)

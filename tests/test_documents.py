@@ -26,8 +26,9 @@ from ratiolab.documents import (
 from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, Instance, JobType
-from ratiolab.integers import INT64_MAX, MAX_MEMORY
+from ratiolab.integers import INT64_MAX
 from ratiolab.schedule import Schedule
+from tests.strategies import grouped_instances, instances_of_any_size
 
 LISTED: dict[str, Any] = {
     "format": "ratiolab.instance",
@@ -69,37 +70,12 @@ def changed(document: dict[str, Any], **fields: Any) -> str:
     return json.dumps({k: v for k, v in (document | fields).items() if v is not ...})
 
 
-@st.composite
-def instances(draw: st.DrawFn) -> Instance:
-    """Any instance of up to eight jobs, small numbers or the largest there are."""
-    memory = draw(st.integers(1, 40) | st.integers(1, MAX_MEMORY))
-    n = draw(st.integers(1, 8))
-    responses = [draw(st.integers(1, memory)) for _ in range(n)]
-    if draw(st.booleans()):
-        prompts = [draw(st.integers(0, memory - max(responses)))] * n
-    else:
-        prompts = [draw(st.integers(0, memory - o)) for o in responses]
-    return Instance(memory, prompts, responses, draw(st.permutations(range(n))))
-
-
-@st.composite
-def grouped_instances(draw: st.DrawFn) -> GroupedInstance:
-    """Any grouped instance of up to five groups, counts up to 64 bits."""
-    memory = draw(st.integers(1, 40) | st.integers(1, MAX_MEMORY))
-    groups = []
-    for _ in range(draw(st.integers(1, 5))):
-        response = draw(st.integers(1, memory))
-        count = draw(st.integers(1, 9) | st.integers(1, INT64_MAX))
-        groups.append(JobType(draw(st.integers(0, memory - response)), response, count))
-    return GroupedInstance(memory, groups)
-
-
 attempts = st.lists(
     st.tuples(st.integers(0, INT64_MAX), st.integers(0, INT64_MAX), st.integers(1, INT64_MAX), st.booleans())
 )
 
 
-@given(instances(), st.none() | st.text())
+@given(instances_of_any_size(), st.none() | st.text())
 def test_instance_round_trip(instance: Instance, note: str | None) -> None:
     """An instance comes back with the same budget, jobs and order, whatever the note."""
     text = instance_to_json(instance, note)
@@ -122,7 +98,8 @@ def test_grouped_round_trip(instance: GroupedInstance) -> None:
 @given(attempts)
 def test_schedule_round_trip(rows: list[tuple[int, int, int, bool]]) -> None:
     """A schedule comes back attempt by attempt, in the same order, even an empty one."""
-    schedule = Schedule(*([row[i] for row in rows] for i in range(4)))  # type: ignore[arg-type]
+    columns: list[list[Any]] = [[row[i] for row in rows] for i in range(4)]
+    schedule = Schedule(*columns)
     back = parse_schedule(schedule_to_json(schedule), "plan.json")
     for name in ("job", "start", "rounds", "finished"):
         assert np.array_equal(getattr(back, name), getattr(schedule, name))

@@ -9,14 +9,9 @@ from hypothesis import strategies as st
 from ratiolab.memory import critical_rounds, usage_at
 from tests.references.model import held_at, replay
 from tests.references.sps import sps
+from tests.strategies import active_attempts
 
 Columns = tuple[list[int], list[int], list[int]]
-
-
-def attempts_up_to(prompt: int, start: int, rounds: int) -> st.SearchStrategy[list[tuple[int, int, int]]]:
-    """Lists of (prompt, start, rounds) with every entry up to the given bounds."""
-    one = st.tuples(st.integers(0, prompt), st.integers(0, start), st.integers(1, rounds))
-    return st.lists(one, min_size=1, max_size=12)
 
 
 def columns(attempts: list[tuple[int, int, int]]) -> Columns:
@@ -48,7 +43,7 @@ def test_nothing_asked() -> None:
     assert usage(([1], [0], [1]), []) == []
 
 
-@given(attempts_up_to(9, 30, 12))
+@given(active_attempts(9, 30, 12))
 @settings(derandomize=True, deadline=None, max_examples=300)
 def test_usage_is_the_sum_over_active_attempts(attempts: list[tuple[int, int, int]]) -> None:
     """Every round of small schedules, overlapping and idle rounds included."""
@@ -57,7 +52,7 @@ def test_usage_is_the_sum_over_active_attempts(attempts: list[tuple[int, int, in
     assert usage(table, everywhere) == [held_at(*table, at) for at in everywhere]
 
 
-@given(attempts_up_to(2**60, 2**62, 2**61), st.lists(st.integers(0, 2**63 - 1), max_size=5))
+@given(active_attempts(2**60, 2**62, 2**61), st.lists(st.integers(0, 2**63 - 1), max_size=5))
 @settings(derandomize=True, deadline=None, max_examples=300)
 def test_usage_never_wraps_around(attempts: list[tuple[int, int, int]], extra: list[int]) -> None:
     """Rounds and tokens near 64 bits are summed exactly."""
@@ -73,7 +68,7 @@ def test_totals_beyond_64_bits() -> None:
         assert usage(table, [2**62 - 1, 2**62, 2**62 + 1]) == [0, jobs * 2**60, 0]
 
 
-@given(attempts_up_to(5, 2**62, 40), st.integers(2**61, 2**62))
+@given(active_attempts(5, 2**62, 40), st.integers(2**61, 2**62))
 @settings(derandomize=True, deadline=None)
 def test_usage_moves_with_the_starts(attempts: list[tuple[int, int, int]], shift: int) -> None:
     """Starting everything later by a huge number of rounds changes no usage."""
@@ -84,7 +79,7 @@ def test_usage_moves_with_the_starts(attempts: list[tuple[int, int, int]], shift
     assert moved == usage((prompts, starts, rounds), at)
 
 
-@given(attempts_up_to(9, 30, 12))
+@given(active_attempts(9, 30, 12))
 @settings(derandomize=True, deadline=None)
 def test_critical_rounds_show_the_peak(attempts: list[tuple[int, int, int]]) -> None:
     """The highest usage over all rounds is reached in a last round of some attempt."""

@@ -15,6 +15,7 @@ from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, Verified, verify
 from tests.references.model import Attempt, Broken, cost, held_at, replay
 from tests.references.sps import sps
+from tests.strategies import feasible_schedules
 
 #: Two jobs in a budget of 6: job 0 holds up to 2 + 3, job 1 up to 1 + 2. Job 0 is killed once.
 GOOD: list[Attempt] = [(0, 0, 2, False), (1, 2, 2, True), (0, 4, 3, True)]
@@ -34,24 +35,6 @@ def judge(instance: Instance, attempts: list[Attempt]) -> Verified | None:
         return verify(instance, schedule_of(attempts))
     except ScheduleError:
         return None
-
-
-@st.composite
-def feasible(draw: st.DrawFn) -> tuple[Instance, list[Attempt]]:
-    """An instance and a schedule of it with kills, gaps and same-round restarts, in a budget just enough."""
-    jobs = draw(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 5)), min_size=1, max_size=5))
-    attempts: list[Attempt] = []
-    for job, (_, response) in enumerate(jobs):
-        now = draw(st.integers(0, 6))
-        if response > 1:
-            for length in draw(st.lists(st.integers(1, response - 1), max_size=2)):
-                attempts.append((job, now, length, False))
-                now += length + draw(st.sampled_from([0, 0, 1, 4]))
-        attempts.append((job, now, response, True))
-    prompts, responses = [s for s, _ in jobs], [o for _, o in jobs]
-    usage = replay(10**9, prompts, responses, attempts).usage
-    memory = max(usage.values()) + draw(st.integers(0, 2))
-    return Instance(memory, prompts, responses), draw(st.permutations(attempts))
 
 
 def test_good_schedule() -> None:
@@ -177,7 +160,7 @@ def test_rounds_beyond_64_bits() -> None:
         verify(PAIR, Schedule.of_starts([0, last - 1], PAIR))
 
 
-@given(feasible())
+@given(feasible_schedules())
 @settings(derandomize=True, deadline=None, max_examples=400)
 def test_accepts_what_the_machine_accepts(case: tuple[Instance, list[Attempt]]) -> None:
     """Feasible schedules pass in any order of their attempts, with the machine's cost and peak."""
@@ -191,7 +174,7 @@ def test_accepts_what_the_machine_accepts(case: tuple[Instance, list[Attempt]]) 
     ]
 
 
-@given(feasible())
+@given(feasible_schedules())
 @settings(derandomize=True, deadline=None, max_examples=200)
 def test_refuses_one_token_less_than_the_peak(case: tuple[Instance, list[Attempt]]) -> None:
     """The same schedule in a budget one below its peak is refused for its memory."""
@@ -249,7 +232,7 @@ def test_verdicts_equal_the_machine_on_damaged_schedules() -> None:
     assert min(verdicts.values()) > 1000
 
 
-@given(feasible(), st.integers(2**40, 2**63 - 200))
+@given(feasible_schedules(), st.integers(2**40, 2**63 - 200))
 @settings(derandomize=True, deadline=None, max_examples=200)
 def test_huge_start_rounds(case: tuple[Instance, list[Attempt]], shift: int) -> None:
     """Starting everything later adds the same to every completion, beyond 64 bits in the total."""

@@ -61,7 +61,7 @@ def _draw_blocks(axes: Any, instance: Instance, schedule: Schedule) -> None:
     by_start = np.lexsort((schedule.job, schedule.start))
     total = int((schedule.start + schedule.rounds).max())
     top = np.zeros(total, dtype=np.int64)
-    colours = colormaps["tab20"].colors  # type: ignore[attr-defined]
+    colours = colormaps["tab20"](range(20))
     finished: list[np.ndarray] = []
     finished_colours, killed, killed_colours = [], [], []
     for a in by_start.tolist():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -103,12 +104,12 @@ def growth_figure(points: Sequence[tuple[str, int, TrapCosts]]) -> Figure:
     return figure
 
 
-def _line(axes: object, costs: Sequence[TrapCosts], colour: str, label: str) -> None:
-    axes.plot([c.jobs for c in costs], [float(c.ratio) for c in costs], color=colour, lw=1.6, label=label)  # type: ignore[attr-defined]
+def _line(axes: Any, costs: Sequence[TrapCosts], colour: str, label: str) -> None:
+    axes.plot([c.jobs for c in costs], [float(c.ratio) for c in costs], color=colour, lw=1.6, label=label)
 
 
-def _dots(axes: object, costs: Sequence[TrapCosts], label: str) -> None:
-    axes.plot([c.jobs for c in costs], [float(c.ratio) for c in costs], "k.", ms=5, label=label)  # type: ignore[attr-defined]
+def _dots(axes: Any, costs: Sequence[TrapCosts], label: str) -> None:
+    axes.plot([c.jobs for c in costs], [float(c.ratio) for c in costs], "k.", ms=5, label=label)
 
 
 def growth_page(folder: Path) -> Path:

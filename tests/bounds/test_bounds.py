@@ -79,14 +79,14 @@ def check_below(memory: int, jobs: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.parametrize("memory", range(1, 8))
-def test_never_above_the_optimum_common_prompt(memory):
+def test_never_above_the_optimum_common_prompt(memory: int) -> None:
     """All instances with n <= 4, M <= 7 and a common prompt: every bound is a bound."""
     for jobs in tiny(memory, 4, own_prompts=False):
         check_below(memory, jobs)
 
 
 @pytest.mark.parametrize(("memory", "most_jobs"), [(1, 4), (2, 4), (3, 4), (4, 4), (5, 3), (6, 3)])
-def test_never_above_the_optimum_own_prompts(memory, most_jobs):
+def test_never_above_the_optimum_own_prompts(memory: int, most_jobs: int) -> None:
     """Whole boxes of instances whose jobs have own prompts: every bound is a bound there too."""
     for jobs in tiny(memory, most_jobs, own_prompts=True):
         check_below(memory, jobs)
@@ -94,7 +94,7 @@ def test_never_above_the_optimum_own_prompts(memory, most_jobs):
 
 @pytest.mark.parametrize("lift", [Fraction(1, 1), Fraction(1, 3)])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_box_would_notice(name, lift):
+def test_the_box_would_notice(name: str, lift: Fraction) -> None:
     """Each bound is attained in the box (after rounding), so a bound too high by a little is caught there."""
     caught = 0
     for memory in range(1, 6):
@@ -108,7 +108,7 @@ kinds = st.tuples(st.integers(0, 30), st.integers(1, 40))
 
 
 @given(st.lists(kinds, min_size=1, max_size=30), st.integers(0, 200))
-def test_closed_forms_equal_sums_over_jobs(jobs, slack):
+def test_closed_forms_equal_sums_over_jobs(jobs: list[tuple[int, int]], slack: int) -> None:
     """The closed forms per type give the sums over single jobs, to the last fraction, own prompts too."""
     memory = max(s + o for s, o in jobs) + slack
     instance = listed(memory, jobs)
@@ -116,7 +116,7 @@ def test_closed_forms_equal_sums_over_jobs(jobs, slack):
 
 
 @given(st.lists(st.tuples(kinds, st.integers(1, 40)), min_size=1, max_size=4), st.integers(0, 60))
-def test_grouped_equals_listed(groups, slack):
+def test_grouped_equals_listed(groups: list[tuple[tuple[int, int], int]], slack: int) -> None:
     """Long runs of equal jobs, given as groups or one by one, have the same bounds."""
     memory = max(s + o for (s, o), _ in groups) + slack
     grouped = GroupedInstance(memory, [JobType(s, o, c) for (s, o), c in groups])
@@ -126,7 +126,9 @@ def test_grouped_equals_listed(groups, slack):
 
 
 @given(st.lists(kinds, min_size=1, max_size=12), st.integers(0, 60), st.randoms())
-def test_order_of_jobs_does_not_matter(jobs, slack, shuffler):
+def test_order_of_jobs_does_not_matter(
+    jobs: list[tuple[int, int]], slack: int, shuffler: random.Random
+) -> None:
     """A bound on the optimum cannot depend on the order in which an algorithm receives the jobs."""
     memory = max(s + o for s, o in jobs) + slack
     mixed = jobs.copy()
@@ -139,14 +141,14 @@ def test_order_of_jobs_does_not_matter(jobs, slack, shuffler):
 
 
 @given(st.lists(kinds, min_size=1, max_size=12), st.integers(0, 60))
-def test_completion_dominates(jobs, slack):
+def test_completion_dominates(jobs: list[tuple[int, int]], slack: int) -> None:
     """The completion bound is at least the length bound and at least the area bound."""
     memory = max(s + o for s, o in jobs) + slack
     values = {b.name: b.value for b in lower_bounds(listed(memory, jobs))}
     assert values["completion"] >= max(values["length"], values["area"])
 
 
-def test_attained_where_claimed():
+def test_attained_where_claimed() -> None:
     """All jobs at once: length = OPT. One token each, one at a time: mean busy time = OPT."""
     at_once = Instance.common(100, 3, [5, 4, 7])
     assert length(at_once.types(), 100).rounded == 16 == least_flow_time(100, [(3, 5), (3, 4), (3, 7)])
@@ -154,7 +156,7 @@ def test_attained_where_claimed():
     assert mean_busy_time(one_by_one.types(), 4).value == 21
 
 
-def test_values_by_hand():
+def test_values_by_hand() -> None:
     """Areas 1, 3, 6 in a budget of 4: prefix sums 1, 4, 10; completions at least 1, 1, 3."""
     types = Instance.common(4, 0, [3, 1, 2]).types()
     assert area(types, 4).value == 1 + 1 + 3
@@ -163,7 +165,7 @@ def test_values_by_hand():
     assert mean_busy_time(types, 4).value == smith / 4 + Fraction(6, 3) + Fraction(3, 6)
 
 
-def test_tails_are_exact_without_a_prompt_and_longer_with_one():
+def test_tails_are_exact_without_a_prompt_and_longer_with_one() -> None:
     """The tail is o/3 + 1/6 at least, with equality only without a prompt or at length 1."""
     for s in range(6):
         for o in range(1, 9):
@@ -176,7 +178,7 @@ def test_tails_are_exact_without_a_prompt_and_longer_with_one():
 
 
 @pytest.mark.parametrize("prompts", [[0, 0, 0, 0], [3, 1, 0, 4]])
-def test_the_checker_accepts_the_certificate_of_every_bound(prompts):
+def test_the_checker_accepts_the_certificate_of_every_bound(prompts: list[int]) -> None:
     """Closed form or prices: the kind is one that the checker knows, and it proves the bound again."""
     instance = Instance(12, prompts, [2, 3, 3, 7])
     types = [[kind.prompt, kind.response, kind.count] for kind in instance.types()]
@@ -189,14 +191,14 @@ def test_the_checker_accepts_the_certificate_of_every_bound(prompts):
             check(document | {"claim": {"lower": bound.rounded + 1}, "proof": proof})
 
 
-def test_no_kind_is_invented():
+def test_no_kind_is_invented() -> None:
     """A bound that the checker knows nothing of has no certificate, whatever it is called."""
     assert LowerBound("planted", Fraction(1), "nowhere").certificate is None
     by_prices = LowerBound("planted", Fraction(1), "nowhere", Prices(2, (0, 3), (1, 0)))
     assert by_prices.certificate == {"kind": "prices", "scale": 2, "rounds": [0, 3], "values": [1, 0]}
 
 
-def test_rounding_is_up_and_exact():
+def test_rounding_is_up_and_exact() -> None:
     """The optimum is an integer: 5/2 + 5/2 = 5 stays, anything above goes to the next integer."""
     bound = mean_busy_time(Instance.common(4, 0, [3, 1, 2]).types(), 4)
     assert bound.value == Fraction(5)
@@ -206,7 +208,7 @@ def test_rounding_is_up_and_exact():
     assert other.rounded == 5
 
 
-def test_a_trillion_jobs_at_once():
+def test_a_trillion_jobs_at_once() -> None:
     """10**12 jobs per group cost no more than one: exact integers beyond 64 bits."""
     grouped = GroupedInstance(8192, [JobType(5, 7, 10**12), JobType(1, 70, 10**12), JobType(0, 8192, 10**12)])
     found = lower_bounds(grouped)
@@ -221,7 +223,7 @@ def test_a_trillion_jobs_at_once():
     assert plain <= found[1].value < plain + 3 * 10**12
 
 
-def test_best_is_the_largest_after_rounding():
+def test_best_is_the_largest_after_rounding() -> None:
     """`best` returns the maximum, and the first name where several reach it."""
     random.seed(4)
     for _ in range(50):
@@ -230,7 +232,7 @@ def test_best_is_the_largest_after_rounding():
     assert best(Instance.common(10, 0, [2])).name == "length"
 
 
-def test_names_and_order_are_fixed():
+def test_names_and_order_are_fixed() -> None:
     """Tables and JSON name the bounds: the names are part of the interface, and each has a source."""
     found = lower_bounds(Instance.common(10, 0, [2, 3]))
     assert [bound.name for bound in found] == NAMES
@@ -238,7 +240,7 @@ def test_names_and_order_are_fixed():
     assert all(bound.source for bound in found)
 
 
-def test_no_jobs_no_bounds():
+def test_no_jobs_no_bounds() -> None:
     """Types with a count of 0 are ignored: the horizon asks for "all jobs but one"."""
     assert lower_bounds_of_types([JobType(1, 2, 0)], 5) == ()
     one = lower_bounds(Instance.common(5, 0, [3]))

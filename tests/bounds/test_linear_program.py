@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -58,14 +59,16 @@ TYPES = st.lists(
 
 @settings(deadline=None)  # the kernel may have to be compiled first
 @given(STEPS, TYPES, st.integers(1, 9), st.integers(1, 99))
-def test_the_fast_evaluation_is_the_definition(steps, types, scale, memory):
+def test_the_fast_evaluation_is_the_definition(
+    steps: list[tuple[int, int]], types: list[tuple[int, int, int]], scale: int, memory: int
+) -> None:
     """Compiled in 64 bits or not, the bound of given prices is that of the certificate's definition."""
     rounds = np.concatenate(([0], np.cumsum([width for width, _ in steps], dtype=np.int64))).tolist()
     prices = Prices(scale, tuple(rounds), (*(value for _, value in steps), 0))
     assert exact_price_bound(types, memory, prices) == price_bound(types, memory, prices)
 
 
-def test_numbers_beyond_64_bits_take_the_slow_way():
+def test_numbers_beyond_64_bits_take_the_slow_way() -> None:
     """The compiled loop is refused where it could wrap around, and the value is the definition's."""
     types = [(3, 10**9, 10**12)]
     prices = Prices(1, (0, 10**10), (10**4, 0))
@@ -74,7 +77,12 @@ def test_numbers_beyond_64_bits_take_the_slow_way():
     assert exact_price_bound(types, 10**10, prices) == price_bound(types, 10**10, prices)
 
 
-def test_the_largest_numbers_that_fit():
+def stretched(scale: int, rounds: tuple[int, ...], values: list[int], by: int) -> Prices:
+    """Prices with every value multiplied."""
+    return Prices(scale, rounds, (*(by * value for value in values), 0))
+
+
+def test_the_largest_numbers_that_fit() -> None:
     """Prices stretched to the edge of what the compiled loop takes: its value is the definition's."""
     rng = random.Random(8)
     for _ in range(300):
@@ -82,18 +90,15 @@ def test_the_largest_numbers_that_fit():
         values = [rng.randint(1, 9) for _ in range(3)]
         types = [(rng.randint(0, 10**5), rng.randint(1, 10 ** rng.randint(0, 5)), 1)]
         scale, stretch = rng.choice((1, 10**6)), 1
-
-        def prices(by: int, rounds=rounds, values=values, scale=scale) -> Prices:
-            return Prices(scale, rounds, (*(by * value for value in values), 0))
-
-        while fits(types, prices(2 * stretch)):
+        while fits(types, stretched(scale, rounds, values, 2 * stretch)):
             stretch *= 2
         for by in (stretch, 4 * stretch):
-            assert exact_price_bound(types, 10**6, prices(by)) == price_bound(types, 10**6, prices(by))
-        assert not fits(types, prices(4 * stretch))
+            prices = stretched(scale, rounds, values, by)
+            assert exact_price_bound(types, 10**6, prices) == price_bound(types, 10**6, prices)
+        assert not fits(types, stretched(scale, rounds, values, 4 * stretch))
 
 
-def test_never_above_the_optimum_and_its_certificate_says_so(monkeypatch):
+def test_never_above_the_optimum_and_its_certificate_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fine and coarse prices stay below brute force, coarse below fine, and the checker finds the value."""
     rng = random.Random(11)
     for _ in range(40):
@@ -112,7 +117,7 @@ def test_never_above_the_optimum_and_its_certificate_says_so(monkeypatch):
         assert coarse.value <= fine.value * (1 + Fraction(1, 10**6))
 
 
-def test_equals_the_linear_program():
+def test_equals_the_linear_program() -> None:
     """Rounding the duals loses nothing that shows: the bound is the solver's objective within 1e-6."""
     rng = random.Random(5)
     for _ in range(10):
@@ -125,7 +130,7 @@ def test_equals_the_linear_program():
         assert float(linear_program_bound(instance).value) == pytest.approx(relaxed.value, rel=1e-6)
 
 
-def test_a_planted_price_changes_the_bound():
+def test_a_planted_price_changes_the_bound() -> None:
     """A certificate with one price altered no longer proves the value; a negative price is refused."""
     instance = Instance.common(30, 2, [3, 3, 7, 9, 12, 12, 12, 20])
     bound = linear_program_bound(instance)
@@ -144,7 +149,7 @@ def test_a_planted_price_changes_the_bound():
 
 @settings(max_examples=15, deadline=None)
 @given(st.randoms(use_true_random=False))
-def test_metamorphic(rng):
+def test_metamorphic(rng: random.Random) -> None:
     """Order plays no part; one job more never lowers the bound, more memory never raises it."""
     memory = rng.randint(6, 25)
     jobs = jobs_of(rng, 8, memory)
@@ -157,7 +162,7 @@ def test_metamorphic(rng):
     assert linear_program_bound(listed(memory + rng.randint(1, 9), jobs)).value <= value * slack
 
 
-def test_far_more_jobs_than_any_program():
+def test_far_more_jobs_than_any_program() -> None:
     """10**12 jobs a group and 20,000 jobs of own prompts: finite, and about the mean busy time bound."""
     grouped = GroupedInstance(8192, [JobType(5, 7, 10**12), JobType(1, 70, 10**12), JobType(0, 8192, 10**12)])
     rng = np.random.default_rng(3)
@@ -170,13 +175,13 @@ def test_far_more_jobs_than_any_program():
         assert share * float(closed) < float(found.value)
 
 
-def test_a_horizon_beyond_64_bits():
+def test_a_horizon_beyond_64_bits() -> None:
     """Counts of any size: where times do not fit the arrays, the length bound is left."""
     found = linear_program_bound_of_types([JobType(0, 5, 10**40)], 10)
     assert found.value == 5 * 10**40
 
 
-def test_no_time_leaves_the_curve():
+def test_no_time_leaves_the_curve() -> None:
     """Without time for a solver the closed-form prices stand."""
     instance = Instance.common(64, 3, list(range(1, 60)))
     without = linear_program_bound(instance, time_limit=1e-9)
@@ -184,13 +189,13 @@ def test_no_time_leaves_the_curve():
     assert without.value <= linear_program_bound(instance).value
 
 
-def test_an_early_horizon_is_noticed(monkeypatch):
+def test_an_early_horizon_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Duals of a program that ends too early are worth less than it says: the horizon is doubled."""
     instance = Instance.common(30, 2, [5, 5, 7, 9, 12, 12, 12, 20])
     right = linear_program_bound(instance).value
     asked = []
 
-    def early(types, memory):
+    def early(types: Sequence[JobType], memory: int) -> int:
         asked.append(horizon_of(types, memory))
         return 24
 
@@ -200,13 +205,13 @@ def test_an_early_horizon_is_noticed(monkeypatch):
     assert float(found.value) == pytest.approx(float(right), rel=1e-6)
 
 
-def test_no_job_is_refused():
+def test_no_job_is_refused() -> None:
     """A bound of nothing is not asked for by mistake."""
     with pytest.raises(ValueError, match="no job"):
         linear_program_bound_of_types([JobType(0, 3, 0)], 5)
 
 
-def test_curve_by_hand():
+def test_curve_by_hand() -> None:
     """Areas 1 and 3, budget 2: the curve falls from 1 by 1/2 until round 1/2, and to 0 at round 2."""
     curve = mean_busy_time_curve([JobType(0, 2, 1), JobType(0, 1, 1)], 2)
     assert curve.times.tolist() == [0, 0.5, 2]
@@ -216,7 +221,7 @@ def test_curve_by_hand():
     )
 
 
-def test_curve_through_blocks_and_steps():
+def test_curve_through_blocks_and_steps() -> None:
     """A curve through equal blocks keeps them in the middle; equal neighbours become one step."""
     curve = curve_through_blocks(np.array([4.0, 2.0]), 10)
     assert curve.prices.tolist() == [5, 4, 2, 0]
@@ -225,7 +230,7 @@ def test_curve_through_blocks_and_steps():
     assert (prices.rounds, prices.values) == ((0, 5, 9), (2, 1, 0))
 
 
-def test_edges_ascend_from_0_and_are_few():
+def test_edges_ascend_from_0_and_are_few() -> None:
     """Edges start in round 0, ascend strictly, are no more than asked for, and dense where jobs complete."""
     types = [JobType(0, 1, 1000), JobType(0, 100, 50)]
     edges = edges_for(types, 100, 10**6, 64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,9 +60,9 @@ def test_a_planted_high_cost_is_refused(
 ) -> None:
     """A cost that no schedule has: the verified schedule contradicts it, exit code 1."""
 
-    def dearer(*arguments):  # type: ignore[no-untyped-def]
-        found = worst_order(*arguments)
-        return replace(found, cost=factor * found.cost)
+    def dearer(*arguments: Any) -> Any:
+        worst = worst_order(*arguments)
+        return replace(worst, cost=factor * worst.cost)
 
     monkeypatch.setattr(box_job, "worst_order", dearer)
     outcome = ratiolab(*SMALL, "--out", str(tmp_path))
@@ -91,7 +92,9 @@ def test_a_ratio_above_a_proved_bound_is_exit_code_one(
         ("--out", "x", "--resume", "x"),
     ],
 )
-def test_usage_errors(ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments) -> None:
+def test_usage_errors(
+    ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
     """No folder, no box, or two folders: one line and exit code 2."""
     monkeypatch.chdir(tmp_path)
     outcome = ratiolab("box", *arguments)

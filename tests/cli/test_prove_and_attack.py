@@ -12,6 +12,7 @@ import pytest
 import proofs.graph
 from proofs.attack import AttackResult
 from proofs.claim import Claim
+from proofs.method.inequalities import Inequality
 from tests.cli.command import Command
 
 
@@ -36,7 +37,8 @@ def test_a_broken_step_exits_1(ratiolab: Command, monkeypatch: pytest.MonkeyPatc
     place = next(i for i, c in enumerate(claims) if c.name == "T3.2")
     broken: Claim = claims[place]
     step = broken.step("two-gaps")
-    claims[place] = broken.with_step(replace(step, rhs=step.rhs - 1))  # type: ignore[attr-defined]
+    assert isinstance(step, Inequality)
+    claims[place] = broken.with_step(replace(step, rhs=step.rhs - 1))
     monkeypatch.setattr("proofs.graph.collect", lambda: tuple(claims))
     outcome = ratiolab("prove", "T3.2")
     assert outcome.code == 1

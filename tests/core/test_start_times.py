@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 
 import numpy as np
@@ -13,14 +14,7 @@ from ratiolab.core.start_times import earliest_fit, hold, left_shift, periodic_s
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
 from tests.references.brute_force import least_flow_time
-
-
-@st.composite
-def instances(draw: st.DrawFn) -> Instance:
-    """Up to 9 jobs with prompts of their own."""
-    memory = draw(st.integers(1, 30))
-    prompts = draw(st.lists(st.integers(0, min(5, memory - 1)), min_size=1, max_size=9))
-    return Instance(memory, prompts, [draw(st.integers(1, memory - s)) for s in prompts])
+from tests.strategies import own_prompt_instances
 
 
 def held_by(instance: Instance, starts: np.ndarray, horizon: int) -> np.ndarray:
@@ -59,8 +53,8 @@ def test_earliest_fit_is_the_first_round_that_fits(data: st.DataObject) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(instances(), st.randoms(use_true_random=False))
-def test_serial_generation_is_feasible_and_reproduces(instance: Instance, rng) -> None:
+@given(own_prompt_instances(), st.randoms(use_true_random=False))
+def test_serial_generation_is_feasible_and_reproduces(instance: Instance, rng: random.Random) -> None:
     """Any order gives a feasible schedule; its own starts as releases, in start order, give it back."""
     order = list(range(len(instance)))
     rng.shuffle(order)
@@ -85,7 +79,7 @@ def test_no_order_need_reach_an_optimum() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(instances(), st.integers(0, 6), st.integers(0, 8))
+@given(own_prompt_instances(), st.integers(0, 6), st.integers(0, 8))
 def test_left_shift_ends_active(instance: Instance, delay: int, spread: int) -> None:
     """After it no job alone can start earlier, no job started later than before, and all is feasible."""
     order = list(range(len(instance)))
@@ -104,7 +98,7 @@ def test_left_shift_ends_active(instance: Instance, delay: int, spread: int) -> 
 
 
 @settings(max_examples=60, deadline=None)
-@given(instances(), st.integers(0, 8), st.integers(1, 5))
+@given(own_prompt_instances(), st.integers(0, 8), st.integers(1, 5))
 def test_pull_keeps_account(instance: Instance, first: int, earlier: int) -> None:
     """Jobs before the position stay, the others come up to so much sooner, and `held` is what they hold."""
     starts = in_order(instance, list(range(len(instance))), 3 * np.arange(len(instance), dtype=np.int64))

@@ -52,8 +52,15 @@ def test_slices_go_on_from_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many short slices end with the optimum of a single run."""
     whole = model_of(1, 400)
     assert run_linear(whole) == highspy.HighsModelStatus.kOptimal
-    monkeypatch.setattr(highs, "_SLICE", 5e-3)
     sliced = Counted(model_of(1, 400))
+
+    def longer() -> None:
+        """Slices of 5 ms at first; ever longer ones, so that a busy machine comes to an end as well."""
+        monkeypatch.setattr(highs, "_SLICE", 5e-3 * 1.2**sliced.runs)
+        Counted.run(sliced)
+
+    monkeypatch.setattr(highs, "_SLICE", 5e-3)
+    monkeypatch.setattr(sliced, "run", longer)
     assert run_linear(sliced) == highspy.HighsModelStatus.kOptimal
     assert sliced.runs > 1
     value = whole.getInfo().objective_function_value

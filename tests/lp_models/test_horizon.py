@@ -10,14 +10,14 @@ from tests.references.brute_force import least_flow_time
 from tests.references.starts import first_fit_starts
 
 
-def test_formulas_by_hand():
+def test_formulas_by_hand() -> None:
     """Lengths 2, 3, 5 (sum 10) and UB 17: 7 rounds of delay in all; an optimum has no empty round."""
     assert latest_completion(17, 10, 5) == 12
     assert latest_start(17, 10 - 5, 5, 10) == 5  # min(17 - 5, 10) - 5
     assert latest_start(14, 10 - 5, 5, 10) == 4  # min(14 - 5, 10) - 5
 
 
-def test_horizon_from_any_upper_bound_keeps_an_optimum():
+def test_horizon_from_any_upper_bound_keeps_an_optimum() -> None:
     """The program over the proved horizon reaches the brute-force optimum, for loose and tight UB."""
     for lengths in combinations_with_replacement(range(1, 6), 3):
         jobs = [(1, o) for o in lengths]
@@ -29,7 +29,7 @@ def test_horizon_from_any_upper_bound_keeps_an_optimum():
             assert solution.objective == best
 
 
-def test_makespan_of_a_greedy_schedule_is_no_horizon():
+def test_makespan_of_a_greedy_schedule_is_no_horizon() -> None:
     """The trap: longest first ends at round 3 with flow time 9; the optimum, 8, needs round 4."""
     jobs = [(1, 3), (1, 2), (1, 1), (1, 1)]
     greedy = first_fit_starts(6, jobs)

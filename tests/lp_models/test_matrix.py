@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pulp
 import pytest
@@ -30,7 +32,7 @@ def of_pulp(
     return entries, {x.name: float(c) for x, c in problem.objective.items()}, sides
 
 
-def as_highs(built: Matrix, types: list[tuple[int, int, int]], memory: int) -> object:
+def as_highs(built: Matrix, types: list[tuple[int, int, int]], memory: int) -> Any:
     """The program of total flow time, as a solver of the integer program would ask for it."""
     return highs_program(
         built,
@@ -43,7 +45,7 @@ def as_highs(built: Matrix, types: list[tuple[int, int, int]], memory: int) -> o
 
 @settings(max_examples=60, deadline=None)
 @given(PROGRAMS)
-def test_equal_to_the_readable_program(drawn):
+def test_equal_to_the_readable_program(drawn: tuple[list[tuple[int, int, int]], int, st.DataObject]) -> None:
     """Matrix, costs, bounds and both sides of every row: what PuLP holds is what HiGHS is given."""
     types, memory, data = drawn
     latest = [data.draw(st.integers(0, 8)) for _ in types]
@@ -70,7 +72,7 @@ def test_equal_to_the_readable_program(drawn):
         assert lp.row_lower_[r] == (side if sense == pulp.LpConstraintEQ else -np.inf)
 
 
-def test_columns_of_a_type():
+def test_columns_of_a_type() -> None:
     """Two types by hand: the second one's columns begin after the first one's, from round 0 again."""
     built = matrix([(1, 2, 5), (0, 1, 1)], [1, 2])
     assert built.offsets.tolist() == [0, 2, 5]
@@ -80,14 +82,14 @@ def test_columns_of_a_type():
     assert built.values.tolist() == [1, 2, 3, 1, 2, 3, 1, 1, 1, 1, 1, 1]
 
 
-def test_a_type_without_a_start_round():
+def test_a_type_without_a_start_round() -> None:
     """A negative latest start leaves a type without columns, in the matrix and in its foretold size."""
     built = matrix([(0, 3, 1), (0, 2, 1)], [-4, 0])
     assert built.offsets.tolist() == [0, 0, 1]
     assert (built.blocks, built.rows.size) == (2, nonzeros([(0, 3, 1), (0, 2, 1)], [-4, 0]))
 
 
-def test_too_many_entries_are_refused_before_they_are_built():
+def test_too_many_entries_are_refused_before_they_are_built() -> None:
     """HiGHS numbers entries with 32 bits: a larger program is refused, not wrapped around."""
     with pytest.raises(ValueError, match="numbers at most 2147483647"):
         matrix([(0, 10**6, 1)], [10**6])

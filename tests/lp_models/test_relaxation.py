@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
+import highspy
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from lp_models.matrix import tokens_by_block
 from lp_models.relaxation import solve
 
 
-def dual_objective(types, memory, prices):
+def dual_objective(types: list[tuple[int, int, int]], memory: int, prices: np.ndarray) -> float:
     """Value of prices in floating point, by trying every start round."""
     later = np.concatenate((prices, np.zeros(max(o for _, o, _ in types) + 1)))
     total = -memory * prices.sum()
@@ -23,7 +25,7 @@ def dual_objective(types, memory, prices):
     return float(total)
 
 
-def test_value_is_below_the_integer_program_and_duals_reach_it():
+def test_value_is_below_the_integer_program_and_duals_reach_it() -> None:
     """Relaxation <= integer optimum, and the prices are worth what the solver says."""
     rng = random.Random(2)
     for _ in range(8):
@@ -36,10 +38,12 @@ def test_value_is_below_the_integer_program_and_duals_reach_it():
         assert (relaxed.prices >= 0).all()
         assert relaxed.prices.size == late
         assert dual_objective(types, memory, relaxed.prices) == pytest.approx(relaxed.value, rel=1e-6)
-        assert relaxed.value <= start_time.solve(types, memory, latest).objective + 1e-6
+        optimum = start_time.solve(types, memory, latest).objective
+        assert optimum is not None
+        assert relaxed.value <= optimum + 1e-6
 
 
-def test_both_methods_agree(monkeypatch):
+def test_both_methods_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """The interior point method, for large programs, finds the same value and prices as good."""
     types, memory = [(2, 5, 9), (2, 9, 7), (0, 3, 20)], 30
     latest = [100 - o for _, o, _ in types]
@@ -52,7 +56,7 @@ def test_both_methods_agree(monkeypatch):
     assert dual_objective(types, memory, inside.prices) == pytest.approx(by_simplex.value, rel=1e-4)
 
 
-def test_counts_of_any_size():
+def test_counts_of_any_size() -> None:
     """10**15 jobs, coarse: the units keep every number near 1, and the memory's price has the right size."""
     n = 10**15
     rounds = n * 15 // 10 + 10
@@ -67,35 +71,34 @@ def test_counts_of_any_size():
     [([1], None), ([-1], None), ([400], 1e-9)],
     ids=["infeasible", "no start round", "no time"],
 )
-def test_no_prices_without_an_optimum(latest, limit):
+def test_no_prices_without_an_optimum(latest: list[int], limit: float | None) -> None:
     """Infeasible programs and time-outs give None, not the numbers that lie around in the solver."""
     assert solve([(0, 30, 200)], 40, latest, time_limit=limit) is None
 
 
-def test_an_optimum_whose_duals_do_not_reach_it_is_refused(monkeypatch):
+def test_an_optimum_whose_duals_do_not_reach_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The solver's word is checked against its own duals: a wrong row_dual gives None."""
-    original = relaxation.highspy.Highs
+    original = highspy.Highs.getSolution
 
-    class Planted(original):
-        def getSolution(self):
-            solution = super().getSolution()
-            solution.row_dual = [1.01 * value for value in solution.row_dual]
-            return solution
+    def planted(model: Any) -> Any:
+        solution = original(model)
+        solution.row_dual = [1.01 * value for value in solution.row_dual]
+        return solution
 
     types, latest = [(0, 3, 9)], [40]
     assert solve(types, 7, latest) is not None
-    monkeypatch.setattr(relaxation.highspy, "Highs", Planted)
+    monkeypatch.setattr(highspy.Highs, "getSolution", planted)
     assert solve(types, 7, latest) is None
 
 
-def test_tokens_by_block():
+def test_tokens_by_block() -> None:
     """Blocks of 3 rounds: 2+3+4, 5+6+7, 8; together the area."""
     assert tokens_by_block(1, 7, 3).tolist() == [9, 18, 8]
     assert tokens_by_block(1, 7, 1).tolist() == [2, 3, 4, 5, 6, 7, 8]
     assert tokens_by_block(1, 7, 100).tolist() == [35]
 
 
-def test_grouping_keeps_jobs_and_order():
+def test_grouping_keeps_jobs_and_order() -> None:
     """Merged types are few, ascend in area, count every job, and are the same jobs if few already."""
     rng = random.Random(7)
     types = [(rng.randint(0, 50), rng.randint(1, 90), rng.randint(1, 10**9)) for _ in range(300)]

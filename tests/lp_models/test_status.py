@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ INF = float("inf")
 PROVED = SolverWord("kOptimal", sol_status=1, primal_feasible=True, objective=44.0, dual_bound=44.0)
 
 
-def test_optimal_when_every_word_agrees():
+def test_optimal_when_every_word_agrees() -> None:
     """The one case that counts as a proof, float noise included."""
     assert judge(PROVED) is ModelStatus.OPTIMAL
     assert judge(replace(PROVED, objective=43.99999999999, dual_bound=43.99999999998)) is ModelStatus.OPTIMAL
@@ -33,13 +34,13 @@ def test_optimal_when_every_word_agrees():
         {"sol_status": 0},
     ],
 )
-def test_wrong_optimal_is_not_believed(change):
+def test_wrong_optimal_is_not_believed(change: dict[str, Any]) -> None:
     """A model status "optimal" that anything else contradicts must not become a proof."""
     assert judge(replace(PROVED, **change)) is ModelStatus.OTHER
 
 
 @pytest.mark.parametrize("sol_status", [0, 1, 2])
-def test_time_out_that_pulp_calls_optimal(sol_status):
+def test_time_out_that_pulp_calls_optimal(sol_status: int) -> None:
     """PuLP maps a time-out to "Optimal": the model status decides, whatever PuLP says."""
     word = replace(PROVED, model_status="kTimeLimit", sol_status=sol_status)
     assert judge(word) is ModelStatus.TIME_LIMIT
@@ -59,12 +60,12 @@ def test_time_out_that_pulp_calls_optimal(sol_status):
         ("a name of a later version", ModelStatus.OTHER),
     ],
 )
-def test_no_other_end_is_a_proof(name, status):
+def test_no_other_end_is_a_proof(name: str, status: ModelStatus) -> None:
     """Even with bound and objective equal, only "optimal" is optimal; unknown names are nothing."""
     assert judge(replace(PROVED, model_status=name)) is status
 
 
-def test_incumbent_needs_both_solver_and_pulp():
+def test_incumbent_needs_both_solver_and_pulp() -> None:
     """PuLP says "integer feasible" after an interrupt without a solution, and leaves zeros behind."""
     assert has_incumbent(PROVED)
     nothing = SolverWord("kInterrupt", sol_status=2, primal_feasible=False, objective=INF, dual_bound=-INF)
@@ -88,6 +89,6 @@ def test_incumbent_needs_both_solver_and_pulp():
         (float("nan"), None),
     ],
 )
-def test_bound_is_rounded_up_safely(bound, integer):
+def test_bound_is_rounded_up_safely(bound: float, integer: int | None) -> None:
     """A float bound is lowered before it is rounded up, and says nothing if it is not finite."""
     assert rounded_up(bound) == integer

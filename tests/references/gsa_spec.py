@@ -13,12 +13,12 @@ from tests.references.sps import widest_pipeline
 def scaled_slices(span: int, alpha: Alpha, beta: int) -> list[int]:
     """Slices ``floor(beta * alpha**p)`` for a rational factor, none above `span`, the last one `span`."""
     assert not isinstance(alpha, Surd)
-    found = []
+    ladder: list[int] = []
     exact = Fraction(beta)
-    while not found or found[-1] < span:
-        found.append(min(span, int(exact)))
+    while not ladder or ladder[-1] < span:
+        ladder.append(min(span, int(exact)))
         exact *= alpha
-    return found
+    return ladder
 
 
 def gsa_spec(

@@ -16,6 +16,8 @@ from heapq import heappop, heappush
 Running = tuple[int, int]
 #: A job that waits: prompt, response.
 Waiting = tuple[int, int]
+#: Everything that the rest of a schedule depends on.
+State = tuple[tuple[Running, ...], tuple[Waiting, ...]]
 
 
 def least_flow_time(memory: int, jobs: Sequence[tuple[int, int]]) -> int:
@@ -29,8 +31,8 @@ def least_flow_time(memory: int, jobs: Sequence[tuple[int, int]]) -> int:
         Each fits alone: ``prompt + response <= memory``.
     """
     waiting: tuple[Waiting, ...] = tuple(sorted(jobs))
-    start = ((), waiting)
-    known: dict[tuple[tuple[Running, ...], tuple[Waiting, ...]], int] = {start: 0}
+    start: State = ((), waiting)
+    known: dict[State, int] = {start: 0}
     queue = [(_rest(memory, (), waiting), 0, 0, start)]
     pushed = 1
     while queue:
@@ -48,7 +50,7 @@ def least_flow_time(memory: int, jobs: Sequence[tuple[int, int]]) -> int:
             if not active:
                 continue  # an empty round only shifts the rest
             after = tuple(sorted((held + 1, rounds - 1) for held, rounds in active if rounds > 1))
-            successor = (after, tuple(left))
+            successor: State = (after, tuple(left))
             spent = cost + len(active) + len(left)
             if spent < known.get(successor, spent + 1):
                 known[successor] = spent

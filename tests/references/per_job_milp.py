@@ -35,7 +35,7 @@ def least_flow_time(memory: int, jobs: Sequence[tuple[int, int]]) -> int:
     lowest = np.zeros(n * horizon)
     for j, (_, response) in enumerate(jobs):
         lowest[z[j, horizon - response :]] = 1  # it has to end within the horizon
-    found = milp(
+    solution = milp(
         cost,
         integrality=np.ones(n * horizon),
         bounds=Bounds(lowest, np.ones(n * horizon)),
@@ -45,5 +45,5 @@ def least_flow_time(memory: int, jobs: Sequence[tuple[int, int]]) -> int:
         ],
         options={"mip_rel_gap": 0},
     )
-    assert found.status == 0, found.message
-    return round(found.fun) + n * horizon + sum(response for _, response in jobs)
+    assert solution.status == 0, solution.message
+    return round(float(solution.fun)) + n * horizon + sum(response for _, response in jobs)

@@ -17,7 +17,8 @@ def vllm_keep(
     """Segments, completion round of every job, and tokens held in every round."""
     tokens = [0] * len(responses)
     completions = [0] * len(responses)
-    queue, batch = list(order), []
+    queue = list(order)
+    batch: list[int] = []
     came: dict[int, tuple[int, int]] = {}  # job -> round and tokens at its latest admission
     segments: list[Segment] = []
     usage: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from matplotlib.collections import PolyCollection
 
 from ratiolab.algorithms import make
@@ -14,11 +15,11 @@ def test_blocks_add_up_to_the_memory() -> None:
     instance = Instance.common(15, 0, [5] * 15)
     figure = memory_figure(instance, make("sps").schedule(instance), "sps", "")
     blocks = [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
-    paths = [path.vertices for block in blocks for path in block.get_paths()]
+    paths = [np.asarray(path.vertices) for block in blocks for path in block.get_paths()]
     assert len(paths) == 15
 
     def height(round_: float) -> float:
-        return max(y for vertices in paths for x, y in vertices if x == round_)
+        return max(float(y) for vertices in paths for x, y in vertices if x == round_)
 
     tops = [max(y for v in paths for (x, y) in v if t <= x <= t + 1) for t in range(5)]
     assert height(0) == 1

@@ -147,9 +147,9 @@ def test_tables_agree_with_the_traces(name: str) -> None:
     ("arguments", "memory", "half"),
     [({"memory": 2**11}, 2**11, 2**10), ({"prompt": 4}, 8, 4), ({"memory": 2, "prompt": 1}, 2, 1)],
 )
-def test_trap_follows_the_memory(arguments: dict[str, int], memory: int, half: int) -> None:
+def test_trap_follows_the_memory(arguments: dict[str, Any], memory: int, half: int) -> None:
     """The trap's prompt and long job are half the memory, whichever of the two is given."""
-    instance, _ = make_instance("long-job-trap", **arguments)  # type: ignore[arg-type]
+    instance, _ = make_instance("long-job-trap", **arguments)
     assert (instance.memory, instance.common_prompt) == (memory, half)
     assert instance.responses.tolist() == [half] + [1] * (len(instance) - 1)
     assert len(instance) >= 2
