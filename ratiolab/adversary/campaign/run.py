@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ratiolab.adversary.campaign.executors import Executor, Serial
-from ratiolab.adversary.campaign.folder import DATABASE, WITNESS, Checkpoint, RunFolder
+from ratiolab.adversary.campaign.folder import WITNESS, Checkpoint, RunFolder
 from ratiolab.adversary.campaign.job import MOST_ISLANDS, Budget, Job, Search
 from ratiolab.adversary.campaign.piece import Finished, Improved, Piece
 from ratiolab.adversary.campaign.plan import PLAN, read_plan, write_plan
@@ -132,7 +132,7 @@ def run_searches(
     if searches is None:
         searches = stored_searches(folder)
     else:
-        if (folder / DATABASE).exists() or (folder / PLAN).exists():
+        if RunFolder.stored(folder) is not None or (folder / PLAN).exists():
             raise InputError(f"{folder}: already holds a search: resume it, or choose a new folder")
         parts = [search.parts() for search in searches]  # everything is checked before anything is made
         if sum(map(len, parts)) > MOST_ISLANDS:

@@ -7,13 +7,12 @@ enough, until no move does. The result is small, not smallest: another order of 
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from proofs.exact.surd import Quadratic
+from ratiolab.adversary.campaign import smaller
 from ratiolab.adversary.campaign.job import Budget
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region
@@ -21,7 +20,6 @@ from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness
 from ratiolab.algorithms import Algorithm, alpha_of, make
 from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
-from ratiolab.slices import ladder
 
 #: A score this far below the ratio wanted is believed without an exact evaluation.
 _SCREEN = 0.97
@@ -109,7 +107,7 @@ class _Descent:
         prompt = witness.instance.common_prompt
         assert prompt is not None  # the blocks of a witness that holds have one
         jobs = [(g.response, g.count) for g in witness.instance.groups]
-        current = _made(witness.instance.memory, prompt, jobs, "")
+        current = smaller.made(witness.instance.memory, prompt, jobs, "")
         assert current is not None
         self.current, self.best = current, original
         self.algorithm: Algorithm = make(witness.algorithm, **witness.parameters)
@@ -133,16 +131,16 @@ class _Descent:
         while len(self.moves) > before and not self.spent:
             before = len(self.moves)
             self._drop_many()
-            while self._best_of(_fewer_lengths(self.current)):
+            while self._best_of(smaller.fewer_lengths(self.current)):
                 continue
-            self._lower("jobs", lambda c: c.jobs, _scaled)
+            self._lower("jobs", lambda c: c.jobs, smaller.scaled)
             for i in range(len(self.current.lengths)):
-                self._lower("count", partial(_count_at, i), _of_count(i))
+                self._lower("count", partial(smaller.count_at, i), smaller.of_count(i))
             self._lower("memory", lambda c: c.memory, self._of_memory)
-            self._lower("prompt", lambda c: c.prompt, _of_prompt)
+            self._lower("prompt", lambda c: c.prompt, smaller.of_prompt)
             for i in range(len(self.current.lengths)):
                 if i < len(self.current.lengths):  # two lengths may have met
-                    self._lower("length", partial(_length_at, i), _of_length(i))
+                    self._lower("length", partial(smaller.length_at, i), smaller.of_length(i))
 
     def _score(self, candidate: Candidate | None) -> float | None:
         """Score a candidate that is smaller and new; None for any other, and when the budget is spent."""
@@ -195,7 +193,7 @@ class _Descent:
             while at < len(self.current.lengths):
                 c = self.current
                 jobs = list(zip(c.lengths, c.counts, strict=True))
-                shorter = _made(c.memory, c.prompt, jobs[:at] + jobs[at + width :], "drop many")
+                shorter = smaller.made(c.memory, c.prompt, jobs[:at] + jobs[at + width :], "drop many")
                 score = self._score(shorter)
                 if shorter is None or score is None or not self._take(shorter, score):
                     at += width
@@ -231,81 +229,12 @@ class _Descent:
         jobs = list(zip(c.lengths, c.counts, strict=True))
         for prompt in sorted({c.prompt * memory // c.memory, -(-c.prompt * memory // c.memory)}):
             shorter = [(max(1, o * memory // c.memory), n) for o, n in jobs]
-            yield _made(memory, prompt, shorter, "rescale")
-            yield _made(memory, prompt, [(max(1, -(-o * memory // c.memory)), n) for o, n in jobs], "rescale")
+            yield smaller.made(memory, prompt, shorter, "rescale")
+            yield smaller.made(
+                memory, prompt, [(max(1, -(-o * memory // c.memory)), n) for o, n in jobs], "rescale"
+            )
             alpha = alpha_of(self.algorithm)
             if alpha is not None and prompt < memory:
-                yield _on_ladder(c, alpha, memory, prompt)
-        yield _made(memory, c.prompt - (c.memory - memory), jobs, "memory and prompt")
-        yield _made(memory, c.prompt, jobs, "memory")
-
-
-def _made(memory: int, prompt: int, jobs: Iterable[tuple[int, int]], move: str) -> Candidate | None:
-    """A candidate with equal lengths merged, or None if nothing is left or something does not fit."""
-    merged: dict[int, int] = {}
-    for o, c in jobs:
-        if c < 1 or o < 1 or prompt < 0 or prompt + o > memory:
-            return None
-        merged[o] = merged.get(o, 0) + c
-    if not merged:
-        return None
-    listed = sorted(merged.items())
-    return Candidate(memory, prompt, tuple(o for o, _ in listed), tuple(c for _, c in listed), move)
-
-
-def _fewer_lengths(c: Candidate) -> Iterator[Candidate | None]:
-    """One length less: its jobs dropped, or given the next shorter or longer length."""
-    jobs = list(zip(c.lengths, c.counts, strict=True))
-    for i in range(len(jobs) if len(jobs) > 1 else 0):
-        yield _made(c.memory, c.prompt, jobs[:i] + jobs[i + 1 :], "drop")
-        for other in (i - 1, i + 1):
-            if 0 <= other < len(jobs):
-                merged = [*jobs[:i], (jobs[other][0], jobs[i][1]), *jobs[i + 1 :]]
-                yield _made(c.memory, c.prompt, merged, "merge")
-
-
-def _scaled(c: Candidate, total: int) -> Iterator[Candidate | None]:
-    """All counts reduced alike."""
-    counts = [max(1, n * total // c.jobs) for n in c.counts]
-    yield _made(c.memory, c.prompt, zip(c.lengths, counts, strict=True), "scale counts")
-
-
-def _count_at(i: int, c: Candidate) -> int:
-    return c.counts[i]
-
-
-def _length_at(i: int, c: Candidate) -> int:
-    return c.lengths[i]
-
-
-def _of_count(i: int) -> Callable[[Candidate, int], Iterator[Candidate | None]]:
-    def build(c: Candidate, count: int) -> Iterator[Candidate | None]:
-        counts = [*c.counts[:i], count, *c.counts[i + 1 :]]
-        yield _made(c.memory, c.prompt, zip(c.lengths, counts, strict=True), "count")
-
-    return build
-
-
-def _of_prompt(c: Candidate, prompt: int) -> Iterator[Candidate | None]:
-    yield _made(c.memory, prompt, zip(c.lengths, c.counts, strict=True), "prompt")
-
-
-def _of_length(i: int) -> Callable[[Candidate, int], Iterator[Candidate | None]]:
-    def build(c: Candidate, length: int) -> Iterator[Candidate | None]:
-        lengths = [*c.lengths[:i], length, *c.lengths[i + 1 :]]
-        yield _made(c.memory, c.prompt, zip(lengths, c.counts, strict=True), "length")
-
-    return build
-
-
-def _on_ladder(c: Candidate, alpha: Quadratic, memory: int, prompt: int) -> Candidate | None:
-    """Lengths as far above the slice below as before, in the class as far from the longest slice."""
-    old, new = ladder(alpha, c.memory - c.prompt), ladder(alpha, memory - prompt)
-    jobs = []
-    for o, count in zip(c.lengths, c.counts, strict=True):
-        p = bisect_left(old, o)
-        q = p - len(old) + len(new)
-        above = o - (old[p - 1] if p else 0)
-        length = min((new[q - 1] if q > 0 else 0) + above, new[q]) if q >= 0 else 1
-        jobs.append((length, count))
-    return _made(memory, prompt, jobs, "rescale along the slices")
+                yield smaller.on_ladder(c, alpha, memory, prompt)
+        yield smaller.made(memory, c.prompt - (c.memory - memory), jobs, "memory and prompt")
+        yield smaller.made(memory, c.prompt, jobs, "memory")

@@ -52,6 +52,10 @@ class Staggered:
         """Jobs by response length."""
         return {self.response: self.count}
 
+    def start_rounds(self) -> dict[int, int]:
+        """Sum of the start rounds by response length."""
+        return {self.response: self.flow_time - self.count * self.response}
+
     def peak(self, prompt: int) -> int | None:
         """Memory in tokens if repeated for ever, None if too wide to check."""
         return steady_peak(self.response, prompt, self.spacing)
@@ -89,6 +93,14 @@ class Pattern:
     def counts(self) -> dict[int, int]:
         """Jobs by response length."""
         return {o: c * self.repeats for o, c in Counter(self.responses).items()}
+
+    def start_rounds(self) -> dict[int, int]:
+        """Sum of the start rounds by response length."""
+        shifts = self.period * (self.repeats * (self.repeats - 1) // 2)
+        total: Counter[int] = Counter()
+        for a, o in zip(self.offsets, self.responses, strict=True):
+            total[o] += self.repeats * (self.start + a) + shifts
+        return dict(total)
 
     def peak(self, prompt: int) -> int | None:
         """Memory in tokens if repeated for ever."""
@@ -137,6 +149,10 @@ class Starts:
         """Jobs by response length."""
         return {self.response: len(self.starts)}
 
+    def start_rounds(self) -> dict[int, int]:
+        """Sum of the start rounds by response length."""
+        return {self.response: sum(self.starts)}
+
     def peak(self, prompt: int) -> int | None:
         """Start rounds are only ever judged job by job."""
         return None
@@ -171,6 +187,10 @@ class Together:
         for o, c in zip(self.responses, self.numbers, strict=True):
             total[o] += c
         return dict(total)
+
+    def start_rounds(self) -> dict[int, int]:
+        """Sum of the start rounds by response length."""
+        return {o: count * self.start for o, count in self.counts().items()}
 
     def peak(self, prompt: int) -> int | None:
         """Memory in tokens: jobs of one length or longer, in the last round of that length."""

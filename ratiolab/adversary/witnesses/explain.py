@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ratiolab.adversary.witnesses.blocks import Block, Pattern, Together
+from ratiolab.adversary.witnesses.blocks import Block
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness, verify_witness
 from ratiolab.algorithms import Algorithm, facts_of, make
 from ratiolab.algorithms.slicing import classes_of
@@ -265,24 +265,6 @@ def _start_rounds(blocks: Sequence[Block]) -> dict[int, int]:
     """Sum of the start rounds of each length in the feasible schedule."""
     totals: dict[int, int] = {}
     for block in blocks:
-        for o, rounds in _of_block(block).items():
+        for o, rounds in block.start_rounds().items():
             totals[o] = totals.get(o, 0) + rounds
-    return totals
-
-
-def _of_block(block: Block) -> dict[int, int]:
-    numbers = block.counts()
-    if len(numbers) == 1:
-        ((o, count),) = numbers.items()
-        return {o: block.flow_time - count * o}
-    totals = dict.fromkeys(numbers, 0)
-    if isinstance(block, Together):
-        return {o: count * block.start for o, count in numbers.items()}
-    if isinstance(block, Pattern):
-        shifts = block.period * (block.repeats * (block.repeats - 1) // 2)
-        for a, o in zip(block.offsets, block.responses, strict=True):
-            totals[o] += block.repeats * (block.start + a) + shifts
-        return totals
-    for o, start in block.attempts():
-        totals[o] += start
     return totals
