@@ -177,7 +177,7 @@ def test_bound_that_is_too_high_shows(monkeypatch):
 def test_dominance_that_drops_too_much_shows(monkeypatch):
     """Planted error: dominance blind to the profile loses optima, and the comparison sees it."""
 
-    def planted(layout, initial, keys, waited, order, across):
+    def planted(layout, initial, keys, waited, order, across, stop):
         keep = np.zeros(keys.shape[0], dtype=np.bool_)
         counts = keys[order, : layout.count_words]
         fresh = np.ones(order.size, dtype=np.bool_)
