@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from proofs.bounds.paper import BoundReport, number_text
 from proofs.bounds.report import report
@@ -17,6 +17,7 @@ from ratiolab.measure.reference_values import REFERENCE_VALUES
 from ratiolab.optimum import OptimumResult, solve
 from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text
+from ratiolab.tables import Column, Result, Table
 from ratiolab.workloads import make_instance
 
 #: Constants derived by the audit: algorithm, regime, analysis.
@@ -64,7 +65,7 @@ class Check:
         ``constant``, ``reference value``, ``optimum`` or ``ratio``.
     subject : str
         What was checked.
-    found, expected : str
+    seen, expected : str
         What was seen and what it was held against.
     verdict : str
         ``holds``, ``fails`` or ``open`` (neither shown to hold nor to fail).
@@ -74,7 +75,7 @@ class Check:
 
     section: str
     subject: str
-    found: str
+    seen: str
     expected: str
     verdict: str
     details: dict[str, Any] = field(default_factory=dict)
@@ -83,6 +84,43 @@ class Check:
     def fails(self) -> bool:
         """Whether this line alone makes the audit fail."""
         return self.verdict == "fails"
+
+
+@dataclass(frozen=True, repr=False)
+class Audit(Result):
+    """Every check of the audit; what ``ratiolab audit`` prints."""
+
+    kind: ClassVar[str] = "audit"
+
+    checks: tuple[Check, ...]
+
+    @property
+    def failed(self) -> int:
+        """How many checks fail."""
+        return sum(check.fails for check in self.checks)
+
+    @property
+    def undecided(self) -> int:
+        """How many neither hold nor fail."""
+        return sum(check.verdict == "open" for check in self.checks)
+
+    def parts(self) -> Sequence[Table | str]:
+        """One row per check, and the counts."""
+        columns = (Column("", key="section"), Column("subject"), Column("found"), Column("held against"),
+                   Column("verdict"))  # fmt: skip
+        rows = [[c.section, c.subject, c.seen, c.expected, c.verdict] for c in self.checks]
+        hold = len(rows) - self.failed - self.undecided
+        counts = f"{len(rows)} checks: {hold} hold, {self.undecided} open, {self.failed} fail"
+        return Table("", columns, rows), counts
+
+    def content(self) -> dict[str, Any]:
+        """The keys of ``audit --json``."""
+        rows = [
+            {"section": c.section, "subject": c.subject, "found": c.seen, "expected": c.expected,
+             "verdict": c.verdict, "details": c.details}
+            for c in self.checks
+        ]  # fmt: skip
+        return {"holds": not self.failed, "failed": self.failed, "open": self.undecided, "checks": rows}
 
 
 def steps() -> list[tuple[str, Callable[[], Iterator[Check]]]]:
@@ -98,7 +136,7 @@ def steps() -> list[tuple[str, Callable[[], Iterator[Check]]]]:
     return parts
 
 
-def audit(progress: Callable[[str, int, int], None] | None = None) -> list[Check]:
+def audit(progress: Callable[[str, int, int], None] | None = None) -> Audit:
     """Run every part of the audit.
 
     Parameters
@@ -112,24 +150,26 @@ def audit(progress: Callable[[str, int, int], None] | None = None) -> list[Check
         if progress is not None:
             progress(title, i, len(parts))
         checks.extend(make())
-    return checks
+    return Audit(tuple(checks))
 
 
-def check_constant(found: BoundReport, analysis: str) -> Check:
+def check_constant(derived: BoundReport, analysis: str) -> Check:
     """Judge a derived constant: its theorem, every step proved, and the printed value matched."""
-    exact = number_text(found.exact)
+    exact = number_text(derived.exact)
     where = (
-        "" if found.alpha is None else f" at alpha = {decimal_text(real_root(found.alpha).floor_at(12), 6)}"
+        ""
+        if derived.alpha is None
+        else f" at alpha = {decimal_text(real_root(derived.alpha).floor_at(12), 6)}"
     )
-    failed = [s.name for s in found.steps if s.verdict in ("refuted", "undecided")]
-    held = f"printed {found.printed}" if found.printed else f"{found.source}"
+    failed = [s.name for s in derived.steps if s.verdict in ("refuted", "undecided")]
+    held = f"printed {derived.printed}" if derived.printed else f"{derived.source}"
     return Check(
         "constant",
-        f"{found.algorithm}, {found.regime}, {analysis}",
-        f"{decimal_text(found.upper, 6)}{where}",
+        f"{derived.algorithm}, {derived.regime}, {analysis}",
+        f"{decimal_text(derived.upper, 6)}{where}",
         held,
-        "holds" if found.holds else "fails",
-        {"exact": exact, "printed": found.printed, "source": found.source, "failed_steps": failed},
+        "holds" if derived.holds else "fails",
+        {"exact": exact, "printed": derived.printed, "source": derived.source, "failed_steps": failed},
     )
 
 
@@ -154,10 +194,10 @@ def check_optimum(title: str, result: OptimumResult, known: int | None) -> Check
     wrong = known is not None and not (
         result.lower <= known and (result.upper is None or known <= result.upper)
     )
-    found = str(result.upper) if result.proved else f"between {result.lower} and {result.upper}"
+    seen = str(result.upper) if result.proved else f"between {result.lower} and {result.upper}"
     expected = f"{known}" if known is not None else "a proof"
     verdict = "fails" if wrong else "holds" if result.proved else "open"
-    return Check("optimum", title, found, expected, verdict, {"lower_source": result.lower_source})
+    return Check("optimum", title, seen, expected, verdict, {"lower_source": result.lower_source})
 
 
 def _constant(algorithm: str, regime: str, analysis: str) -> Iterator[Check]:

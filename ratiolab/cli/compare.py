@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
+import itertools
 from pathlib import Path
 
 from ratiolab.algorithms import parse
 from ratiolab.cli.loaded_problem import load_problem
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.cli.progress import progress_bar
-from ratiolab.errors import InputError
+from ratiolab.documents.files import write_text
 from ratiolab.instance import Problem
-from ratiolab.measure.study import Row, parse_sizes, study
-from ratiolab.ratios import decimal_text
-from ratiolab.report.output import print_json, table
+from ratiolab.library.measure import csv_text, sweep
+from ratiolab.measure.study import parse_sizes
+from ratiolab.report.output import print_result
 
 
 def run(
@@ -38,51 +38,25 @@ def run(
     sizes = parse_sizes(jobs)
     algorithms = [parse(name, **({} if alpha is None else {"alpha": alpha})) for name in names]
 
-    budgets: list[int] = []
-
     def load(count: int, index: int) -> Problem:
         source = ProblemSource(
             trace=trace, format_=format_, workload=workload, memory=memory, prompt=prompt, jobs=count,
             window=index if trace is not None else None, seed=index if workload is not None else None,
             order=order, drop_oversized=drop_oversized, clip=clip,
         )  # fmt: skip
-        problem = load_problem(source).problem
-        budgets.append(problem.memory)
-        return problem
+        return load_problem(source).problem
 
-    rows: list[Row] = []
-    with progress_bar("compare") as report:
-        for row in study(load, algorithms, sizes, repeat):
-            rows.append(row)
-            report(len(rows), len(sizes), f"{row.jobs} jobs")
     source = f"trace {Path(trace).name}" if trace is not None else f"workload {workload}"
-    memory = budgets[0]  # a workload has one of its own
-    told = [f"M = {memory}"]
-    told += [f"s = {prompt}"] if prompt is not None else []
-    title = ", ".join([source, *told])
+    with progress_bar("compare") as report:
+        done = itertools.count(1)
+        result = sweep(
+            load, algorithms, sizes, repeats=repeat, source=source, prompt=prompt,
+            progress=lambda row: report(next(done), len(sizes), f"{row.jobs} jobs"),
+        )  # fmt: skip
     if csv_file is not None:
-        _write_csv(rows, Path(csv_file))
+        write_text(csv_file, csv_text(result))
     if plot_file is not None:
         from ratiolab.report.figures import save, study_figure  # loads what draws
 
-        save(study_figure(rows, f"Mean flow time: {title}"), Path(plot_file))
-    if as_json:
-        print_json("compare", {"source": source, "memory": memory, "prompt": prompt,
-                               "rows": [row.to_json() for row in rows]})  # fmt: skip
-        return
-    labels = list(rows[0].means)
-    body = [[str(row.jobs), *(decimal_text(row.means[label], 1) for label in labels)] for row in rows]
-    table(f"Mean flow time per job: {title}", ["jobs", *labels], body, numeric="r" * (len(labels) + 1))
-
-
-def _write_csv(rows: list[Row], path: Path) -> None:
-    """Write decimals with six digits; exact fractions are in the JSON form."""
-    labels = list(rows[0].means)
-    try:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["jobs", *labels])
-            for row in rows:
-                writer.writerow([row.jobs, *(decimal_text(row.means[label], 6) for label in labels)])
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+        save(study_figure(result.rows, f"Mean flow time: {result.title}"), Path(plot_file))
+    print_result(result, as_json)

@@ -9,7 +9,7 @@ from ratiolab.documents import read_instance
 from ratiolab.errors import InputError
 from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, JobType, Problem
 from ratiolab.problem import LoadedProblem
-from ratiolab.traces import FitReport, Oversized, read_trace, to_instance, window
+from ratiolab.traces import FitReport, Oversized, read_trace, to_instance
 from ratiolab.workloads import make_instance
 
 _RUN = re.compile(r"\s*(\d+)\s*(?:[x*]\s*(\d+)\s*)?", re.ASCII)
@@ -52,7 +52,7 @@ def load_problem(asked: ProblemSource) -> LoadedProblem:
         trace = read_trace(asked.trace, asked.format_)
         source, skipped = f"trace {trace.name}", trace.skipped
         if asked.jobs is not None:
-            trace = window(trace, asked.jobs, asked.window or 0)
+            trace = trace.window(asked.jobs, asked.window or 0)
             source += f", window {asked.window or 0} of {asked.jobs} rows"
         problem, fit = to_instance(trace, asked.memory, asked.prompt, oversized)
     elif asked.workload is not None:

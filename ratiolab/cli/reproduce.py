@@ -12,7 +12,7 @@ from ratiolab.cli.targets import page_folder
 from ratiolab.instance import Instance
 from ratiolab.report import experiments
 from ratiolab.tables import Table
-from ratiolab.traces import read_trace, to_instance, window
+from ratiolab.traces import read_trace
 from ratiolab.workloads import make_instance
 
 #: The page of the growth laws, and how it begins.
@@ -62,7 +62,7 @@ def _figures_6_and_7(
             return make_instance(
                 workload, memory=memory, prompt=experiments.PROMPT, jobs=jobs, seed=repeat, oversized="clip"
             )[0]
-        return to_instance(window(read, jobs, repeat), memory, experiments.PROMPT, "clip")[0]
+        return read.instance(memory, experiments.PROMPT, jobs=jobs, window=repeat, oversized="clip")
 
     source = read.name if read is not None else f"workload {workload}"
     stem = _stem(name, trace, workload)

@@ -13,13 +13,13 @@ from ratiolab.adversary.campaign.executors import Dask, Executor, local
 from ratiolab.adversary.campaign.job import Job, Search, algorithm_text
 from ratiolab.adversary.campaign.run import Progress, Result, run_searches, stored_searches
 from ratiolab.adversary.campaign.spec import read_spec
-from ratiolab.adversary.witnesses.witness import CheckedWitness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.integers import check_integer
+from ratiolab.library.search import SearchReport, bound_words
 from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.report.leaderboard import leaderboard
-from ratiolab.report.output import print_json, table
+from ratiolab.report.output import print_result
 
 
 def run(
@@ -41,19 +41,17 @@ def run(
     doing = searches if searches is not None else stored_searches(folder)
     executor = _executor(sum(search.islands for search in doing), processes, dask)
     try:
-        with progress_bar("search") as report:
-            results = run_searches(folder, searches, executor, lambda at: _report(report, at))
+        with progress_bar("search") as bar:
+            results = run_searches(folder, searches, executor, lambda at: _report(bar, at))
     except KeyboardInterrupt:
         click.echo(f"stopped; what is finished is kept: ratiolab search --resume {folder}", err=True)
         raise
     finally:
         executor.close()
     _warn(results)
-    if as_json:
-        _print_json(results)
-    else:
-        _print(results)
-    sys.exit(1 if any(r.best is not None and r.best.exceeds for r in results) else 0)
+    report = SearchReport(tuple(results))
+    print_result(report, as_json)
+    sys.exit(1 if report.exceeds else 0)
 
 
 def _asked(
@@ -84,16 +82,12 @@ def _executor(islands: int, processes: int | None, dask: str | None) -> Executor
     return Dask(dask)
 
 
-def _report(report: Callable[..., None], at: Progress) -> None:
+def _report(bar: Callable[..., None], at: Progress) -> None:
     """Tell the progress bar rate, best ratio and proved bound."""
     said = f"{at.rate:,.0f}/s"
     if at.best is not None:
-        said += f", best {at_least_text(at.best.witness.ratio)}, {_proved(at.best)}"
-    report(at.done, at.total, said + (f", {at.unit}" if at.unit != "evaluations" else ""))
-
-
-def _proved(best: CheckedWitness) -> str:
-    return "no bound" if best.bound is None else f"proved {best.bound.value.decimal(4)}"
+        said += f", best {at_least_text(at.best.witness.ratio)}, {bound_words(at.best)}"
+    bar(at.done, at.total, said + (f", {at.unit}" if at.unit != "evaluations" else ""))
 
 
 def _warn(results: Sequence[Result]) -> None:
@@ -105,70 +99,3 @@ def _warn(results: Sequence[Result]) -> None:
             click.echo(
                 f"{best.alarm('witness')} The ratio is {ratio}; kept in {result.witness_path}.", err=True
             )
-
-
-def _print_json(results: Sequence[Result]) -> None:
-    """One search's facts; of several a list, and the best of all."""
-    listed = [_facts(result) for result in results]
-    if len(results) == 1:
-        print_json("search", listed[0])
-        return
-    named = [{"name": r.search.name, **facts} for r, facts in zip(results, listed, strict=True)]
-    largest = max(
-        (r for r in results if r.best is not None),
-        key=lambda r: r.best.witness.ratio if r.best is not None else 0,
-        default=None,
-    )
-    print_json("search", {
-        "evaluations": sum(r.evaluations for r in results),
-        "seconds": round(sum(r.seconds for r in results), 3), "jobs": named,
-        "best": None if largest is None else _found(largest.best, largest.witness_path),
-    })  # fmt: skip
-
-
-def _facts(result: Result) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "command": result.search.command,
-        "evaluations": result.evaluations,
-        "seconds": round(result.seconds, 3),
-    }
-    if result.search.islands > 1:
-        facts["islands"] = [
-            {"seed": i.job.seed, "folder": str(i.folder), "evaluations": i.evaluations,
-             "ratio": None if i.best is None else fraction_text(i.best.witness.ratio)}
-            for i in result.islands
-        ]  # fmt: skip
-    return facts | {"best": _found(result.best, result.witness_path)}
-
-
-def _found(best: CheckedWitness | None, path: Path) -> dict[str, Any] | None:
-    if best is None:
-        return None
-    bound = None if best.bound is None else str(best.bound.value)
-    return {"ratio": fraction_text(best.witness.ratio), "witness": str(path), "bound": bound,
-            "exceeds": best.exceeds}  # fmt: skip
-
-
-def _print(results: Sequence[Result]) -> None:
-    for result in results:
-        if result.search.name:
-            click.echo(f"{result.search.name}:")
-        rate = result.evaluations / result.seconds if result.seconds else 0.0
-        click.echo(f"{result.evaluations} evaluations in {result.seconds:.1f} s, {rate:,.0f} a second")
-        if result.search.islands > 1:
-            rows = [
-                [str(i.job.seed), str(i.evaluations),
-                 "none" if i.best is None else at_least_text(i.best.witness.ratio, 6)]
-                for i in result.islands
-            ]  # fmt: skip
-            table("", ["seed", "evaluations", "ratio at least"], rows, numeric="rrr")
-        if result.best is None:
-            click.echo("nothing found")
-            continue
-        w = result.best.witness
-        click.echo(
-            f"{w.label}: ratio at least {at_least_text(w.ratio, 6)} ({_proved(result.best)}), "
-            f"memory {w.instance.memory}, prompt {w.instance.common_prompt}, "
-            f"{w.instance.jobs} jobs of {len(w.instance.groups)} lengths"
-        )
-        click.echo(f"witness: {result.witness_path}")

@@ -9,20 +9,17 @@ import click
 from ratiolab.algorithms import parse
 from ratiolab.cli.loaded_problem import load_problem
 from ratiolab.cli.problem_source import ProblemSource
-from ratiolab.errors import InputError
-from ratiolab.instance import Instance
+from ratiolab.library.show import panels
 from ratiolab.report.figures import memory_figure, save
-from ratiolab.schedule import verify
 
 
-def run(*, name: str, alpha: str | None, out: str, problem: ProblemSource) -> None:
-    """Run, verify and draw."""
+def run(*, names: tuple[str, ...], alpha: str | None, out: str, problem: ProblemSource) -> None:
+    """Run, verify and draw, one panel per algorithm."""
     loaded = load_problem(problem)
-    if not isinstance(loaded.problem, Instance):
-        raise InputError(f"{loaded.problem.jobs} jobs are too many to draw: give fewer")
-    algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))
-    schedule = algorithm.schedule(loaded.problem)
-    cost = verify(loaded.problem, schedule)
-    subtitle = f"flow time {cost.flow_time}, makespan {cost.makespan}, killed rounds {cost.killed_rounds}"
-    save(memory_figure(loaded.problem, schedule, f"{algorithm.label}: {loaded.source}", subtitle), Path(out))
-    click.echo(f"{loaded.title()}\n{algorithm.label}: {subtitle}\nwritten to {out}")
+    defaults = {} if alpha is None else {"alpha": alpha}
+    instance, drawn = panels(loaded, [parse(name, **defaults) for name in names])
+    save(memory_figure(instance, drawn), Path(out))
+    click.echo(loaded.title())
+    for panel in drawn:
+        click.echo(f"{panel.label}: {panel.subtitle}")
+    click.echo(f"written to {out}")

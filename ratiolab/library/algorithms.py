@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable
 
-from ratiolab.algorithms import Algorithm, Scheduler, parse
+from ratiolab.algorithms import Algorithm, Scheduler, name_of, parse
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError
 
@@ -43,7 +43,7 @@ def algorithm(like: AlgorithmLike, **parameters: object) -> Algorithm:
     raise InputError(f"{like!r} is no algorithm: give a name, an Algorithm or a Scheduler")
 
 
-def algorithms(likes: Iterable[AlgorithmLike] | AlgorithmLike) -> list[Algorithm]:
+def listed(likes: Iterable[AlgorithmLike] | AlgorithmLike) -> list[Algorithm]:
     """As `algorithm`, for several; one by itself is a list of one.
 
     Raises
@@ -53,15 +53,15 @@ def algorithms(likes: Iterable[AlgorithmLike] | AlgorithmLike) -> list[Algorithm
     """
     if isinstance(likes, str | Algorithm | Scheduler | type):
         likes = [likes]
-    listed = [algorithm(like) for like in likes]
-    if not listed:
+    made = [algorithm(like) for like in likes]
+    if not made:
         raise InputError("there is no algorithm to run: give at least one")
     labels: dict[str, Algorithm] = {}
-    for one in listed:
+    for one in made:
         other = labels.setdefault(one.label, one)
         if other is not one and (isinstance(one, Scheduled) or isinstance(other, Scheduled)):
             raise InputError(f"two schedulers are called {one.label}: give them different names")
-    return listed
+    return made
 
 
 def _made(kind: type[Algorithm] | type[Scheduler], parameters: dict[str, object]) -> Algorithm | Scheduler:
@@ -83,3 +83,18 @@ def _parameters(scheduler: Scheduler) -> dict[str, str]:
         if hasattr(scheduler, name)
     }
     return {name: str(value) for name, value in kept.items() if isinstance(value, int | float | str)}
+
+
+def algorithm_text(like: AlgorithmLike) -> str:
+    """The text from which `algorithm` makes it again, also in another process.
+
+    Raises
+    ------
+    InputError
+        As `algorithm`.
+    """
+    if isinstance(like, str):
+        return like
+    made = algorithm(like)
+    given = ",".join(f"{key}={value}" for key, value in made.parameters.items())
+    return f"{name_of(made)}:{given}" if given else name_of(made)

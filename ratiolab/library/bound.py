@@ -61,46 +61,46 @@ class Bound(Result):
 
     def parts(self) -> Sequence[Table | str]:
         """The constant and where it is taken, then the verdict of every step."""
-        found = self.report
-        k = "" if found.k_min is None else f", k_min = {found.k_min}"
-        digits = decimal_text(found.upper, 10) + ("" if found.lower == found.upper else "...")
+        derived = self.report
+        k = "" if derived.k_min is None else f", k_min = {derived.k_min}"
+        digits = decimal_text(derived.upper, 10) + ("" if derived.lower == derived.upper else "...")
         rows = [["bound", f"{self.exact} = {digits}"]]
-        if found.alpha is not None:
-            where = "the minimum" if found.alpha_is_argmin else "not claimed to be the minimum"
-            rows.append(["at alpha", f"{number_text(found.alpha)} ({where})"])
-        if found.printed is not None:
-            verdict = next(s.verdict for s in found.steps if s.name == "printed-constant")
-            rows.append(["printed", f"{found.printed} ({verdict})"])
-        if found.minimal_polynomial:
-            rows.append(["root of", found.minimal_polynomial])
-        rows.append(["in the ball", _ball_text(found) or "not evaluated: pip install ratiolab[balls]"])
-        rows.append(["source", found.source])
+        if derived.alpha is not None:
+            where = "the minimum" if derived.alpha_is_argmin else "not claimed to be the minimum"
+            rows.append(["at alpha", f"{number_text(derived.alpha)} ({where})"])
+        if derived.printed is not None:
+            verdict = next(s.verdict for s in derived.steps if s.name == "printed-constant")
+            rows.append(["printed", f"{derived.printed} ({verdict})"])
+        if derived.minimal_polynomial:
+            rows.append(["root of", derived.minimal_polynomial])
+        rows.append(["in the ball", _ball_text(derived) or "not evaluated: pip install ratiolab[balls]"])
+        rows.append(["source", derived.source])
         facts = (Column("", key="what"), Column("", key="value"))
-        steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in found.steps]
+        steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in derived.steps]
         return (
-            Table(f"{found.algorithm}, {found.regime}{k}", facts, rows),
+            Table(f"{derived.algorithm}, {derived.regime}{k}", facts, rows),
             Table("Steps", _STEP, steps),
-            "holds" if found.holds else "FAILS",
+            "holds" if derived.holds else "FAILS",
         )
 
     def content(self) -> dict[str, Any]:
         """The keys of ``bound --json``."""
-        found = self.report
+        derived = self.report
         return {
             "analysis": self.analysis,
-            "algorithm": found.algorithm,
-            "regime": found.regime,
-            "k_min": found.k_min,
-            "printed": found.printed,
+            "algorithm": derived.algorithm,
+            "regime": derived.regime,
+            "k_min": derived.k_min,
+            "printed": derived.printed,
             "exact": self.exact,
-            "alpha": None if found.alpha is None else number_text(found.alpha),
-            "alpha_is_argmin": found.alpha_is_argmin,
-            "value": float(decimal_text(found.upper, 12)),
-            "minimal_polynomial": found.minimal_polynomial,
-            "enclosure": [fraction_text(found.lower), fraction_text(found.upper)],
-            "ball": _ball_text(found),
-            "source": found.source,
-            "holds": found.holds,
+            "alpha": None if derived.alpha is None else number_text(derived.alpha),
+            "alpha_is_argmin": derived.alpha_is_argmin,
+            "value": float(decimal_text(derived.upper, 12)),
+            "minimal_polynomial": derived.minimal_polynomial,
+            "enclosure": [fraction_text(derived.lower), fraction_text(derived.upper)],
+            "ball": _ball_text(derived),
+            "source": derived.source,
+            "holds": derived.holds,
             "steps": [
                 {
                     "name": step.name,
@@ -109,7 +109,7 @@ class Bound(Result):
                     "verdict": step.verdict,
                     "detail": step.detail,
                 }
-                for step in found.steps
+                for step in derived.steps
             ],
         }
 
@@ -183,12 +183,12 @@ def _share(text: str) -> Fraction:
     return number.a
 
 
-def _ball_text(found: BoundReport) -> str | None:
+def _ball_text(derived: BoundReport) -> str | None:
     """Evaluate the bound a second time, by ball arithmetic; None where that is not installed."""
     try:
-        around = ball(found.exact)
+        around = ball(derived.exact)
     except BallsMissing:
         return None
-    if not around.overlaps(found.lower, found.upper):
-        raise AssertionError(f"{found.exact}: ball {around} and exact enclosure do not overlap")
+    if not around.overlaps(derived.lower, derived.upper):
+        raise AssertionError(f"{derived.exact}: ball {around} and exact enclosure do not overlap")
     return f"{decimal_text(around.middle, 20)} +/- {float(around.radius):.1e}"

@@ -134,7 +134,9 @@ def lower_bound(problem: Problem | LoadedProblem, *, time_limit: float | None = 
         by_prices = linear_program_bound(named.problem, time_limit=time_limit)
         bounds.append(TimedBound(by_prices, time.monotonic() - began))
     beside = solve(named.problem, engine=None, effort=1)
-    found = LowerBounds(named, tuple(bounds), beside.upper, beside.upper_source)
-    if found.upper is not None and found.upper < found.lower:
-        raise AssertionError(f"{found.best.name}: {found.lower} is above a verified schedule: {found.upper}")
-    return found
+    result = LowerBounds(named, tuple(bounds), beside.upper, beside.upper_source)
+    if result.upper is not None and result.upper < result.lower:
+        raise AssertionError(
+            f"{result.best.name}: {result.lower} is above a verified schedule: {result.upper}"
+        )
+    return result

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from ratiolab.errors import InputError
 from ratiolab.instance import Problem
-from ratiolab.library.algorithms import AlgorithmLike, algorithm, algorithms
+from ratiolab.library.algorithms import AlgorithmLike, listed
 from ratiolab.measure import comparison
 from ratiolab.measure.comparison import Comparison, Measurement
 from ratiolab.measure.study import Row, study
@@ -20,7 +20,7 @@ from ratiolab.tables import Column, Result, Table
 
 def compare(
     problem: Problem | LoadedProblem,
-    likes: Iterable[AlgorithmLike] | AlgorithmLike,
+    algorithms: Iterable[AlgorithmLike] | AlgorithmLike,
     *,
     engine: str | None = None,
     time_limit: float | None = None,
@@ -30,7 +30,7 @@ def compare(
     Parameters
     ----------
     problem : Instance or GroupedInstance
-    likes : iterable of str, Algorithm, Scheduler or class
+    algorithms : iterable of str, Algorithm, Scheduler or class
         See `ratiolab.algorithm`.
     engine : str, optional
         Engine that closes in on the optimum, ``"auto"``, ``"search"`` or ``"milp"``; by default only
@@ -50,12 +50,12 @@ def compare(
     ScheduleError
         If a schedule breaks the model.
     """
-    return comparison.compare(problem, algorithms(likes), engine=engine, time_limit=time_limit)
+    return comparison.compare(problem, listed(algorithms), engine=engine, time_limit=time_limit)
 
 
 def ratio(
     problem: Problem | LoadedProblem,
-    like: AlgorithmLike,
+    algorithm: AlgorithmLike,
     *,
     engine: str | None = None,
     time_limit: float | None = None,
@@ -67,7 +67,7 @@ def ratio(
     Measurement
         ``ratio.lower`` and ``ratio.upper`` enclose ALG/OPT, as fractions; ``bound`` is what is proved.
     """
-    (one,) = compare(problem, algorithm(like), engine=engine, time_limit=time_limit).measurements
+    (one,) = compare(problem, algorithm, engine=engine, time_limit=time_limit).measurements
     return one
 
 
@@ -120,7 +120,7 @@ class Sweep(Result):
 
 def sweep(
     load: Callable[[int, int], Problem],
-    likes: Iterable[AlgorithmLike] | AlgorithmLike,
+    algorithms: Iterable[AlgorithmLike] | AlgorithmLike,
     sizes: Sequence[int],
     *,
     repeats: int = 1,
@@ -134,7 +134,7 @@ def sweep(
     ----------
     load : callable
         ``load(jobs, repeat)`` makes an instance, e.g. ``lambda n, k: workload("uniform", jobs=n, seed=k)``.
-    likes : iterable of str, Algorithm, Scheduler or class
+    algorithms : iterable of str, Algorithm, Scheduler or class
         See `ratiolab.algorithm`.
     sizes : sequence of int
         Numbers of jobs, at least 1 each.
@@ -162,7 +162,7 @@ def sweep(
         return problem
 
     rows: list[Row] = []
-    for row in study(watched, algorithms(likes), sizes, repeats):
+    for row in study(watched, listed(algorithms), sizes, repeats):
         rows.append(row)
         if progress is not None:
             progress(row)

@@ -91,34 +91,34 @@ class Solution(Result):
 
     def parts(self) -> Sequence[Table | str]:
         """The instance, then label, value and, for the two ends, what they rest on."""
-        found = self.outcome
-        upper = "none" if found.upper is None else str(found.upper)
-        size = max(len(upper), len(str(found.lower)))
+        outcome = self.outcome
+        upper = "none" if outcome.upper is None else str(outcome.upper)
+        size = max(len(upper), len(str(outcome.lower)))
         rows = [
-            ["optimum", upper if found.proved else f"between {found.lower} and {upper}", ""],
-            ["status", found.status.value, ""],
-            ["lower bound", str(found.lower).rjust(size), found.lower_source],
-            ["upper bound", upper.rjust(size), found.upper_source],
-            ["engine", found.engine, ""],
-            ["nodes", str(found.nodes), ""],
-            ["runtime", f"{found.runtime:.2f} s", ""],
+            ["optimum", upper if outcome.proved else f"between {outcome.lower} and {upper}", ""],
+            ["status", outcome.status.value, ""],
+            ["lower bound", str(outcome.lower).rjust(size), outcome.lower_source],
+            ["upper bound", upper.rjust(size), outcome.upper_source],
+            ["engine", outcome.engine, ""],
+            ["nodes", str(outcome.nodes), ""],
+            ["runtime", f"{outcome.runtime:.2f} s", ""],
         ]
-        if found.peak_bytes is not None:
-            rows.append(["memory", f"{found.peak_bytes / 2**20:.0f} MiB", ""])
+        if outcome.peak_bytes is not None:
+            rows.append(["memory", f"{outcome.peak_bytes / 2**20:.0f} MiB", ""])
         columns = (Column("", key="what"), Column("", key="value"), Column("", key="by"))
         return self.problem.title(), Table("", columns, rows)
 
     def content(self) -> dict[str, Any]:
         """The keys of ``opt --json``."""
-        found = self.outcome
+        outcome = self.outcome
         return {
             "problem": self.problem.to_json(),
-            "opt": found.bracket.to_json(),
-            "status": found.status.value,
-            "engine": found.engine,
-            "nodes": found.nodes,
-            "peak_bytes": found.peak_bytes,
-            "seconds": round(found.runtime, 3),
+            "opt": outcome.bracket.to_json(),
+            "status": outcome.status.value,
+            "engine": outcome.engine,
+            "nodes": outcome.nodes,
+            "peak_bytes": outcome.peak_bytes,
+            "seconds": round(outcome.runtime, 3),
             "certified": self.certified,
         }
 
@@ -158,9 +158,11 @@ def solve(
     """
     named = loaded(problem)
     instance = named.problem
-    found = optimum.solve(
+    outcome = optimum.solve(
         instance, time_limit=time_limit, engine=engine, memory_limit=memory_limit, watch=watch
     )
-    if isinstance(instance, GroupedInstance) and found.schedule is not None:
+    if isinstance(instance, GroupedInstance) and outcome.schedule is not None:
         instance = instance.expand()  # the schedule names its jobs
-    return Solution(LoadedProblem(instance, named.source, named.dropped, named.clipped, named.skipped), found)
+    return Solution(
+        LoadedProblem(instance, named.source, named.dropped, named.clipped, named.skipped), outcome
+    )

@@ -44,8 +44,8 @@ _COLUMNS = (
     Column("mean", lambda mean: decimal_text(mean, 2), numeric=True),
     Column("makespan", numeric=True),
     Column("killed rounds", numeric=True),
-    Column("ALG/OPT at least", _lower, numeric=True, key="ratio_lower"),
-    Column("at most", at_most_text, numeric=True, key="ratio_upper"),
+    Column("ALG/OPT >=", _lower, numeric=True, key="ratio_lower"),
+    Column("<=", at_most_text, numeric=True, key="ratio_upper"),
     Column("proved", _proved, numeric=True),
     Column("verdict"),
 )

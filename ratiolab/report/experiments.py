@@ -19,7 +19,7 @@ from ratiolab.measure.study import Row, study
 from ratiolab.optimum import solve
 from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import at_least_text, at_most_text, decimal_text
-from ratiolab.report.figures import memory_figure, save, study_figure
+from ratiolab.report.figures import Panel, memory_figure, save, study_figure
 from ratiolab.tables import Table, columns_of
 from ratiolab.workloads import make_instance
 
@@ -49,7 +49,7 @@ def memory_pictures(workload: str, names: Sequence[str], out: Path, stem: str) -
         v = made.verified
         subtitle = f"flow time {v.flow_time}, makespan {v.makespan}, killed rounds {v.killed_rounds}"
         path = out / f"{stem}-{made.algorithm.name}.png"
-        save(memory_figure(instance, made.schedule, made.algorithm.label, subtitle), path)
+        save(memory_figure(instance, [Panel(made.schedule, made.algorithm.label, subtitle=subtitle)]), path)
         share = Fraction(v.flow_time, best(instance).rounded)
         cells = [str(v.flow_time), str(v.makespan), str(v.killed_rounds), decimal_text(share, 3)]
         rows.append([made.algorithm.label, *cells, f"![{made.algorithm.label}]({path.name})"])

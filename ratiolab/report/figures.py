@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,23 +26,47 @@ if TYPE_CHECKING:
 MAX_BLOCKS = 400_000
 
 
-def memory_figure(instance: Instance, schedule: Schedule, title: str, subtitle: str) -> Figure:
+@dataclass(frozen=True)
+class Panel:
+    """A verified schedule of an instance, what made it, on what, and what it costs."""
+
+    schedule: Schedule
+    label: str
+    source: str = ""
+    subtitle: str = ""
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return f"{self.label}: {self.source}" if self.source else self.label
+
+
+def memory_figure(instance: Instance, panels: Sequence[Panel]) -> Figure:
     """Draw memory over rounds: a coloured block per job, killed attempts hatched, the budget as a line.
 
     Parameters
     ----------
     instance : Instance
-    schedule : Schedule
-        A verified schedule of it.
-    title, subtitle : str
-        Heading, e.g. the algorithm and its flow time.
+    panels : sequence of Panel
+        Schedules of it, drawn below one another over the same rounds; at least one.
     """
-    figure = Figure(figsize=(10, 4.2), layout="constrained")
-    axes = figure.add_subplot()
-    total = int((schedule.start + schedule.rounds).max())
+    figure = Figure(figsize=(10, 4.2 if len(panels) == 1 else 3.2 * len(panels)), layout="constrained")
+    rounds = max(int((panel.schedule.start + panel.schedule.rounds).max()) for panel in panels)
+    for axes, panel in zip(figure.subplots(len(panels), squeeze=False)[:, 0], panels, strict=True):
+        _draw_memory(axes, instance, panel.schedule)
+        axes.set(xlim=(0, rounds), ylim=(0, instance.memory * 1.1), ylabel="tokens in memory")
+        axes.set_title(panel.title, loc="left", fontsize=11)
+        axes.set_title(panel.subtitle, loc="right", fontsize=8, color="#555555")
+    figure.axes[-1].set_xlabel("round")
+    return figure
+
+
+def _draw_memory(axes: Any, instance: Instance, schedule: Schedule) -> None:
+    """Draw one schedule, as blocks or, where there are too many, as an outline, and the budget."""
     if int(schedule.rounds.sum()) <= MAX_BLOCKS:
         _draw_blocks(axes, instance, schedule)
     else:
+        total = int((schedule.start + schedule.rounds).max())
         at = np.unique(np.linspace(0, total - 1, 4000).astype(np.int64))
         used = usage_at(instance.prompts[schedule.job], schedule.start, schedule.rounds, at)
         axes.fill_between(at, used.astype(float), step="post", color="#4c78a8", lw=0)
@@ -50,10 +75,6 @@ def memory_figure(instance: Instance, schedule: Schedule, title: str, subtitle: 
         f"budget {instance.memory}", (1, instance.memory), xycoords=("axes fraction", "data"),
         xytext=(-4, 3), textcoords="offset points", ha="right", color="#c0392b", fontsize=8,
     )  # fmt: skip
-    axes.set(xlim=(0, total), ylim=(0, instance.memory * 1.1), xlabel="round", ylabel="tokens in memory")
-    axes.set_title(title, loc="left", fontsize=11)
-    axes.set_title(subtitle, loc="right", fontsize=8, color="#555555")
-    return figure
 
 
 def _draw_blocks(axes: Any, instance: Instance, schedule: Schedule) -> None:

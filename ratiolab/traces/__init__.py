@@ -8,10 +8,10 @@ from ratiolab.lazily import attributes
 from ratiolab.traces.names import FORMATS
 
 if TYPE_CHECKING:
-    from ratiolab.traces.fit import FitReport, Oversized, to_instance
+    from ratiolab.traces.fit import FitReport, Oversized
     from ratiolab.traces.format import Format
     from ratiolab.traces.reading import detect, read_trace
-    from ratiolab.traces.trace import Trace, window
+    from ratiolab.traces.trace import Trace, to_instance
 
 __all__ = [
     "FORMATS",
@@ -22,7 +22,6 @@ __all__ = [
     "detect",
     "read_trace",
     "to_instance",
-    "window",
 ]
 
 __getattr__, __dir__ = attributes(
@@ -34,7 +33,6 @@ __getattr__, __dir__ = attributes(
         "Trace": "ratiolab.traces.trace",
         "detect": "ratiolab.traces.reading",
         "read_trace": "ratiolab.traces.reading",
-        "to_instance": "ratiolab.traces.fit",
-        "window": "ratiolab.traces.trace",
+        "to_instance": "ratiolab.traces.trace",
     },
 )

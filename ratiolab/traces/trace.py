@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ratiolab.errors import InputError
-from ratiolab.integers import IntArray, check_integer
+from ratiolab.instance import Instance
+from ratiolab.integers import MAX_MEMORY, IntArray, check_integer
+from ratiolab.traces.fit import FitReport, Oversized, fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +47,75 @@ class Trace:
         """Return how messages call row `row` (from 0): its number and, where known, its line."""
         return f"row {row}" if self.lines is None else f"row {row} (line {int(self.lines[row])})"
 
+    def window(self, jobs: int, index: int) -> Trace:
+        """Return rows ``[index*jobs, (index+1)*jobs)``.
+
+        Every window has exactly `jobs` rows: rows at the end that fill no window belong to none, and a
+        trace of fewer than `jobs` rows has no window. ``skipped`` stays that of the whole file.
+
+        Parameters
+        ----------
+        jobs : int
+            Rows per window, at least 1.
+        index : int
+            Which window, from 0.
+
+        Raises
+        ------
+        InputError
+            If there is no such window; the message says how many there are.
+        """
+        check_integer(jobs, "the number of jobs", 1)
+        check_integer(index, "the window", 0)
+        count = len(self) // jobs
+        if count == 0:
+            raise InputError(f"{self.name} has {len(self)} rows: fewer than the {jobs} jobs asked for")
+        if index >= count:
+            rest = len(self) - count * jobs
+            tail = f"; the last {rest} rows fill no window" if rest else ""
+            windows = "1 window (number 0)" if count == 1 else f"{count} windows (0 to {count - 1})"
+            raise InputError(
+                f"{self.name} has {len(self)} rows, {windows} of {jobs}: there is no window {index}{tail}"
+            )
+        rows = slice(index * jobs, (index + 1) * jobs)
+        lines = None if self.lines is None else self.lines[rows]
+        return Trace(self.name, self.format, self.prompts[rows], self.responses[rows], self.skipped, lines)
+
+    def instance(
+        self,
+        memory: int,
+        prompt: int | None = None,
+        *,
+        jobs: int | None = None,
+        window: int = 0,
+        oversized: Oversized = "error",
+    ) -> Instance:
+        """Return the instance of the trace, or of a window of it.
+
+        Parameters
+        ----------
+        memory : int
+            Budget M in tokens, 1 to 2**60.
+        prompt : int, optional
+            Prompt of every job in tokens, at least 0; by default each row keeps its own.
+        jobs : int, optional
+            Rows of a window; by default all rows.
+        window : int
+            Which window, from 0: rows ``[window*jobs, (window+1)*jobs)``.
+        oversized : {"error", "drop", "clip"}
+            For rows with prompt + response > memory: refuse the trace, leave those rows out, or cut their
+            response.
+
+        Raises
+        ------
+        InputError
+            As `to_instance` and `window`.
+        """
+        if jobs is None and window:
+            raise InputError(f"window {window} of how many jobs? give jobs as well")
+        rows = self if jobs is None else self.window(jobs, window)
+        return to_instance(rows, memory, prompt, oversized)[0]
+
 
 def collect(
     name: str, format: str, rows: Iterable[tuple[int, int, int]], source: str, skipped: int = 0
@@ -77,37 +148,34 @@ def collect(
     return Trace(name, format, prompts=columns[1], responses=columns[2], skipped=skipped, lines=columns[0])
 
 
-def window(trace: Trace, jobs: int, index: int) -> Trace:
-    """Return rows ``[index*jobs, (index+1)*jobs)`` of `trace`.
-
-    Every window has exactly `jobs` rows: rows at the end that fill no window belong to none, and a
-    trace of fewer than `jobs` rows has no window. ``skipped`` stays that of the whole file.
+def to_instance(
+    trace: Trace, memory: int, prompt: int | None = None, oversized: Oversized = "error"
+) -> tuple[Instance, FitReport]:
+    """Build the instance of a trace, its jobs in the order of the rows.
 
     Parameters
     ----------
     trace : Trace
-    jobs : int
-        Rows per window, at least 1.
-    index : int
-        Which window, from 0.
+    memory : int
+        Budget M in tokens, 1 to 2**60.
+    prompt : int, optional
+        Prompt of every job in tokens, at least 0; by default each row keeps its own.
+    oversized : {"error", "drop", "clip"}
+        For rows with prompt + response > memory: refuse the trace, leave those rows out, or cut their
+        response to ``memory - prompt``.
+
+    Returns
+    -------
+    Instance, FitReport
 
     Raises
     ------
     InputError
-        If there is no such window; the message says how many there are.
+        If rows do not fit and `oversized` is ``"error"``; if nothing is left after dropping; if a row
+        cannot be clipped because its prompt leaves no room for a token; or if an argument is out of range.
     """
-    check_integer(jobs, "the number of jobs", 1)
-    check_integer(index, "the window", 0)
-    count = len(trace) // jobs
-    if count == 0:
-        raise InputError(f"{trace.name} has {len(trace)} rows: fewer than the {jobs} jobs asked for")
-    if index >= count:
-        rest = len(trace) - count * jobs
-        tail = f"; the last {rest} rows fill no window" if rest else ""
-        windows = "1 window (number 0)" if count == 1 else f"{count} windows (0 to {count - 1})"
-        raise InputError(
-            f"{trace.name} has {len(trace)} rows, {windows} of {jobs}: there is no window {index}{tail}"
-        )
-    rows = slice(index * jobs, (index + 1) * jobs)
-    lines = None if trace.lines is None else trace.lines[rows]
-    return Trace(trace.name, trace.format, trace.prompts[rows], trace.responses[rows], trace.skipped, lines)
+    budget = check_integer(memory, "memory", 1, MAX_MEMORY)
+    prompts = trace.prompts
+    if prompt is not None:
+        prompts = np.full_like(trace.responses, check_integer(prompt, "prompt", 0))
+    return fit(prompts, trace.responses, budget, oversized, trace.name, trace.place)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ratiolab.instance import Instance
 from ratiolab.integers import MAX_MEMORY, check_integer
-from ratiolab.traces.fit import FitReport, Oversized, to_instance
-from ratiolab.traces.trace import Trace
+from ratiolab.traces.fit import FitReport, Oversized
+from ratiolab.traces.trace import Trace, to_instance
 from ratiolab.workloads.names import find_workload
 
 

@@ -97,7 +97,7 @@ def test_interrupted(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None
             status=Status.INTERRUPTED, engine="search", runtime=0.0, nodes=0,
         )  # fmt: skip
 
-    monkeypatch.setattr("ratiolab.cli.opt.solve", stopped)
+    monkeypatch.setattr("ratiolab.library.solve.optimum.solve", stopped)
     outcome = ratiolab("opt", *JOBS, "--json")
     assert outcome.code == 130
     assert (outcome.json["status"], outcome.json["opt"]["lower"]) == ("interrupted", 70)
@@ -147,10 +147,10 @@ def test_interrupted_in_compiled_code(ratiolab: Command, monkeypatch: pytest.Mon
     def broken(*_: object, **__: object) -> OptimumResult:
         raise SystemError("broken")
 
-    monkeypatch.setattr("ratiolab.cli.opt.solve", stopped)
+    monkeypatch.setattr("ratiolab.library.solve.optimum.solve", stopped)
     outcome = ratiolab("opt", *JOBS)
     assert (outcome.code, outcome.err) == (130, "Interrupted.\n")
-    monkeypatch.setattr("ratiolab.cli.opt.solve", broken)
+    monkeypatch.setattr("ratiolab.library.solve.optimum.solve", broken)
     with pytest.raises(SystemError, match="broken"):
         ratiolab("opt", *JOBS)
 
@@ -158,7 +158,7 @@ def test_interrupted_in_compiled_code(ratiolab: Command, monkeypatch: pytest.Mon
 def test_interrupted_shrinking(ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shrink that was interrupted says that nothing is written and what to do; exit code 130."""
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("ratiolab.cli.shrink.shrink", stopped)

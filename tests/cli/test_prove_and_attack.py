@@ -92,7 +92,7 @@ def test_attack_survives(ratiolab: Command) -> None:
 def test_attack_reports_a_violation(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A violated inequality is shown with its instance and exits 1."""
     bad = AttackResult("L3.9", "planted", 5, Fraction(-1, 3), "here", "M=3, s=1: 5 > 4")
-    monkeypatch.setattr("ratiolab.cli.attack.attack", lambda *arguments: [bad])
+    monkeypatch.setattr("ratiolab.library.attack.inequalities.attack", lambda *arguments: [bad])
     outcome = ratiolab("attack", "L3.9", "--json")
     assert outcome.code == 1
     assert outcome.json["results"][0]["violation"] == "M=3, s=1: 5 > 4"

@@ -30,8 +30,8 @@ def test_files_are_looked_at_first(
     def work(*_: object, **__: object) -> None:
         raise AssertionError("the work began")
 
-    monkeypatch.setattr("ratiolab.cli.opt.solve", work)
-    monkeypatch.setattr("ratiolab.cli.limit.make_limit", work)
+    monkeypatch.setattr("ratiolab.library.solve.optimum.solve", work)
+    monkeypatch.setattr("ratiolab.library.limit.make_limit", work)
     monkeypatch.setattr("ratiolab.cli.shrink.shrink", work)
     for target, told in (
         (tmp_path, "it is a directory"),

@@ -9,7 +9,7 @@ import pytest
 from ratiolab.algorithms import Decision, Scheduler, View, make
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.library.algorithms import AlgorithmLike, algorithm, algorithms
+from ratiolab.library.algorithms import AlgorithmLike, algorithm, listed
 from ratiolab.library.measure import compare
 
 JOBS = Instance.common(30, 2, [3] * 4 + [7] * 4 + [12] * 2)
@@ -49,7 +49,7 @@ def test_scheduler_objects_and_classes() -> None:
 def test_a_subclass_of_an_algorithm_by_object() -> None:
     """An `Algorithm` object is taken as it is."""
     sps = make("sps")
-    assert algorithms(sps) == [sps]
+    assert listed(sps) == [sps]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,6 @@ def test_what_is_no_algorithm(like: Any, parameters: dict[str, object], fragment
 def test_no_algorithm_and_one_label_twice() -> None:
     """Nothing to run, and two schedulers that a table could not tell apart, are refused."""
     with pytest.raises(InputError, match="at least one"):
-        algorithms([])
+        listed([])
     with pytest.raises(InputError, match="two schedulers are called OneAtATime"):
-        algorithms([OneAtATime(2), OneAtATime(2)])
+        listed([OneAtATime(2), OneAtATime(2)])

@@ -7,13 +7,13 @@ from matplotlib.collections import PolyCollection
 
 from ratiolab.algorithms import make
 from ratiolab.instance import Instance
-from ratiolab.report.figures import memory_figure
+from ratiolab.report.figures import Panel, memory_figure
 
 
 def test_blocks_add_up_to_the_memory() -> None:
     """The stacked blocks reach the known memory by round: 1, 3, 6, 10, then 15."""
     instance = Instance.common(15, 0, [5] * 15)
-    figure = memory_figure(instance, make("sps").schedule(instance), "sps", "")
+    figure = memory_figure(instance, [Panel(make("sps").schedule(instance), "sps")])
     blocks = [c for c in figure.axes[0].collections if isinstance(c, PolyCollection)]
     paths = [np.asarray(path.vertices) for block in blocks for path in block.get_paths()]
     assert len(paths) == 15
@@ -29,6 +29,16 @@ def test_blocks_add_up_to_the_memory() -> None:
 def test_killed_attempts_are_hatched() -> None:
     """Killed attempts form a collection of their own with a hatch."""
     instance = Instance.common(256, 96, [160] * 2 + [1] * 4)
-    figure = memory_figure(instance, make("gsa", alpha="2").schedule(instance), "gsa", "")
+    figure = memory_figure(instance, [Panel(make("gsa", alpha="2").schedule(instance), "gsa")])
     hatches = {c.get_hatch() for c in figure.axes[0].collections if isinstance(c, PolyCollection)}
     assert hatches == {None, "////"}
+
+
+def test_several_schedules_share_their_rounds() -> None:
+    """Panels stand below one another over the same rounds, so that they can be compared."""
+    instance = Instance.common(15, 0, [5] * 15)
+    panels = [Panel(make(name).schedule(instance), name) for name in ("sps", "mc-sf")]
+    figure = memory_figure(instance, panels)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["sps", "mc-sf"]
+    last = max(int((panel.schedule.start + panel.schedule.rounds).max()) for panel in panels)
+    assert {axes.get_xlim() for axes in figure.axes} == {(0, last)}

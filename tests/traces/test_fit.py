@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ratiolab.errors import InputError
-from ratiolab.traces import FitReport, Trace, to_instance, window
+from ratiolab.traces import FitReport, Trace, to_instance
 
 LARGEST = 2**63 - 1
 
@@ -26,12 +26,12 @@ TEN = trace_of(*((i, i + 1) for i in range(10)))
 
 def test_window() -> None:
     """A window holds exactly its rows, and still knows their lines."""
-    part = window(TEN, 4, 1)
+    part = TEN.window(4, 1)
     assert part.responses.tolist() == [5, 6, 7, 8]
     assert part.prompts.tolist() == [4, 5, 6, 7]
     assert (part.place(0), part.skipped, part.name) == ("row 0 (line 6)", 3, "code.csv")
-    assert len(window(TEN, 10, 0)) == 10
-    assert window(Trace("w", "workload", TEN.prompts, TEN.responses), 5, 1).place(2) == "row 2"
+    assert len(TEN.window(10, 0)) == 10
+    assert Trace("w", "workload", TEN.prompts, TEN.responses).window(5, 1).place(2) == "row 2"
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,18 @@ def test_window() -> None:
 def test_window_that_is_not_there(jobs: int, index: int, message: str) -> None:
     """A window beyond the end, or not full, is refused with the number of windows there are."""
     with pytest.raises(InputError) as caught:
-        window(TEN, jobs, index)
+        TEN.window(jobs, index)
     assert str(caught.value).startswith(message)
+
+
+def test_instance_of_a_window() -> None:
+    """A trace makes the instance of all its rows, or of one window; a window needs a number of rows."""
+    assert TEN.instance(19).responses.tolist() == list(range(1, 11))
+    part = TEN.instance(19, 3, jobs=4, window=1)
+    assert (part.responses.tolist(), part.common_prompt) == ([5, 6, 7, 8], 3)
+    assert len(TEN.instance(14, oversized="drop")) < 10
+    with pytest.raises(InputError, match="of how many jobs"):
+        TEN.instance(19, window=1)
 
 
 def test_own_and_common_prompts() -> None:
@@ -68,7 +78,8 @@ def test_oversized_rows() -> None:
         to_instance(TEN, 14)
     assert str(caught.value) == (
         "code.csv: 3 of 10 rows need more than the memory budget 14: the first is row 7 (line 9) with prompt "
-        "7 + response 8 = 15, the largest need is 19; use --drop-oversized, --clip or a larger memory"
+        '7 + response 8 = 15, the largest need is 19; drop such rows (--drop-oversized, oversized="drop"), '
+        'clip them (--clip, oversized="clip") or use a larger memory'
     )
     dropped, report = to_instance(TEN, 14, oversized="drop")
     assert (report, dropped.responses.tolist()) == (FitReport(3, 0), [1, 2, 3, 4, 5, 6, 7])

@@ -11,7 +11,8 @@ from ratiolab.cli.targets import check_picture
 
 
 @click.command("show")
-@click.option("--alg", "name", required=True, metavar="ALG", help="The algorithm, e.g. gsa:alpha=2.")
+@click.option("--alg", "names", multiple=True, required=True, metavar="ALG",
+              help="The algorithm, e.g. gsa:alpha=2; of several, one is drawn below the other.")  # fmt: skip
 @click.option("--alpha", metavar="A", help="Scaling factor of gsa and gba.")
 @click.option("--out", required=True, metavar="FILE", help="The picture: .png, .svg or .pdf.")
 @problem_options
