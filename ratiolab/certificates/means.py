@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
-
-if TYPE_CHECKING:
-    from ratiolab.certificates.exhaustion import Replayed
+from typing import Any, NoReturn
 
 #: Work that every check may take, what each number of a document adds to it, and the most it comes to.
 #: A unit is roughly a microsecond of plain Python.
-BASE_WORK, WORK_PER_NUMBER, MOST_WORK = 5_000_000, 20_000, 300_000_000
+BASE_WORK, WORK_PER_NUMBER, MOST_WORK = 5_000_000, 40_000, 300_000_000
 #: Bytes that the states of a search may take, roughly.
-MOST_STATE_BYTES = 2**29
+MOST_STATE_BYTES = 2**30
 
 #: Told how far a long check is; what the numbers mean is the proof's affair.
 Watch = Callable[..., None]
 #: As `ratiolab.certificates.exhaustion.replay`.
-Again = Callable[..., "Replayed"]
+Again = Callable[..., Any]
 
 
 class TooMuchWork(RuntimeError):

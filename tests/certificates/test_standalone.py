@@ -22,13 +22,15 @@ CERTIFICATE = {
     "proof": {"kind": "length"},
 }
 
-#: Refuses to import anything that is neither standard library nor the checker's.
+#: Refuses to import anything that is neither standard library nor the checker's, but what `import ratiolab`
+#: itself brings in.
 BLOCKED = """
 import runpy, sys
 class Blocker:
     def find_spec(self, name, path=None, target=None):
         top = name.partition(".")[0]
-        own = name == "ratiolab" or name.startswith("ratiolab.certificates")
+        package = ("ratiolab", "ratiolab.version", "ratiolab.lazily")
+        own = name in package or f"{name}.".startswith("ratiolab.certificates.")
         if top not in sys.stdlib_module_names and not own:
             raise ImportError(f"{name} is blocked")
 sys.meta_path.insert(0, Blocker())

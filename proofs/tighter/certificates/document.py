@@ -23,7 +23,7 @@ from typing import Any
 
 FORMAT = "ratiolab box certificate 1"
 #: Sizes beyond these are refused before any work; the saved ones need 25 boxes, depth 24, 242 phases.
-DEEPEST, MOST_BOXES, MOST_PHASES = 100, 1_000, 5_000
+DEEPEST, MOST_BOXES, MOST_PHASES = 100, 1_000, 1_000
 LARGEST_RADICAND, LARGEST_FILE = 10**6, 2**20
 
 #: Digits of the numbers: those of alpha are raised to high powers.
