@@ -6,13 +6,20 @@ the help goes to standard error), 130 interrupted.
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
+from pathlib import Path
+from time import monotonic
 
 import click
 
 from ratiolab import __version__
 from ratiolab.errors import InputError, ScheduleError, is_ctrl_c
+
+#: Errors of a file system that takes no more.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 #: Commands, each declared in the module of `ratiolab.cli.commands` of its name, with what they do.
 COMMANDS = {
@@ -76,9 +83,9 @@ def one_line(text: str) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit with its code."""
+    """Run the command line and exit with its code; a command's object is the moment at which it began."""
     try:
-        code = cli.main(args=arguments, prog_name="ratiolab", standalone_mode=False)
+        code = cli.main(args=arguments, prog_name="ratiolab", standalone_mode=False, obj=monotonic())
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as error:
@@ -101,4 +108,10 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:  # the reader of our output went away: nothing left to say
         sys.stderr.close()
         code = 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (for what is still to flush)
+        click.echo(f"Error: the output cannot be written: {error.strerror}.", err=True)
+        code = 2
     sys.exit(code or 0)

@@ -11,8 +11,8 @@ from lp_models.deadline import Deadline
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.instance import EXPAND_LIMIT, Instance, Problem
 from ratiolab.optimum.bracket import Bracket, closed_form
-from ratiolab.optimum.engines import DEFAULT, ENGINES, MEMORY_LIMIT
-from ratiolab.optimum.limits import Stopwatch, UntilCtrlC, check_bytes, deadline_after
+from ratiolab.optimum.engines import DEFAULT, ENGINES, MEMORY_LIMIT, check_bytes
+from ratiolab.optimum.limits import Stopwatch, UntilCtrlC, deadline_after
 from ratiolab.optimum.portfolio import Run, runs
 from ratiolab.optimum.result import OptimumResult, Status
 from ratiolab.optimum.search import Watch

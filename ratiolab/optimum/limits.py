@@ -1,15 +1,14 @@
-"""Limits of time, memory and states: what may be asked for, and when one is reached."""
+"""Limits of time, memory and states, and Ctrl-C: when to stop."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from math import isfinite
 
 from lp_models.deadline import NEVER, Deadline
 from ratiolab.core.compiled import seconds_compiled
 from ratiolab.errors import InputError, is_ctrl_c
-from ratiolab.optimum.engines import MEMORY_LIMIT
+from ratiolab.optimum.engines import MEMORY_LIMIT, check_bytes, check_seconds
 from ratiolab.optimum.result import Status
 
 
@@ -73,30 +72,6 @@ def deadline_after(seconds: float | None) -> Deadline:
     """
     check_seconds(seconds)
     return NEVER if seconds is None else Deadline(seconds, seconds_compiled)
-
-
-def check_seconds(seconds: float | None, name: str = "time limit") -> None:
-    """Refuse a time limit that is none; `name` is what the message calls it.
-
-    Raises
-    ------
-    InputError
-        If it is not a number above 0; None is no limit.
-    """
-    if seconds is not None and not (isfinite(seconds) and seconds > 0):
-        raise InputError(f"{name} is {seconds:g} seconds: it must be a number above 0")
-
-
-def check_bytes(count: int, name: str = "memory limit") -> None:
-    """Refuse a memory limit below 1 byte.
-
-    Raises
-    ------
-    InputError
-        The message calls it `name`.
-    """
-    if count <= 0:
-        raise InputError(f"{name} is {count} bytes: it must be above 0")
 
 
 class UntilCtrlC:

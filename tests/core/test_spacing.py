@@ -86,3 +86,12 @@ def test_best_packing_beats_even_spacing_once() -> None:
 def test_best_packing_gives_up_where_states_are_many() -> None:
     """A case that is not small is refused, not approximated."""
     assert best_packing(40, 0, 400, most_states=500) is None
+
+
+def test_best_packing_gives_up_where_edges_are_many() -> None:
+    """Jobs of one round have one state and as many edges as fit at once: refused before they are listed."""
+    assert best_packing(1, 0, 10**15) is None
+    assert best_packing(2, 0, 400, most_edges=500) is None
+    few = best_packing(1, 2, 12)
+    assert few is not None
+    assert few.throughput == 4

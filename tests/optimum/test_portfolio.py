@@ -97,6 +97,13 @@ def test_patterns_ascend_from_zero() -> None:
     assert min(int(offsets[-1]) for offsets in found[2:]) <= int(found[1][-1])
 
 
+def test_patterns_of_short_jobs_in_a_huge_memory() -> None:
+    """No pattern is listed with one entry per token of the budget: only as many as there are jobs."""
+    for response in (1, 2, 3):
+        assert {offsets.size for offsets in patterns(0, response, 10**15, 8)} == {8}
+    assert run(PeriodicPackings(), Instance.common(10**15, 0, [1] * 8)).verified.flow_time == 8
+
+
 def test_periodic_packings_start_in_the_tail() -> None:
     """A longer length starts before the shorter one has ended; equal jobs reach their optimum."""
     instance = Instance.common(60, 5, [3] * 20 + [12] * 20)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import click
 
 from ratiolab.cli.problem_options import problem_options
-from ratiolab.errors import InputError
+from ratiolab.optimum.engines import check_seconds
 
 
 @click.command("lower-bound")
@@ -19,8 +18,7 @@ from ratiolab.errors import InputError
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, certificates included.")
 def command(time_limit: float, **asked: Any) -> None:
     """Prove lower bounds on the least total flow time, exactly; the best one is marked."""
-    if not (math.isfinite(time_limit) and time_limit > 0):
-        raise InputError(f"the time limit is {time_limit:g} seconds: it must be above 0 and finite")
+    check_seconds(time_limit, "--time-limit")
     from ratiolab.cli.lower_bound import run
 
     run(time_limit=time_limit, **asked)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ratiolab.cli.problem_options import problem_options
-from ratiolab.optimum.engines import ENGINES
+from ratiolab.optimum.engines import ENGINES, check_seconds
 
 
 @click.command("ratio")
@@ -26,6 +26,7 @@ def command(engine: str | None, time_limit: float | None, **asked: Any) -> None:
     """
     if time_limit is not None and engine is None:
         raise click.UsageError("--time-limit needs --engine: nothing else takes long")
+    check_seconds(time_limit, "--time-limit")
     from ratiolab.cli.ratio import run
 
     run(engine=engine, time_limit=time_limit, **asked)

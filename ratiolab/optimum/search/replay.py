@@ -96,24 +96,16 @@ def replay_compiled(
     InputError
         If the record or the instance does not fit the kernels, or memory runs out.
     """
-    given = GroupedInstance(memory, [JobType(s, o, count) for s, o, count in types])
-    instance = given.expand()
+    instance = GroupedInstance(memory, [JobType(*row) for row in types]).expand()
     _check_room(instance, record)
-    reached = peak = 0
-
-    def look(known: Exploration) -> None:
-        nonlocal reached, peak
-        reached, peak = reached + known.states, max(peak, known.states)
-        if watch is not None:
-            watch(len(known.history), known.states)
-
+    seen = _Seen(watch)
     result = solve(
         instance,
         upper=_one_by_one(instance),
         widths=(),
         pricing=RecordedPricing(record),
         cutoff=cutoff,
-        watch=look,
+        watch=seen,
         node_limit=None if work is None else work.left,
     )
     if work is not None:
@@ -124,7 +116,20 @@ def replay_compiled(
         raise Refuted(result.upper, cutoff)
     if result.lower < cutoff:
         raise InputError(f"the search ended before its proof: {result.status.value}")
-    return Replayed(states=result.nodes, reached=reached, layers=len(record.layers), peak=peak)
+    return Replayed(states=result.nodes, reached=seen.reached, layers=len(record.layers), peak=seen.peak)
+
+
+class _Seen:
+    """Adds up what the search tells round by round, and hands it on."""
+
+    def __init__(self, watch: Callable[[int, int], None] | None) -> None:
+        self._watch = watch
+        self.reached = self.peak = 0
+
+    def __call__(self, known: Exploration) -> None:
+        self.reached, self.peak = self.reached + known.states, max(self.peak, known.states)
+        if self._watch is not None:
+            self._watch(len(known.history), known.states)
 
 
 def _check_room(instance: Instance, record: ExhaustionRecord) -> None:
