@@ -29,9 +29,9 @@ most {slow} jobs; the column `box` says what a maximum covers. A maximum is the 
 exactly, with the first instance and order that attain it: fewest jobs, then the smallest budget and prompt.
 `orders` counts the sequences tried; where the order cannot change the flow time, one per instance. Each
 maximum, also in the matrices, was computed a second time: the schedule run and verified, the optimum
-proved by the search engine. Made by
+proved by the search engine. Made, with its picture, in a new folder `run` by
 
-    ratiolab box --n {jobs} --memory {memory} --slow-n {slow} --out run --report reports/boxes
+    {command} --out run
 
 ![Largest ratio against the budget](maxima.png)
 
@@ -51,7 +51,7 @@ def write_report(outcome: BoxOutcome, folder: Path) -> None:
 def report_text(outcome: BoxOutcome) -> str:
     """The report in Markdown: first what is wrong, if anything is, then the maxima."""
     box = outcome.box
-    text = _HEAD.format(jobs=box.jobs, memory=box.memory, slow=box.slow_jobs)
+    text = _HEAD.format(jobs=box.jobs, memory=box.memory, slow=box.slow_jobs, command=box.command)
     text += "".join(f"| {' | '.join(_cells(outcome, name))} |\n" for name in box.algorithms)
     if any(parse(name).keeps_progress for name in box.algorithms):
         text += (

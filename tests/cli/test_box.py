@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +15,9 @@ from proofs.exact.surd import Quadratic
 from ratiolab.adversary.boxes import maximum as box_check
 from ratiolab.adversary.boxes import run as box_job
 from ratiolab.adversary.boxes.cell import worst_order
+from ratiolab.adversary.boxes.run import Box
 from ratiolab.adversary.boxes.tiny import tiny_optima
+from ratiolab.report.box_report import REPORT
 from ratiolab.theory import TheoryBound
 from tests.cli.command import Command
 
@@ -41,6 +44,27 @@ def test_json_and_resume(ratiolab: Command, tmp_path: Path) -> None:
     largest = first.json["algorithms"]["gsa:alpha=2"]["maximum"]
     assert Fraction(largest["ratio"]) == Fraction(largest["cost"], largest["optimum"]) > 1
     assert first.json["faults"] == []
+
+
+def test_the_command_on_the_page_makes_the_page(ratiolab: Command, tmp_path: Path) -> None:
+    """Algorithms that are no default ones are in it; run again as it stands, it writes the same page."""
+    algorithms = ("--alg", "gsa:alpha=(7+sqrt(13))/6", "--alg", "sims")
+    assert ratiolab("box", "--n", "2", "--memory", "4", *algorithms, "--out", str(tmp_path / "run")).code == 0
+    page = (tmp_path / "run" / REPORT).read_text(encoding="utf-8")
+    (line,) = (line for line in page.splitlines() if line.startswith("    ratiolab"))
+    program, *words = shlex.split(line)
+    assert (program, words[-2:]) == ("ratiolab", ["--out", "run"])
+    assert ratiolab(*words[:-1], str(tmp_path / "again")).code == 0
+    assert (tmp_path / "again" / REPORT).read_text(encoding="utf-8") == page
+    assert Box(3, 4, 2).command == "ratiolab box --n 3 --memory 4 --slow-n 2"
+
+
+@pytest.mark.parametrize("option", [("--n", "3"), ("--slow-n", "5"), ("--alg", "gsa")])
+def test_resume_takes_no_other_box(ratiolab: Command, tmp_path: Path, option: tuple[str, str]) -> None:
+    """What would be passed over is refused, even where it says the default."""
+    done = ratiolab("box", "--resume", str(tmp_path), *option)
+    assert done.code == 2
+    assert "leave out --n, --memory, --slow-n and --alg" in done.err
 
 
 def test_a_planted_low_optimum_is_refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -56,6 +57,15 @@ class Box:
     memory: int
     slow_jobs: int
     algorithms: tuple[str, ...] = field(default_factory=default_algorithms)
+
+    @property
+    def command(self) -> str:
+        """The command line, without the folder."""
+        words = ["ratiolab", "box", "--n", str(self.jobs), "--memory", str(self.memory)]
+        words += ["--slow-n", str(self.slow_jobs)]
+        if self.algorithms != default_algorithms():
+            words += [word for algorithm in self.algorithms for word in ("--alg", algorithm)]
+        return shlex.join(words)
 
     def check(self) -> None:
         """Refuse a box that is out of range, or an algorithm that is unknown or named twice.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ratiolab.errors import InputError
 
@@ -35,8 +36,11 @@ def command(
         raise InputError("give one folder: --out DIR for a new box or --resume DIR to go on with one")
     if resume is None and (jobs is None or memory is None):
         raise InputError("give the box: --n for the most jobs and --memory for the largest budget")
-    if resume is not None and (jobs is not None or memory is not None or algorithms):
-        raise InputError("--resume goes on with the box in the folder: leave out --n, --memory and --alg")
+    slow = click.get_current_context().get_parameter_source("slow_n") is not ParameterSource.DEFAULT
+    if resume is not None and (jobs is not None or memory is not None or algorithms or slow):
+        raise InputError(
+            "--resume goes on with the box in the folder: leave out --n, --memory, --slow-n and --alg"
+        )
     from ratiolab.cli.box import run
 
     run(jobs=jobs, memory=memory, algorithms=algorithms, out=out, resume=resume, **asked)

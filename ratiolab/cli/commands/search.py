@@ -14,6 +14,8 @@ from ratiolab.errors import InputError
 WHAT = {"name": "--alg", "alpha": "--alpha", "strategy": "--strategy", "budget": "--budget",
         "seed": "--seed", "islands": "--islands", "max_memory": "--max-memory",
         "max_jobs": "--max-jobs"}  # fmt: skip
+#: Options that say where the work is done.
+_WHERE = {"processes": "--processes", "dask": "--dask"}
 
 
 @click.command("search")
@@ -50,7 +52,10 @@ def command(
     Where the work is done changes no result: for a budget of evaluations, one process, many and a
     cluster end alike, interrupted or not.
     """
-    if corpus is None:
+    if corpus is not None:
+        _refuse({"spec_file": "--spec", "out": "--out", "resume": "--resume", **_WHERE, **WHAT},
+                "does not go with --leaderboard: the table is made of the witnesses alone")  # fmt: skip
+    else:
         _check(spec_file, out, resume, asked["name"])
         if dask is not None and processes is not None:
             raise InputError("--processes does not go with --dask: the cluster has its own workers")
@@ -62,15 +67,19 @@ def command(
 def _check(spec_file: str | None, out: str | None, resume: str | None, name: str | None) -> None:
     """Refuse what does not go together: a search is new, or stands in a file, or in a run folder."""
     if resume is not None:
-        for option, value in (("--out", out), ("--spec", spec_file)):
-            if value is not None:
-                raise InputError(f"{option} does not go with --resume: the folder says what to do")
+        _refuse({"out": "--out", "spec_file": "--spec", **WHAT},
+                "does not go with --resume: the folder says what to do")  # fmt: skip
     elif spec_file is not None:
-        context = click.get_current_context()
-        for key, option in WHAT.items():
-            if context.get_parameter_source(key) is not ParameterSource.DEFAULT:
-                raise InputError(f"{option} does not go with --spec: write it into {spec_file}")
+        _refuse(WHAT, f"does not go with --spec: write it into {spec_file}")
     elif out is None:
         raise InputError("give one folder: --out DIR for a new search or --resume DIR to go on with one")
     elif name is None:
         raise InputError("give the algorithm to attack: --alg ALG")
+
+
+def _refuse(options: dict[str, str], why: str) -> None:
+    """Refuse each of these options that was given, default or not."""
+    context = click.get_current_context()
+    for key, option in options.items():
+        if context.get_parameter_source(key) is not ParameterSource.DEFAULT:
+            raise InputError(f"{option} {why}")

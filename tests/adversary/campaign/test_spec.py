@@ -163,6 +163,24 @@ def test_options_that_conflict(ratiolab: Command, tmp_path: Path) -> None:
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize(
+    "options",
+    [("--alg", "gsa"), ("--budget", "1min"), ("--seed", "0"), ("--strategy", "hill"), ("--islands", "1"),
+     ("--max-jobs", "9"), ("--out", "x"), ("--spec", "x")],
+    ids=lambda options: options[0],
+)  # fmt: skip
+def test_no_option_is_passed_over(ratiolab: Command, tmp_path: Path, options: tuple[str, str]) -> None:
+    """Beside --resume and --leaderboard an option that would change nothing is refused, default or not."""
+    for mode, reason in (
+        ("--resume", "the folder says what to do"),
+        ("--leaderboard", "the witnesses alone"),
+    ):
+        done = ratiolab("search", mode, str(tmp_path), *options)
+        assert (done.code, done.err.count("\n")) == (2, 1)
+        assert f"{options[0]} does not go with {mode}" in done.err
+        assert reason in done.err
+
+
 def test_folders_of_other_versions_are_told(tmp_path: Path) -> None:
     """A run folder with other fields, and a plan that was changed by hand, are refused in one line."""
     store = RunFolder(tmp_path / "old")
