@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.cli.command import Command
+
 
 @pytest.fixture(autouse=True)
 def interruptible() -> Iterator[None]:
@@ -14,3 +16,9 @@ def interruptible() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def ratiolab(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Call ``ratiolab ARG...`` in process and get exit code and output."""
+    return Command(capsys)
