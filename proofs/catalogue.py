@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from proofs.claim import Claim
+
 PAPER: tuple[str, ...] = (
     "proofs.paper.model",
     "proofs.paper.lattice",
@@ -64,3 +71,14 @@ GOALS: tuple[str, ...] = (
     "greedy.lower-2", "greedy.lower-3",
 )  # fmt: skip
 """Claims that stand for themselves: nothing has to rest on them. Any other unused claim is an error."""
+
+
+def claims_of(module: str) -> tuple[Claim, ...]:
+    """Load the claims that a file declares."""
+    claims: tuple[Claim, ...] = import_module(module).CLAIMS
+    return claims
+
+
+def collect(modules: Iterable[str] = MODULES) -> tuple[Claim, ...]:
+    """Load the claims that some files declare, in order."""
+    return tuple(claim for module in modules for claim in claims_of(module))

@@ -18,9 +18,9 @@ from sympy.core.relational import (
     StrictLessThan,
 )
 
-from proofs.claim import Relation
 from proofs.exact.domain import Domain
 from proofs.method.inequalities import Consequence, Hypothesis
+from proofs.step import Relation
 
 _SIGNS: dict[type[Relational], Relation] = {
     GreaterThan: ">=",

@@ -1,7 +1,8 @@
-"""How a step was decided."""
+"""How a step was decided, and what became of a claim: words and numbers, without any algebra."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -58,3 +59,73 @@ class Finding:
     method: str
     detail: str
     box: str | None = None
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """A step and its verdict, flattened for printing.
+
+    Parameters
+    ----------
+    name, statement
+        Of the step.
+    method
+        How it was decided.
+    verdict
+        ``proved``, ``refuted``, ``undecided``, ``assumed`` or ``premise``.
+    detail
+        What was found.
+    seconds
+        Wall-clock time.
+    box
+        The finite box the step was checked on, if it was.
+    """
+
+    name: str
+    statement: str
+    method: str
+    verdict: str
+    detail: str
+    seconds: float
+    box: str | None = None
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """A claim and what became of each of its steps.
+
+    ``status`` is proved only if every step is and the steps cover the claim's domain; refuted if a step is
+    refuted; assumed if there is no step. It speaks of the claim given its premises: the graph says whether
+    those hold. ``coverage`` lists what the steps leave out, each as ``uncovered: step X, variable k``.
+    ``kept`` says that the verdict is an earlier one, kept while nothing it depends on has changed.
+    """
+
+    name: str
+    status: Status
+    steps: tuple[StepResult, ...]
+    coverage: tuple[str, ...] = ()
+    kept: bool = False
+
+    @property
+    def boxes(self) -> tuple[str, ...]:
+        """Finite boxes on which counting facts of this claim were checked."""
+        return tuple(step.box for step in self.steps if step.box is not None)
+
+    @property
+    def seconds(self) -> float:
+        """Time spent on all steps."""
+        return sum(step.seconds for step in self.steps)
+
+
+def summarise(results: Sequence[StepResult]) -> tuple[Status, tuple[StepResult, ...]]:
+    """Status of a claim from its steps' results."""
+    verdicts = {result.verdict for result in results}
+    if not results:
+        status = Status.ASSUMED
+    elif Status.REFUTED.value in verdicts:
+        status = Status.REFUTED
+    elif verdicts == {Status.PROVED.value}:
+        status = Status.PROVED
+    else:
+        status = Status.UNDECIDED
+    return status, tuple(results)

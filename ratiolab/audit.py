@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
-from proofs.bounds.paper import BoundReport, number_text
-from proofs.bounds.report import report
-from proofs.exact.real_root import real_root
+from proofs.bounds.report import BoundReport, report
+from proofs.exact.root import floor_at
 from ratiolab.algorithms import parse
 from ratiolab.instance import Instance
 from ratiolab.measure.comparison import Comparison, compare
@@ -155,12 +154,8 @@ def audit(progress: Callable[[str, int, int], None] | None = None) -> Audit:
 
 def check_constant(derived: BoundReport, analysis: str) -> Check:
     """Judge a derived constant: its theorem, every step proved, and the printed value matched."""
-    exact = number_text(derived.exact)
-    where = (
-        ""
-        if derived.alpha is None
-        else f" at alpha = {decimal_text(real_root(derived.alpha).floor_at(12), 6)}"
-    )
+    exact = str(derived.exact)
+    where = "" if derived.alpha is None else f" at alpha = {decimal_text(floor_at(derived.alpha, 12), 6)}"
     failed = [s.name for s in derived.steps if s.verdict in ("refuted", "undecided")]
     held = f"printed {derived.printed}" if derived.printed else f"{derived.source}"
     return Check(

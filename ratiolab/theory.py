@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofs.bounds.report import BoundReport, report
+from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm, alpha_of, facts_of, make
 from ratiolab.algorithms.facts import Derived, Jobs, Quoted
 from ratiolab.instance import Problem
 from ratiolab.ratios import RatioInterval, Standing, judge
 from ratiolab.slices import scaling_factor
-
-if TYPE_CHECKING:
-    from proofs.bounds.paper import BoundReport
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,9 @@ def _largest_share(problem: Problem) -> Fraction:
     return Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
 
 
-def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysis: str) -> BoundReport:
+def instance_bound(
+    name: str, problem: Problem, alpha: Quadratic | None, analysis: str, *, fresh: bool = False
+) -> BoundReport:
     """Derive the bound for one instance: its own smallest parallelism, or its largest share of the budget.
 
     Parameters
@@ -124,6 +124,8 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
         Scaling factor of GSA or GBA; by default the algorithm's own.
     analysis : str
         As in `proofs.bounds.report.report`.
+    fresh : bool
+        Whether to derive anew what was kept.
 
     Raises
     ------
@@ -132,9 +134,6 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
     ValueError
         As `proofs.bounds.report.report`.
     """
-    from proofs.bounds.names import GREEDY_ALGORITHMS
-    from proofs.bounds.report import report
-
     algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))
     facts, factor = facts_of(algorithm), alpha_of(algorithm)
     if facts.calls is not None and factor is not None:
@@ -142,32 +141,28 @@ def instance_bound(name: str, problem: Problem, alpha: Quadratic | None, analysi
         lengths = np.array([kind.response for kind in problem.types()], dtype=np.int64)
         _, parallelisms = facts.calls.of(algorithm, problem.memory, prompt, lengths)
         # k* falls from call to call: the last one executed is the smallest.
-        return report(name, analysis=analysis, alpha=factor.sympy(), k_min=parallelisms[-1])
+        return report(name, analysis=analysis, alpha=factor, k_min=parallelisms[-1], fresh=fresh)
     eps = _largest_share(problem)
-    if name in GREEDY_ALGORITHMS and eps <= Fraction(1, 2) and analysis != "paper":
-        by_share = report(name, analysis=analysis, eps=eps)
+    if name in GREEDY and eps <= Fraction(1, 2) and analysis != "paper":
+        by_share = report(name, analysis=analysis, eps=eps, fresh=fresh)
         if {Derived(name, Jobs.ONE_PROMPT), Derived(name, Jobs.SMALL)} <= set(facts.bounds):
-            return min(by_share, report(name, analysis=analysis), key=lambda item: item.upper)
+            alone = report(name, analysis=analysis, fresh=fresh)
+            return min(by_share, alone, key=lambda item: item.upper)
         return by_share
-    return report(name, analysis=analysis)
+    return report(name, analysis=analysis, fresh=fresh)
 
 
 @lru_cache(maxsize=256)
 def _derived(name: str, alpha: str | None, share: Fraction | None) -> TheoryBound:
     """Take the best derived bound at a scaling factor, or at the largest share of the budget a job takes."""
-    from proofs.bounds.report import report  # the proofs' algebra takes a second to load
-    from proofs.exact.quadratic import as_quadratic
-
     if share is not None:
-        derived = report(name, analysis="tight", eps=share)
-        return TheoryBound(
-            as_quadratic(derived.exact), f"{derived.source}, largest share {share}", derived=True
-        )
-    factor = None if alpha is None else scaling_factor(alpha).sympy()
-    derived = report(name, analysis="best", alpha=factor)
-    if not derived.holds:
-        raise AssertionError(
-            f"the derivation of the bound of {name} fails: run `ratiolab bound --alg {name}`"
-        )
+        return _theory_bound(report(name, analysis="tight", eps=share), f", largest share {share}")
+    factor = None if alpha is None else scaling_factor(alpha)
     at = "" if alpha is None else f", alpha = {alpha}"
-    return TheoryBound(as_quadratic(derived.exact), derived.source + at, derived=True)
+    return _theory_bound(report(name, analysis="best", alpha=factor), at)
+
+
+def _theory_bound(bound: BoundReport, circumstances: str) -> TheoryBound:
+    if not bound.holds or not isinstance(bound.exact, Quadratic):
+        raise AssertionError(f"the derivation of a bound fails: run `ratiolab bound --alg {bound.algorithm}`")
+    return TheoryBound(bound.exact, bound.source + circumstances, derived=True)

@@ -11,6 +11,7 @@ import sympy
 from proofs.exact.polynomial import evaluate, terms
 from proofs.exact.positivity import separated_roots
 from proofs.exact.quadratic import Quadratic, Unsupported, as_fraction, as_quadratic
+from proofs.exact.root import Number, Root
 
 _T = sympy.Dummy("t")
 
@@ -249,3 +250,24 @@ def minimal_polynomial_text(root: RealRoot, symbol: str = "v") -> str:
     if primitive.LC() < 0:
         primitive = -primitive
     return str(primitive.as_expr())
+
+
+def as_number(value: sympy.Expr) -> Number:
+    """Write a constant as an exact number that needs no computer algebra.
+
+    Parameters
+    ----------
+    value
+        In a real quadratic field, or a real `sympy.CRootOf` of degree at least 3.
+
+    Raises
+    ------
+    Unsupported
+        For anything else.
+    """
+    if not isinstance(value, sympy.CRootOf):
+        return as_quadratic(value)
+    root = real_root(value)
+    _, cleared = root.as_poly(_T).clear_denoms(convert=True)
+    coefficients = tuple(int(entry) for entry in cleared.primitive()[1].all_coeffs())
+    return Root(coefficients, int(value.index), root.lower, root.upper)

@@ -11,6 +11,7 @@ from proofs.greedy.schedules import (
     look_ahead_starts,
     overfull_rounds,
     peak_starts,
+    put,
     usage,
 )
 
@@ -43,15 +44,16 @@ class Waits:
         self, prompt: int, lengths: Sequence[int], memory: int, starts: Sequence[int], *, latest: bool
     ) -> None:
         count = len(lengths)
-        prompts = (prompt,) * count
         self.prompt, self.lengths, self.memory, self.starts = prompt, lengths, memory, starts
         self.waits = [0, *(after - before for before, after in pairwise(starts))]
         self.rounds: dict[int, int] = {}
         self.delays = [0] * count
         self.beside: dict[int, list[int]] = {}
+        held: list[int] = []
         for k in range(1, count):
+            put(held, prompt, lengths[k - 1], starts[k - 1])
             if self.waits[k] > 0:
-                overfull = overfull_rounds(prompts, lengths, memory, starts[:k], starts[k] - 1)
+                overfull = overfull_rounds(held, prompt, lengths[k], memory, starts[k] - 1)
                 tau = overfull[-1 if latest else 0]  # an IndexError here is a failure of (H2)
                 self.rounds[k] = tau
                 self.delays[k] = tau - starts[k] + 1
@@ -139,22 +141,25 @@ def starts_obey_rules(n: int, M: int, s: int) -> bool:
     "Nothing else": after the jobs before it, no other start round of a job fits and satisfies (H1), (H2).
     """
     for lengths in ascending_lengths(n, M - s):
-        prompts = (s,) * n
-        starts = look_ahead_starts(prompts, lengths, M)
+        starts = look_ahead_starts((s,) * n, lengths, M)
         if starts[0] != 0 or any(before > after for before, after in pairwise(starts)):
             return False
-        if any(usage(prompts, lengths, starts, t) > M for t in range(starts[-1] + lengths[-1])):
-            return False
+        held: list[int] = []
         for j in range(1, n):
-            previous = starts[:j]
+            put(held, s, lengths[j - 1], starts[j - 1])
+            first = starts[j - 1]
+            # from one round after the last end on every job fits
+            fitting = [not overfull_rounds(held, s, lengths[j], M, t) for t in range(first, len(held) + 2)]
             candidates = [
-                start
-                for start in range(starts[j - 1], max(map(sum, zip(previous, lengths, strict=False))) + 2)
-                if not overfull_rounds(prompts, lengths, M, previous, start)
-                and (start == starts[j - 1] or overfull_rounds(prompts, lengths, M, previous, start - 1))
+                first + place
+                for place, fits_there in enumerate(fitting)
+                if fits_there and (place == 0 or not fitting[place - 1])
             ]
             if candidates != [starts[j]]:
                 return False
+        put(held, s, lengths[-1], starts[-1])
+        if max(held) > M:
+            return False
     return True
 
 
@@ -237,10 +242,8 @@ def batches_match(m: int, d: int, g: int, K: int) -> bool:
     memory, lengths, prompts = m * length, (length,) * jobs, (0,) * jobs
     starts = look_ahead_starts(prompts, lengths, memory)
     pipeline = [i // g * d for i in range(jobs)]
-    last = pipeline[-1] + length
-    return 2 * (sum(starts) + jobs * length) == m * length * K * (K + 1) and all(
-        usage(prompts, lengths, pipeline, t) <= memory for t in range(last)
-    )
+    total = 2 * (sum(starts) + jobs * length)
+    return total == m * length * K * (K + 1) and max(usage(prompts, lengths, pipeline)) <= memory
 
 
 def one_at_a_time(h: int, n: int, M_over: int) -> bool:
@@ -249,9 +252,7 @@ def one_at_a_time(h: int, n: int, M_over: int) -> bool:
     lengths, prompts = (length,) * n, (0,) * n
     starts = peak_starts(prompts, lengths, memory)
     pipeline = [i * (h + 1) for i in range(n)]
-    return list(starts) == [i * length for i in range(n)] and all(
-        usage(prompts, lengths, pipeline, t) <= memory for t in range(pipeline[-1] + length)
-    )
+    return list(starts) == [i * length for i in range(n)] and max(usage(prompts, lengths, pipeline)) <= memory
 
 
 __all__ = [

@@ -9,27 +9,30 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement, product
 
 
-def usage(prompts: Sequence[int], lengths: Sequence[int], starts: Sequence[int], round_: int) -> int:
-    """Tokens held in a round by the jobs that have a start round."""
-    return sum(
-        prompt + round_ - start + 1
-        for prompt, length, start in zip(prompts, lengths, starts, strict=False)
-        if start <= round_ < start + length
-    )
+def put(held: list[int], prompt: int, length: int, start: int) -> None:
+    """Add a job's tokens to those held in each round: its prompt, and one more token per round it runs."""
+    held.extend([0] * (start + length - len(held)))
+    for age in range(length):
+        held[start + age] += prompt + age + 1
 
 
-def overfull_rounds(
-    prompts: Sequence[int], lengths: Sequence[int], memory: int, starts: Sequence[int], start: int
-) -> list[int]:
-    """Rounds in which the next job, started at ``start`` beside those with a start, exceeds the budget.
+def usage(prompts: Sequence[int], lengths: Sequence[int], starts: Sequence[int]) -> list[int]:
+    """Tokens held in each round by the jobs that have a start round."""
+    held: list[int] = []
+    for prompt, length, start in zip(prompts, lengths, starts, strict=False):
+        put(held, prompt, length, start)
+    return held
 
-    Only the rounds in which the next job itself runs are looked at.
+
+def overfull_rounds(held: Sequence[int], prompt: int, length: int, memory: int, start: int) -> list[int]:
+    """Rounds in which a job exceeds the budget beside what is held, if it starts at a given round.
+
+    Only the rounds in which the job itself runs are looked at.
     """
-    job = len(starts)
     return [
         round_
-        for round_ in range(start, start + lengths[job])
-        if usage(prompts, lengths, starts, round_) + prompts[job] + round_ - start + 1 > memory
+        for round_ in range(start, start + length)
+        if (held[round_] if round_ < len(held) else 0) + prompt + round_ - start + 1 > memory
     ]
 
 
@@ -41,12 +44,13 @@ def look_ahead_starts(prompts: Sequence[int], lengths: Sequence[int], memory: in
     it is SVF.
     """
     starts: list[int] = []
+    held: list[int] = []
     round_ = 0
-    while len(starts) < len(lengths):
-        if overfull_rounds(prompts, lengths, memory, starts, round_):
+    for prompt, length in zip(prompts, lengths, strict=True):
+        while overfull_rounds(held, prompt, length, memory, round_):
             round_ += 1
-        else:
-            starts.append(round_)
+        put(held, prompt, length, round_)
+        starts.append(round_)
     return tuple(starts)
 
 

@@ -17,12 +17,13 @@ from __future__ import annotations
 
 from sympy import Expr, Integer
 
-from proofs.claim import Claim, Relation
+from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, domain, real
 from proofs.greedy.checks import fits, starts_obey_rules
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
+from proofs.step import Relation
 from proofs.symbols import G, M, S_h, S_i, S_j, S_k, n, o, o_i, o_j, r, s, t, tau, u, w, y, y_k
 
 GREEDY = "greedy analysis"

@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from proofs.claim import Finding, Status, Step
+from proofs.step import Step
+from proofs.verdict import Finding, Status
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from proofs.claim import Finding, Obligation, Status, Step
 from proofs.exact.domain import Domain, sample_points
 from proofs.exact.polynomial import RADICAL, evaluate, quotient, radicand, terms, without_radicals
 from proofs.exact.positivity import nonzero_sign
 from proofs.exact.quadratic import Unsupported
+from proofs.step import Obligation, Step
+from proofs.verdict import Finding, Status
 
 
 def _symbolic_powers(expr: sympy.Expr) -> list[sympy.Expr]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from proofs.claim import Finding, Obligation, Relation, Status, Step
 from proofs.exact.domain import Domain
 from proofs.exact.quadratic import Unsupported
 from proofs.method.identities import denominators_nonzero, vanishes
 from proofs.method.inequalities import Hypothesis, prove_sign
+from proofs.step import Obligation, Relation, Step
+from proofs.verdict import Finding, Status
 
 
 @dataclass(frozen=True)

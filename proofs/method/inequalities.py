@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from proofs.claim import Finding, Obligation, Relation, Status, Step
 from proofs.exact.domain import Domain, Range
 from proofs.exact.polynomial import quotient
 from proofs.exact.positivity import nonzero_sign, polynomial_sign
 from proofs.exact.quadratic import Unsupported
 from proofs.method.identities import Identity, counterexample, denominators_nonzero
+from proofs.step import Obligation, Relation, Step
+from proofs.verdict import Finding, Status
 
 
 def _difference(lhs: sympy.Expr, relation: Relation, rhs: sympy.Expr) -> tuple[sympy.Expr, bool]:

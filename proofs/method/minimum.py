@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import sympy
 
-from proofs.claim import Finding, Obligation, Status, Step
 from proofs.coverage import Scope
 from proofs.exact.domain import above, domain
 from proofs.exact.quadratic import as_fraction
@@ -15,6 +14,8 @@ from proofs.exact.real_root import real_root, roots_of, value_at
 from proofs.exact.stationary import minimise, rational_poly, rational_start, reduced_quotient
 from proofs.method.identities import denominators_nonzero, vanishes
 from proofs.method.inequalities import prove_sign
+from proofs.step import Obligation, Step
+from proofs.verdict import Finding, Status
 
 
 @dataclass(frozen=True, kw_only=True)

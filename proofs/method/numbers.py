@@ -8,9 +8,10 @@ from fractions import Fraction
 
 import sympy
 
-from proofs.claim import Finding, Status, Step
 from proofs.exact.quadratic import number_text, parse_number
 from proofs.exact.real_root import minimal_polynomial_text, real_root
+from proofs.step import Step
+from proofs.verdict import Finding, Status
 
 
 @dataclass(frozen=True, kw_only=True)

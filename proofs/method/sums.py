@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from proofs.claim import Finding, Obligation, Status, Step
 from proofs.exact.domain import Domain, at_least
 from proofs.exact.quadratic import Unsupported
 from proofs.method.identities import Identity
+from proofs.step import Obligation, Step
+from proofs.verdict import Finding, Status
 
 
 @dataclass(frozen=True, kw_only=True)

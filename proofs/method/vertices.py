@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from proofs.claim import Finding, Obligation, Relation, Status, Step
 from proofs.exact.domain import Domain, real
 from proofs.exact.quadratic import Unsupported
 from proofs.method.inequalities import prove_sign
+from proofs.step import Obligation, Relation, Step
+from proofs.verdict import Finding, Status
 
 Constraint = tuple[sympy.Expr, sympy.Expr]
 """A pair (left, right) of affine expressions with rational coefficients: ``left <= right``."""

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import sympy
 
-from proofs.claim import Claim, Step
+from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, domain
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Inequality
-from proofs.paper.pipeline import PAPER
-from proofs.symbols import alpha, c, r
+from proofs.paper.batching import GBA_BOUND
+from proofs.paper.slicing import GSA_BOUND
+from proofs.step import Step
+from proofs.symbols import alpha, c, opt, r
 
 
 def bound_formula(algorithm: str, scale: sympy.Expr, factor: sympy.Expr) -> sympy.Expr:
@@ -27,16 +29,10 @@ def bound_formula(algorithm: str, scale: sympy.Expr, factor: sympy.Expr) -> symp
     algorithm
         ``"gba"`` (Theorem 4.1) or ``"gsa"`` (Theorem 3.15).
     scale, factor
-        What to put for alpha and c: symbols or exact numbers.
+        What to put for alpha and c: symbols, or exact numbers of any kind.
     """
     batching = scale**2 * (factor * (scale - 1) + 1) / (scale - 1)
     return batching if algorithm == "gba" else 2 * scale / (scale - 1) * batching
-
-
-def theorem_formula(algorithm: str, scale: sympy.Expr, factor: sympy.Expr) -> sympy.Expr:
-    """Return the bound in the shape in which the proof of Theorem 4.1 or 3.15 arrives at it."""
-    batching = scale**2 * factor + scale + scale / (scale - 1)
-    return batching if algorithm == "gba" else (2 + 2 / (scale - 1)) * batching
 
 
 def closed_form_argmin(algorithm: str, factor: sympy.Expr) -> sympy.Expr:
@@ -53,10 +49,17 @@ _STATIONARY_G = 2 * c * alpha**2 - (4 * c - 1) * alpha + 2 * (c - 1)
 _STATIONARY_F = 2 * c * (alpha - 1) ** 2 - (c - 1) * (alpha - 1) - 2
 
 
+def _ratio_of(theorem: Claim) -> sympy.Expr:
+    """The bound as the theorem's own formula states it, in alpha and c."""
+    if not isinstance(theorem.formula, sympy.Le):
+        raise TypeError(f"{theorem.name} states no upper bound")
+    return theorem.formula.rhs / opt
+
+
 def _closed_form_claim(
     algorithm: str,
     name: str,
-    theorem: str,
+    theorem: Claim,
     stationary: sympy.Expr,
     cofactor: sympy.Expr,
     root_steps: tuple[Step, ...],
@@ -64,16 +67,16 @@ def _closed_form_claim(
     function = bound_formula(algorithm, alpha, c)
     return Claim(
         name=name,
-        title=f"where the bound of {theorem} is smallest, for every c >= 1",
+        title=f"where the bound of {theorem.name} is smallest, for every c >= 1",
         statement=rf"\operatorname{{argmin}}_{{\alpha>1}} = {sympy.latex(closed_form_argmin(algorithm, c))}",
-        source=f"{PAPER}, Theorem {theorem.removeprefix('T')}",
+        source=theorem.source,
         domain=_AREA,
-        premises=(theorem,),
+        premises=(theorem.name,),
         steps=(
             Identity(
                 name="formula",
                 statement="the theorem's bound in closed form",
-                lhs=theorem_formula(algorithm, alpha, c),
+                lhs=_ratio_of(theorem),
                 rhs=function,
                 domain=_AREA,
             ),
@@ -100,7 +103,7 @@ def _closed_form_claim(
 ARGMIN_G = _closed_form_claim(
     "gba",
     "const.G",
-    "T4.1",
+    GBA_BOUND,
     _STATIONARY_G,
     alpha / (alpha - 1) ** 2,
     (
@@ -125,7 +128,7 @@ ARGMIN_G = _closed_form_claim(
 ARGMIN_F = _closed_form_claim(
     "gsa",
     "const.F",
-    "T3.15",
+    GSA_BOUND,
     _STATIONARY_F,
     2 * alpha**2 / (alpha - 1) ** 3,
     (

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from proofs.claim import Claim, Obligation
+from proofs.catalogue import collect
+from proofs.claim import Claim
 from proofs.exact.quadratic import Unsupported
-from proofs.graph import collect
 from proofs.smt.opinion import Agreement, Opinion, SolverMissing, load_solver, second_opinion
 from proofs.smt.script import NotExportable, script
+from proofs.step import Obligation
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from proofs.claim import Obligation
 from proofs.exact.quadratic import Unsupported
 from proofs.smt.script import NotExportable, script
+from proofs.step import Obligation
 
 
 class Agreement(StrEnum):

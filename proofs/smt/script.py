@@ -15,12 +15,12 @@ from fractions import Fraction
 
 import sympy
 
-from proofs.claim import Obligation, Relation
 from proofs.exact.domain import Domain, Range
 from proofs.exact.polynomial import quotient
 from proofs.exact.positivity import nonzero_sign
 from proofs.exact.quadratic import Unsupported, as_fraction
 from proofs.exact.real_root import real_root
+from proofs.step import Obligation, Relation
 
 _RESERVED = frozenset(
     [

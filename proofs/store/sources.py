@@ -14,10 +14,13 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from proofs import LOADED
 from proofs.store.entries import digest_of
 
 PACKAGE = "proofs"
 ROOT = Path(__file__).resolve().parents[1]
+#: Nanoseconds by which a file system may stamp a change too early.
+TICK = 20_000_000
 #: Suffixes of data that a computation may read.
 DATA = (".json", ".txt", ".v")
 #: Libraries whose version a verdict depends on; those that are not installed count as absent.
@@ -77,6 +80,15 @@ class Sources:
             environment(), *(part for path in sorted(files) for part in (path, self._digest(path)))
         )
 
+    def settled(self, modules: Iterable[str], *, alone: Iterable[str] = ()) -> bool:
+        """Whether all that some modules depend on is as it was when this process loaded the package.
+
+        A process that loaded a module before an edit must not keep a verdict of the old text under the
+        fingerprint of the new one, nor the other way round: ask before a fingerprint is used for keeping.
+        """
+        paths = {*self.files(modules), *(self._modules[name] for name in alone)}
+        return all(_last_change(self.root / path) + TICK < LOADED for path in paths)
+
     def files(self, modules: Iterable[str]) -> list[str]:
         """Return the paths below the root of all that some modules depend on, in order.
 
@@ -131,6 +143,14 @@ def _imported(text: str) -> frozenset[str] | None:
     for brought in _IMPORT.findall(text):
         names |= set(re.findall(rf"\b{PACKAGE}[\w.]*", brought))
     return frozenset(names)
+
+
+def _last_change(path: Path) -> int:
+    try:
+        status = path.stat()
+    except OSError:  # gone
+        return LOADED
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _packages_of(name: str) -> list[str]:

@@ -6,13 +6,14 @@ from fractions import Fraction
 
 from sympy import Expr, Integer, Le, Rational, sqrt
 
-from proofs.claim import Claim, Step
+from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import above, at_least, between, domain
 from proofs.exact.stationary import minimise
 from proofs.method.inequalities import Inequality
 from proofs.method.minimum import GlobalMinimum
 from proofs.method.numbers import Enclosure, EqualNumbers, MinimalPolynomial, PrintedConstant
+from proofs.step import Step
 from proofs.symbols import alpha, gba, gsa, opt
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant, square_constant

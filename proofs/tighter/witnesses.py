@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
-from proofs.claim import Finding, Status, Step
 from proofs.exact.quadratic import Unsupported
+from proofs.step import Step
 from proofs.tighter.certificates.document import Real
+from proofs.verdict import Finding, Status
 
 Jobs = Sequence[tuple[int, int]]
 """Pairs (length, number of jobs), lengths increasing."""

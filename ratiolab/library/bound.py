@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from proofs.bounds.paper import BoundReport, number_text
-from proofs.bounds.report import report
-from proofs.exact.balls import BallsMissing, ball
+from proofs.bounds.report import BoundReport, report
 from proofs.exact.surd import Quadratic
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
@@ -47,7 +45,7 @@ class Bound(Result):
     @property
     def exact(self) -> str:
         """The bound in closed form."""
-        return number_text(self.report.exact)
+        return str(self.report.exact)
 
     @property
     def lower(self) -> Fraction:
@@ -67,7 +65,7 @@ class Bound(Result):
         rows = [["bound", f"{self.exact} = {digits}"]]
         if derived.alpha is not None:
             where = "the minimum" if derived.alpha_is_argmin else "not claimed to be the minimum"
-            rows.append(["at alpha", f"{number_text(derived.alpha)} ({where})"])
+            rows.append(["at alpha", f"{derived.alpha} ({where})"])
         if derived.printed is not None:
             verdict = next(s.verdict for s in derived.steps if s.name == "printed-constant")
             rows.append(["printed", f"{derived.printed} ({verdict})"])
@@ -80,7 +78,7 @@ class Bound(Result):
         return (
             Table(f"{derived.algorithm}, {derived.regime}{k}", facts, rows),
             Table("Steps", _STEP, steps),
-            "holds" if derived.holds else "FAILS",
+            f"{'holds' if derived.holds else 'FAILS'} ({_when(derived)})",
         )
 
     def content(self) -> dict[str, Any]:
@@ -93,7 +91,7 @@ class Bound(Result):
             "k_min": derived.k_min,
             "printed": derived.printed,
             "exact": self.exact,
-            "alpha": None if derived.alpha is None else number_text(derived.alpha),
+            "alpha": None if derived.alpha is None else str(derived.alpha),
             "alpha_is_argmin": derived.alpha_is_argmin,
             "value": float(decimal_text(derived.upper, 12)),
             "minimal_polynomial": derived.minimal_polynomial,
@@ -101,6 +99,7 @@ class Bound(Result):
             "ball": _ball_text(derived),
             "source": derived.source,
             "holds": derived.holds,
+            "kept": derived.kept,
             "steps": [
                 {
                     "name": step.name,
@@ -124,6 +123,7 @@ def bound(
     eps: str | int | Fraction | None = None,
     instance: Problem | None = None,
     printed: str | None = None,
+    fresh: bool = False,
 ) -> Bound:
     """Derive a bound on the competitive ratio of an algorithm.
 
@@ -144,6 +144,8 @@ def bound(
         Take `k_min` or `eps` from this instance; goes with `analysis` and `alpha` only.
     printed : str, optional
         A constant to check in place of the published one.
+    fresh : bool
+        Derive and prove anew what was kept from an earlier time.
 
     Returns
     -------
@@ -160,16 +162,17 @@ def bound(
         raise InputError("an instance gives k_min or eps itself: it goes with analysis and alpha only")
     try:
         if instance is not None:
-            return Bound(analysis, instance_bound(algorithm, instance, factor, analysis))
+            return Bound(analysis, instance_bound(algorithm, instance, factor, analysis, fresh=fresh))
         derived = report(
             algorithm,
             analysis=analysis,
             regime=regime,
             k_min=k_min,
-            alpha=None if factor is None else factor.sympy(),
+            alpha=factor,
             eps=None if eps is None else _share(str(eps)),
             printed=printed,
             with_chain=True,
+            fresh=fresh,
         )
     except ValueError as error:
         raise InputError(str(error)) from error
@@ -183,12 +186,13 @@ def _share(text: str) -> Fraction:
     return number.a
 
 
+def _when(derived: BoundReport) -> str:
+    return "kept from an earlier run; --fresh derives it anew" if derived.kept else "derived now"
+
+
 def _ball_text(derived: BoundReport) -> str | None:
-    """Evaluate the bound a second time, by ball arithmetic; None where that is not installed."""
-    try:
-        around = ball(derived.exact)
-    except BallsMissing:
+    """The second evaluation, by ball arithmetic; None where that is not installed."""
+    if derived.ball is None:
         return None
-    if not around.overlaps(derived.lower, derived.upper):
-        raise AssertionError(f"{derived.exact}: ball {around} and exact enclosure do not overlap")
-    return f"{decimal_text(around.middle, 20)} +/- {float(around.radius):.1e}"
+    middle, radius = derived.ball
+    return f"{decimal_text(middle, 20)} +/- {float(radius):.1e}"

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from proofs import graph
-from proofs.claim import Claim, ClaimResult, Status
-from proofs.graph import Proof, collect, rests_on
+from proofs import proof as proving
+from proofs.graph import rests_on
+from proofs.proof import Proof
+from proofs.statement import Statement
+from proofs.verdict import ClaimResult, Status
+from proofs.verdicts import Verdicts, shared
 from ratiolab.errors import InputError
 from ratiolab.tables import Column, Result, Table, columns_of
 
@@ -16,7 +19,7 @@ _COLUMNS = (
     Column("claim"),
     Column("verdict"),
     Column("steps"),
-    Column("s", lambda seconds: f"{seconds:.2f}", numeric=True, key="seconds"),
+    Column("s", lambda seconds: "kept" if seconds is None else f"{seconds:.2f}", numeric=True, key="seconds"),
     Column("title"),
     Column("method"),
     Column("rests on"),
@@ -31,8 +34,6 @@ class ProofReport(Result):
     ----------
     proof : Proof
         Verdicts, what is assumed, and what was checked on a finite box only.
-    claims : tuple of Claim
-        What was claimed, in the order of ``proof.results``.
     every_step : bool
         Whether the text lists all steps, or only those that are not proved.
     """
@@ -40,7 +41,6 @@ class ProofReport(Result):
     kind: ClassVar[str] = "prove"
 
     proof: Proof
-    claims: tuple[Claim, ...]
     every_step: bool = False
 
     @property
@@ -50,7 +50,8 @@ class ProofReport(Result):
 
     def table(self) -> Table:
         """One row per claim, premises first."""
-        return Table("", _COLUMNS, [_row(r, c) for r, c in zip(self.proof.results, self.claims, strict=True)])
+        proof = self.proof
+        return Table("", _COLUMNS, [_row(r, c) for r, c in zip(proof.results, proof.statements, strict=True)])
 
     def parts(self) -> Sequence[Table | str]:
         """Claims, the steps that need a look, what is assumed and what is known on a box only."""
@@ -72,9 +73,8 @@ class ProofReport(Result):
             said += [f"  {name}: {box}" for name, box in proof.boxes]
         if proof.assumed:
             said.append(f"\nAssumed, not proved: {', '.join(proof.assumed)}")
-        seconds = sum(result.seconds for result in proof.results)
         verdict = "holds" if proof.holds else "FAILS"
-        said.append(f"\n{len(proof.results)} claims in {seconds:.1f} s: {verdict}")
+        said.append(f"\n{len(proof.results)} claims, {_when(proof)}: {verdict}")
         if proof.unproved:
             said.append(f"not proved: {', '.join(proof.unproved)}")
         return said
@@ -84,22 +84,32 @@ class ProofReport(Result):
         proof = self.proof
         return {
             "holds": proof.holds,
+            "kept": proof.kept,
             "assumed": list(proof.assumed),
             "unproved": list(proof.unproved),
             "boxes": [{"claim": name, "box": box} for name, box in proof.boxes],
-            "claims": [_facts(r, c) for r, c in zip(proof.results, self.claims, strict=True)],
+            "claims": [_facts(r, c) for r, c in zip(proof.results, proof.statements, strict=True)],
         }
 
 
-def _row(result: ClaimResult, claim: Claim) -> list[Any]:
+def _when(proof: Proof) -> str:
+    """Which verdicts are of now, and which were kept."""
+    kept = sum(result.kept for result in proof.results)
+    seconds = sum(result.seconds for result in proof.results if not result.kept)
+    now = f"{len(proof.results) - kept} discharged now in {seconds:.1f} s"
+    return f"{kept} verdicts kept (--fresh proves them anew), {now}" if kept else now
+
+
+def _row(result: ClaimResult, claim: Statement) -> list[Any]:
     proved = sum(step.verdict == Status.PROVED.value for step in result.steps)
     methods = sorted({step.method for step in result.steps}) or [f"no step: {claim.argument}"]
     verdict = result.status.value + (" (finite box)" if result.boxes else "")
-    return [claim.name, verdict, f"{proved}/{len(result.steps)}", result.seconds, claim.title,
+    seconds = None if result.kept else result.seconds
+    return [claim.name, verdict, f"{proved}/{len(result.steps)}", seconds, claim.title,
             "; ".join(methods), ", ".join(claim.premises)]  # fmt: skip
 
 
-def _facts(result: ClaimResult, claim: Claim) -> dict[str, Any]:
+def _facts(result: ClaimResult, claim: Statement) -> dict[str, Any]:
     return {
         "name": result.name,
         "title": claim.title,
@@ -107,6 +117,7 @@ def _facts(result: ClaimResult, claim: Claim) -> dict[str, Any]:
         "source": claim.source,
         "premises": list(claim.premises),
         "verdict": result.status.value,
+        "kept": result.kept,
         "seconds": round(result.seconds, 3),
         "coverage": list(result.coverage),
         "steps": [
@@ -127,6 +138,7 @@ def prove(
     claim: str | None = None,
     *,
     every_step: bool = False,
+    fresh: bool = False,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> ProofReport:
     """Discharge a claim and all that it rests on, premises first; every claim if none is named.
@@ -137,22 +149,24 @@ def prove(
         Its name, e.g. ``"T3.15"``.
     every_step : bool
         Whether the text lists all steps, or only those that are not proved.
+    fresh : bool
+        Prove anew what was kept from an earlier time.
     progress : callable, optional
         Called after every claim with its number, how many there are, and its name.
 
     Returns
     -------
     ProofReport
-        ``holds``, ``proof``, ``claims``.
+        ``holds``, ``proof``.
 
     Raises
     ------
     InputError
         If the claim is unknown; the message lists what there is.
     """
-    known = {one.name: one for one in collect()}
+    verdicts = Verdicts(fresh=True) if fresh else shared()
     try:
-        count = len(rests_on(claim, known.values()))
+        count = len(rests_on(claim, verdicts.statements))
     except ValueError as error:
         raise InputError(str(error)) from None
     done = 0
@@ -163,5 +177,4 @@ def prove(
         if progress is not None:
             progress(done, count, result.name)
 
-    proof = graph.prove(claim, progress=report)
-    return ProofReport(proof, tuple(known[result.name] for result in proof.results), every_step)
+    return ProofReport(proving.prove(claim, progress=report, verdicts=verdicts), every_step)

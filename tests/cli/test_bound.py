@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from proofs.store.folder import VARIABLE
 from tests.cli.command import Command
 
 
@@ -148,3 +149,39 @@ def test_bound_of_an_instance(ratiolab: Command, tmp_path: Path) -> None:
     assert gsa.json["k_min"] > 100
     assert gsa.json["value"] < 9.6
     assert greedy.json["exact"] == "200/99"
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An empty cache folder."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+
+
+def test_kept_derivations_are_said_to_be(ratiolab: Command, nothing_kept: None) -> None:
+    """The second time the derivation is kept, and both outputs say so; --fresh derives it anew."""
+    asked = ("bound", "--alg", "gba")
+    first, second, fresh = (ratiolab(*asked, *more, "--json").json for more in ((), (), ("--fresh",)))
+    assert [found.pop("kept") for found in (first, second, fresh)] == [False, True, False]
+    assert first == second == fresh
+    assert "holds (kept from an earlier run" in ratiolab(*asked).out
+    assert "holds (derived now)" in ratiolab(*asked, "--fresh").out
+
+
+def test_the_hint_to_install_is_printed_as_it_is(
+    ratiolab: Command, nothing_kept: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Brackets in what is printed are text: the name of the extra is not eaten as markup."""
+    monkeypatch.setattr("proofs.bounds.derivation._second_evaluation", lambda exact: None)
+    outcome = ratiolab("bound", "--alg", "gba")
+    assert "pip install ratiolab[balls]" in " ".join(outcome.out.split())
+    assert ratiolab("bound", "--alg", "gba", "--json").json["ball"] is None
+
+
+@pytest.mark.parametrize("text", ["[/]", "[bold]x", "[red]", "\\[balls]"])
+def test_markup_in_what_a_user_writes_is_text(ratiolab: Command, text: str) -> None:
+    """Brackets in an option are shown in the error as they were written, never obeyed."""
+    for option in ("--alg", "--printed", "--alpha", "--eps"):
+        start = () if option == "--alg" else ("--alg", "gsa")
+        outcome = ratiolab("bound", *start, option, text)
+        assert outcome.code == 2
+        assert repr(text) in outcome.err

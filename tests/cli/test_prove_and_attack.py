@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-import proofs.graph
 from proofs.attack import AttackResult
+from proofs.catalogue import claims_of
 from proofs.claim import Claim
 from proofs.method.inequalities import Inequality
+from proofs.paper.pipeline import IDENTICAL_JOBS
+from proofs.store.folder import VARIABLE
+from proofs.verdicts import shared
 from tests.cli.command import Command
 
 
@@ -31,19 +35,50 @@ def test_a_theorem_and_its_chain(ratiolab: Command) -> None:
         assert all(position[premise] < position[claim["name"]] for premise in claim["premises"])
 
 
-def test_a_broken_step_exits_1(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An empty cache folder, and nothing remembered by this process."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    shared.cache_clear()
+    yield
+    shared.cache_clear()
+
+
+def test_a_broken_step_exits_1(
+    ratiolab: Command, monkeypatch: pytest.MonkeyPatch, nothing_kept: None
+) -> None:
     """A wrong coefficient planted in one claim is named, and the walk fails."""
-    claims = list(proofs.graph.collect())
-    place = next(i for i, c in enumerate(claims) if c.name == "T3.2")
-    broken: Claim = claims[place]
-    step = broken.step("two-gaps")
+    step = IDENTICAL_JOBS.step("two-gaps")
     assert isinstance(step, Inequality)
-    claims[place] = broken.with_step(replace(step, rhs=step.rhs - 1))
-    monkeypatch.setattr("proofs.graph.collect", lambda: tuple(claims))
+    broken = IDENTICAL_JOBS.with_step(replace(step, rhs=step.rhs - 1))
+
+    def planted(module: str) -> tuple[Claim, ...]:
+        return tuple(broken if claim.name == "T3.2" else claim for claim in claims_of(module))
+
+    monkeypatch.setattr("proofs.verdicts.claims_of", planted)
     outcome = ratiolab("prove", "T3.2")
     assert outcome.code == 1
     assert "not proved: T3.2" in outcome.out
     assert "two-gaps" in outcome.out
+
+
+def test_verdicts_are_kept_and_said_to_be(ratiolab: Command, nothing_kept: None) -> None:
+    """The second time a verdict is kept, and both forms of the output say so; --fresh proves it anew."""
+    first = ratiolab("prove", "T3.2", "--json").json
+    shared.cache_clear()
+    second = ratiolab("prove", "T3.2", "--json").json
+    assert (first["kept"], second["kept"]) == (False, True)
+    assert {claim["kept"] for claim in second["claims"]} == {True}
+    for found in (first, second):
+        for part in (found, *found["claims"]):
+            del part["kept"]
+    assert first == second
+    shared.cache_clear()
+    text = ratiolab("prove", "T3.2").out
+    assert f"{len(first['claims'])} verdicts kept" in text
+    fresh = ratiolab("prove", "T3.2", "--fresh")
+    assert "kept" not in fresh.out
+    assert ratiolab("prove", "T3.2", "--fresh", "--json").json["kept"] is False
 
 
 def test_graph_files(ratiolab: Command, tmp_path: Path) -> None:
@@ -92,7 +127,7 @@ def test_attack_survives(ratiolab: Command) -> None:
 def test_attack_reports_a_violation(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A violated inequality is shown with its instance and exits 1."""
     bad = AttackResult("L3.9", "planted", 5, Fraction(-1, 3), "here", "M=3, s=1: 5 > 4")
-    monkeypatch.setattr("ratiolab.library.attack.inequalities.attack", lambda *arguments: [bad])
+    monkeypatch.setattr("proofs.attack.attack", lambda *arguments: [bad])
     outcome = ratiolab("attack", "L3.9", "--json")
     assert outcome.code == 1
     assert outcome.json["results"][0]["violation"] == "M=3, s=1: 5 > 4"

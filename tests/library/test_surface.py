@@ -19,11 +19,11 @@ from ratiolab.tables import Result
 SIGNATURES = {
     "algorithm": "(like, **parameters)",
     "bound": "(algorithm, *, analysis='paper', regime='general', k_min=None, alpha=None, eps=None, "
-    "instance=None, printed=None)",
+    "instance=None, printed=None, fresh=False)",
     "compare": "(problem, algorithms, *, engine=None, time_limit=None)",
     "explain": "(witness)",
     "lower_bound": "(problem, *, time_limit=10.0)",
-    "prove": "(claim=None, *, every_step=False, progress=None)",
+    "prove": "(claim=None, *, every_step=False, fresh=False, progress=None)",
     "ratio": "(problem, algorithm, *, engine=None, time_limit=None)",
     "read_instance": "(path)",
     "read_schedule": "(path)",

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from proofs.claim import Claim, Status
+from proofs.claim import Claim
 from proofs.exact.domain import Domain, Range
+from proofs.verdict import Status
 
 
 def mutated(claim: Claim, step: str, **changes: Any) -> Claim:

@@ -6,14 +6,16 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.claim import Claim, Status, Step
+from proofs.catalogue import collect
+from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import Domain, Range, above, at_least, at_most, between, domain, real
-from proofs.graph import collect
 from proofs.method import Consequence, FiniteSum, Hypothesis, Identity, Inequality, VertexBound
 from proofs.method.minimum import EndBehaviour, SignChange
 from proofs.paper.pipeline import IDENTICAL_JOBS
+from proofs.step import Step
 from proofs.symbols import alpha, i, k, q, r, s, tau, x, y
+from proofs.verdict import Status
 from tests.proofs import mutation
 
 AREA = domain(at_least(k, 1, integer=True), at_least(s, 0), above(alpha, 1))

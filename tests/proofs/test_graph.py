@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from proofs.catalogue import GOALS
-from proofs.claim import Claim, ClaimResult, Status
+from proofs.catalogue import GOALS, collect
+from proofs.claim import Claim
 from proofs.exact.domain import at_least, domain
-from proofs.graph import GraphError, build, collect, prove, unused
+from proofs.graph import GraphError, build, unused
 from proofs.method import Identity, Inequality
 from proofs.paper.bound_functions import ARGMIN_F, ARGMIN_G
 from proofs.paper.pipeline import IDENTICAL_JOBS
+from proofs.proof import prove
 from proofs.symbols import L, alpha, c, k, q, r, tau
+from proofs.verdict import ClaimResult, Status
 
 
 def claim(name: str, *premises: str, **more: object) -> Claim:
@@ -129,6 +131,6 @@ def test_no_claim_is_unused() -> None:
 
 def test_an_unused_claim_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim nothing rests on stops the walk over all declared claims, by name."""
-    monkeypatch.setattr("proofs.graph.unused", lambda claims: unused(claims, set(GOALS) - {"L3.8"}))
+    monkeypatch.setattr("proofs.proof.unused", lambda claims: unused(claims, set(GOALS) - {"L3.8"}))
     with pytest.raises(GraphError, match=r"nothing rests on L3\.8"):
         prove("T3.2")

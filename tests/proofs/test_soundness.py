@@ -7,12 +7,12 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.claim import Status
 from proofs.exact.domain import Domain, Range, above, at_least, at_most, between
 from proofs.exact.polynomial import evaluate, radicand, terms, without_radicals
 from proofs.exact.quadratic import Quadratic
 from proofs.method import Inequality
 from proofs.symbols import x, y
+from proofs.verdict import Status
 
 
 def random_range(source: random.Random, symbol: sympy.Symbol) -> Range:

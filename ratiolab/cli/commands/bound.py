@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from proofs.bounds.names import ALGORITHMS, ANALYSES, REGIMES
+from proofs.bounds.request import ALGORITHMS, ANALYSES, REGIMES
 from ratiolab.errors import InputError
 
 
@@ -19,6 +19,7 @@ from ratiolab.errors import InputError
 @click.option("--eps", metavar="E", help="No job takes more than E of the budget (mc-sf, svf, svf-peak).")
 @click.option("--instance", metavar="FILE", help="Bound for this instance's own parallelism or shares.")
 @click.option("--printed", metavar="VALUE", help="Check this constant instead of the published one.")
+@click.option("--fresh", is_flag=True, help="Derive and prove anew what was kept.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     regime: str,
@@ -28,7 +29,10 @@ def command(
     printed: str | None,
     **asked: Any,
 ) -> None:
-    """Derive a bound on the competitive ratio; exit code 1 if a step or the printed constant fails."""
+    """Derive a bound on the competitive ratio; exit code 1 if a step or the printed constant fails.
+
+    A derivation that holds is kept until something it depends on changes.
+    """
     if instance is not None and (k_min is not None or eps is not None or printed or regime != "general"):
         raise InputError(
             "--instance gives k_min or eps itself: it goes with --alg, --analysis and --alpha only"

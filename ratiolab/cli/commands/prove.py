@@ -12,6 +12,7 @@ from ratiolab.errors import InputError
 @click.command("prove")
 @click.argument("claim", required=False, metavar="[CLAIM]")
 @click.option("--steps", "show_steps", is_flag=True, help="Show every step, not only every claim.")
+@click.option("--fresh", is_flag=True, help="Prove anew what was kept.")
 @click.option("--graph", "graph_file", metavar="FILE", help="Write the graph: .png, .svg, .json or .graphml.")
 @click.option("--export", "export_format", type=click.Choice(["smt2"]), help="Export polynomial obligations.")
 @click.option("--out", "directory", metavar="DIR", help="Where the export goes.")
@@ -19,7 +20,10 @@ from ratiolab.errors import InputError
 @click.option("--timeout", type=float, default=10.0, show_default=True, help="Seconds for z3, each.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(export_format: str | None, directory: str | None, **asked: Any) -> None:
-    """Discharge CLAIM and all it rests on (without CLAIM: every claim); exit code 1 if a step fails."""
+    """Discharge CLAIM and all it rests on (without CLAIM: every claim); exit code 1 if a step fails.
+
+    A verdict is kept until something it depends on changes: its sources, Python, a library.
+    """
     if export_format is not None and directory is None:
         raise InputError("--export needs --out DIR: where the files go")
     from ratiolab.cli.prove import run

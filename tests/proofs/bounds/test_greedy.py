@@ -4,9 +4,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from sympy import Rational
 
-from proofs.bounds.greedy import greedy_report
+from proofs.exact.surd import Quadratic
+from tests.proofs.asking import derived
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ from proofs.bounds.greedy import greedy_report
 )
 def test_values(algorithm: str, options: dict[str, Any], value: Fraction) -> None:
     """Every bound is exact, its steps hold, and the claims it rests on are named."""
-    report = greedy_report(algorithm, **options)
-    assert report.exact == Rational(value.numerator, value.denominator)
+    report = derived(algorithm, analysis="tight", **options)
+    assert report.exact == Quadratic(value)
     assert report.lower == report.upper == value
     assert report.holds
     assert [step.verdict for step in report.steps].count("premise") >= 1
@@ -55,11 +55,11 @@ def test_values(algorithm: str, options: dict[str, Any], value: Fraction) -> Non
 def test_refusals(algorithm: str, options: dict[str, Any], message: str) -> None:
     """What does not make sense is refused with the reason."""
     with pytest.raises(ValueError, match=message):
-        greedy_report(algorithm, **options)
+        derived(algorithm, analysis="tight", **options)
 
 
 def test_wrong_constant_is_refused() -> None:
     """Asked for a constant that is not the bound, the report does not hold."""
-    report = greedy_report("mc-sf", printed="9/4")
+    report = derived("mc-sf", analysis="tight", printed="9/4")
     assert not report.holds
     assert [step.name for step in report.steps if step.verdict == "refuted"] == ["printed-constant"]

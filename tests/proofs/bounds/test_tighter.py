@@ -1,17 +1,21 @@
 """The tighter constants, derived: named values, every regime, and what is refused."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.bounds.tighter import best_weight, bounds_of, tight_report
+from proofs.bounds.conclusion import bounds_of
+from proofs.bounds.weight import best_weight
 from proofs.claim import Claim
 from proofs.exact.quadratic import as_quadratic
-from proofs.symbols import Q, gsa
+from proofs.symbols import Q, gsa, opt
 from proofs.tighter.quadratic_form import linear_constant, square_constant
 from proofs.tighter.theorems import THEOREM_B
+from proofs.verdicts import Verdicts
+from tests.proofs.asking import derived
 
 PHI = (1 + sqrt(5)) / 2
 
@@ -48,10 +52,10 @@ PHI = (1 + sqrt(5)) / 2
     ],
 )
 def test_named_values(
-    algorithm: str, arguments: dict[str, object], printed: str, polynomial: str, claim: str
+    algorithm: str, arguments: dict[str, Any], printed: str, polynomial: str, claim: str
 ) -> None:
     """Each constant is derived, encloses itself and rests on its theorem."""
-    report = tight_report(algorithm, printed=printed, **arguments)  # type: ignore[arg-type]
+    report = derived(algorithm, analysis="tight", printed=printed, **arguments)
     assert report.holds, [step for step in report.steps if step.verdict != "proved"]
     assert report.minimal_polynomial == polynomial
     assert report.upper - report.lower <= Fraction(1, 10**30)
@@ -60,7 +64,7 @@ def test_named_values(
 
 def test_golden_ratio_in_large_memory() -> None:
     """With a rational weight near 1/sqrt(phi) the bound at phi is still below 9.137."""
-    report = tight_report("gsa", regime="large-memory", alpha=PHI)
+    report = derived("gsa", analysis="tight", regime="large-memory", alpha=PHI)
     assert report.holds
     assert Fraction("9.1369") < report.upper < Fraction("9.1370")
 
@@ -68,17 +72,17 @@ def test_golden_ratio_in_large_memory() -> None:
 @pytest.mark.parametrize("printed", ["15.264", "15.26", "16"])
 def test_wrong_constant_is_refused(printed: str) -> None:
     """A constant that is not the value does not hold."""
-    assert not tight_report("gsa", printed=printed).holds
+    assert not derived("gsa", analysis="tight", printed=printed).holds
 
 
 @pytest.mark.parametrize("k_min", [1, 2, 3, 10, 10**6])
 def test_bounds_improve_with_parallelism(k_min: int) -> None:
     """More guaranteed parallelism gives no larger bound, and large memory is the limit."""
     for algorithm in ("gsa", "gba"):
-        here, more = (tight_report(algorithm, k_min=size) for size in (k_min, 2 * k_min))
+        here, more = (derived(algorithm, analysis="tight", k_min=size) for size in (k_min, 2 * k_min))
         assert here.holds
         assert more.upper <= here.upper
-        assert tight_report(algorithm, regime="large-memory").upper <= more.upper
+        assert derived(algorithm, analysis="tight", regime="large-memory").upper <= more.upper
 
 
 @pytest.mark.parametrize(
@@ -101,7 +105,7 @@ def test_weight_is_the_best(scale: sympy.Expr, k_min: int | None) -> None:
 
 def test_chain_on_request() -> None:
     """With the chain, premises carry the graph's verdict."""
-    report = tight_report("gba", with_chain=True)
+    report = derived("gba", analysis="tight", verdicts=Verdicts())
     assert report.holds
     assert "premise" not in {step.verdict for step in report.steps}
 
@@ -118,23 +122,23 @@ def test_chain_on_request() -> None:
         ("gba", {"printed": "x"}),
     ],
 )
-def test_bad_arguments(algorithm: str, arguments: dict[str, object]) -> None:
+def test_bad_arguments(algorithm: str, arguments: dict[str, Any]) -> None:
     """Unknown names and values out of range are errors."""
     with pytest.raises(ValueError):  # noqa: PT011
-        tight_report(algorithm, **arguments)  # type: ignore[arg-type]
+        derived(algorithm, analysis="tight", **arguments)
 
 
 def test_values_come_from_the_formula() -> None:
     """Bounds are read off the claim, and a claim of another shape has none."""
-    assert len(bounds_of(THEOREM_B)) == 2
-    assert all(Q in bound.free_symbols for bound in bounds_of(THEOREM_B))
+    assert len(bounds_of(THEOREM_B, opt)) == 2
+    assert all(Q in bound.free_symbols for bound in bounds_of(THEOREM_B, opt))
     for formula in (None, sympy.Ge(gsa, 2), sympy.Le(gsa, sympy.Integer(2))):
         odd = Claim(name="a", title="a", statement="a", source="test", argument="test", formula=formula)
         with pytest.raises(ValueError, match="a "):
-            bounds_of(odd)
+            bounds_of(odd, opt)
 
 
 def test_value_is_attained_and_not_larger() -> None:
     """The report's value is one of the theorem's bounds, exactly."""
-    report = tight_report("gsa", k_min=7, alpha=sqrt(3))
-    assert as_quadratic(report.exact - 27 * (1 + sqrt(3)) / 7).sign() == 0
+    report = derived("gsa", analysis="tight", k_min=7, alpha=sqrt(3))
+    assert report.exact == as_quadratic(27 * (1 + sqrt(3)) / 7)

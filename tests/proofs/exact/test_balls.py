@@ -8,10 +8,10 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.bounds.paper import bound_report
 from proofs.exact.balls import Ball, BallsMissing, ball
 from proofs.exact.quadratic import Unsupported
 from proofs.exact.real_root import real_root
+from tests.proofs.asking import derived
 
 flint_missing = False
 try:
@@ -38,8 +38,8 @@ REPORTS = [
 @pytest.mark.parametrize("bits", [53, 128, 400])
 def test_balls_meet_the_exact_enclosures(algorithm: str, regime: str, k_min: int | None, bits: int) -> None:
     """The ball of every derived constant overlaps its enclosure, and a fine one lies inside a wide one."""
-    report = bound_report(algorithm, regime=regime, k_min=k_min)
-    found = ball(report.exact, bits)
+    report = derived(algorithm, regime=regime, k_min=k_min)
+    found = ball(report.exact.sympy(), bits)
     assert found.overlaps(report.lower, report.upper)
     if bits >= 128 and report.lower != report.upper:
         assert found.inside(report.lower, report.upper)
@@ -80,8 +80,8 @@ def test_balls_agree_with_isolated_roots(number: sympy.Expr) -> None:
 )
 def test_wrong_closed_forms_are_excluded(wrong: sympy.Expr) -> None:
     """A wrong radicand, sign, digit or rounding cannot pass for GSA's constant."""
-    report = bound_report("gsa")
-    assert ball(report.exact, 64).overlaps(report.lower, report.upper)
+    report = derived("gsa")
+    assert ball(report.exact.sympy(), 64).overlaps(report.lower, report.upper)
     assert not ball(wrong, 64).overlaps(report.lower, report.upper)
 
 

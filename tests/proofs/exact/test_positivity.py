@@ -7,10 +7,10 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.claim import Status
 from proofs.exact.domain import Domain, Range, above, at_least, at_most, between, domain, real
 from proofs.method import Consequence, Hypothesis, Inequality, SumOfSquares
 from proofs.symbols import M, a, alpha, b, k, o, s, t, tau, x, y
+from proofs.verdict import Status
 
 # Lemma 4.3 with S = s + 1/2, as a polynomial
 SLICE_RATIO = Inequality(

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from sympy import Ge, Integer, Le, Rational
 
-from proofs.bounds.greedy import ratio_of
-from proofs.catalogue import GREEDY
-from proofs.claim import Claim, Status, Step
+from proofs.bounds.conclusion import ratio_of
+from proofs.catalogue import GREEDY, collect
+from proofs.claim import Claim
 from proofs.exact.domain import at_least, between, domain
-from proofs.graph import collect
 from proofs.greedy.families import LOWER_2, LOWER_3
 from proofs.greedy.large_memory import AVERAGE_START, CROWD, SUBSET
 from proofs.greedy.mc_sf import COMPLETIONS, LARGE_JOBS, STARTS, THEOREM_1, TIGHT
@@ -24,6 +23,7 @@ from proofs.greedy.svf import REGIMES as VOLUME_REGIMES
 from proofs.greedy.svf_peak import PEAK, PEAK_STARTS
 from proofs.method.induction import Induction, Variable
 from proofs.method.inequalities import Consequence
+from proofs.step import Step
 from proofs.symbols import (
     D,
     G,
@@ -63,6 +63,7 @@ from proofs.symbols import (
     y,
     y_k,
 )
+from proofs.verdict import Status
 
 
 def with_hypothesis(claim: Claim, step: str, place: int, new: Any) -> Step:
@@ -233,11 +234,11 @@ def test_narrow_domain_is_refused() -> None:
 def test_ratio_must_be_concluded() -> None:
     """A constant written into a statement without a step that shows it is not read."""
     with pytest.raises(ValueError, match=r"greedy\.T1 concludes"):
-        ratio_of(replace(THEOREM_1, formula=Le(T + Y, 2 * O)))
+        ratio_of(replace(THEOREM_1, formula=Le(T + Y, 2 * O)), O)
     with pytest.raises(ValueError, match="states no upper bound"):
-        ratio_of(replace(THEOREM_1, formula=Ge(T + Y, 2 * O)))
+        ratio_of(replace(THEOREM_1, formula=Ge(T + Y, 2 * O)), O)
     with pytest.raises(ValueError, match="no multiple"):
-        ratio_of(replace(THEOREM_1, formula=Le(T + Y, O + 1)))
+        ratio_of(replace(THEOREM_1, formula=Le(T + Y, O + 1)), O)
 
 
 def test_every_claim_holds() -> None:

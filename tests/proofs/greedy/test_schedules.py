@@ -30,9 +30,11 @@ def test_agrees_with_the_simulator() -> None:
 
 def test_usage_and_overfull_rounds() -> None:
     """Two jobs of 3 at prompt 1: one round apart they need 4 + 3 tokens in round 2."""
-    assert [usage((1, 1), (3, 3), (0, 1), t) for t in range(5)] == [2, 5, 7, 4, 0]
-    assert overfull_rounds((1, 1), (3, 3), 6, (0,), 1) == [2]
-    assert overfull_rounds((1, 1), (3, 3), 6, (0,), 2) == []
+    assert usage((1, 1), (3, 3), (0, 1)) == [2, 5, 7, 4]
+    assert usage((1, 1), (3, 3), (0,)) == [2, 3, 4]
+    assert overfull_rounds([2, 3, 4], 1, 3, 6, 1) == [2]
+    assert overfull_rounds([2, 3, 4], 1, 3, 6, 2) == []
+    assert overfull_rounds([2, 3, 4], 1, 3, 3, 9) == [11]
 
 
 def test_wrong_round_is_noticed() -> None:

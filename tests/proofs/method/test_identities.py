@@ -6,10 +6,10 @@ import pytest
 import sympy
 from sympy import Rational
 
-from proofs.claim import Status
 from proofs.exact.domain import above, at_least, domain
 from proofs.method import FiniteSum, Identity
 from proofs.symbols import a, alpha, n, o, p, q, r, x, y
+from proofs.verdict import Status
 
 PEAK = Identity(
     name="M3",

@@ -7,7 +7,6 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.claim import Status
 from proofs.exact.quadratic import Unsupported
 from proofs.exact.real_root import minimal_polynomial_text, real_root
 from proofs.method import (
@@ -21,6 +20,7 @@ from proofs.method import (
 )
 from proofs.paper.bound_functions import bound_formula
 from proofs.symbols import alpha, x
+from proofs.verdict import Status
 
 GSA = GlobalMinimum(
     name="F3",

@@ -6,10 +6,10 @@ from math import gcd
 import pytest
 import sympy
 
-from proofs.claim import Status
 from proofs.exact.domain import at_least, domain
 from proofs.method import Exhaustive, VertexBound
 from proofs.symbols import Q, X, Y, r
+from proofs.verdict import Status
 
 TWO_BOUNDS = VertexBound(
     name="M7",

@@ -8,8 +8,8 @@ from math import gcd
 
 import pytest
 
-from proofs.claim import Status
 from proofs.method import Exhaustive
+from proofs.verdict import Status
 
 
 def peak(k: int, tau: int, s: int) -> int:

@@ -11,7 +11,7 @@ import sympy
 from sympy import Ge, Integer, Le, Lt, Rational
 
 from proofs.citing import cite
-from proofs.claim import Claim, Status
+from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, between
 from proofs.method import Consequence
 from proofs.method.induction import Induction
@@ -59,6 +59,7 @@ from proofs.symbols import (
     y,
     z,
 )
+from proofs.verdict import Status
 
 Change = Callable[[Any], Any]
 

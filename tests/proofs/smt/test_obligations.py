@@ -11,7 +11,7 @@ import pytest
 import sympy
 from sympy import Rational, sqrt
 
-from proofs.claim import Claim, Obligation, Step
+from proofs.claim import Claim
 from proofs.exact.domain import Range, above, at_least, between, domain, real
 from proofs.method import Consequence, FiniteSum, GlobalMinimum, Hypothesis, Identity, Inequality
 from proofs.smt import opinion as solver_module
@@ -26,6 +26,7 @@ from proofs.smt.obligations import (
     second_opinion,
     second_opinions,
 )
+from proofs.step import Obligation, Step
 from proofs.symbols import alpha, c, i, k, p, s, x, y
 
 z3_missing = False

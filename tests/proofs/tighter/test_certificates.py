@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from proofs.claim import Status
-from proofs.tighter.box_theorem import CERTIFIED, BoxCertificate
+from proofs.tighter.box_theorem import CERTIFIED
 from proofs.tighter.boxes import TARGETS, Target, generate
 from proofs.tighter.certificates import checker
 from proofs.tighter.certificates.checker import Ladder, check, linear_constant
 from proofs.tighter.certificates.document import Real, Refused, load
+from proofs.tighter.certificates.step import BoxCertificate
+from proofs.verdict import Status
 
 TWO = next(target for target in TARGETS if target.label == "2")
 

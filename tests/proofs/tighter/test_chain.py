@@ -5,11 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.catalogue import TIGHTER
-from proofs.claim import Status
+from proofs.catalogue import TIGHTER, collect
 from proofs.exact.domain import above, at_least, domain, real
-from proofs.graph import collect, prove
 from proofs.method.induction import Induction, Invariant, Variable
+from proofs.proof import prove
 from proofs.symbols import C, F, M, N, P, T, Z, a, m, n, w
 from proofs.tighter.boxes import TARGETS
 from proofs.tighter.lower_bounds import FIRST_MOMENT
@@ -21,6 +20,7 @@ from proofs.tighter.witnesses import (
     slices,
     slicing_cost,
 )
+from proofs.verdict import Status
 from ratiolab.algorithms import make
 from ratiolab.instance import Instance
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sympy import Integer, Rational, sqrt
 
-from proofs.catalogue import TIGHTER
-from proofs.claim import Claim, Status
+from proofs.catalogue import TIGHTER, collect
+from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, between, domain, real
-from proofs.graph import GraphError, build, collect
+from proofs.graph import GraphError, build
 from proofs.method.induction import Induction, Variable
 from proofs.method.inequalities import Hypothesis
 from proofs.symbols import (
@@ -57,6 +57,7 @@ from proofs.tighter.quadratic_form import AREA_GROWTH, FORM, LEMMA_Q
 from proofs.tighter.theorems import THEOREM_B_LARGE, TWO_BOUNDS
 from proofs.tighter.units import UNITS
 from proofs.tighter.values import CLAIMS as VALUES
+from proofs.verdict import Status
 from tests.proofs.mutation import broken, mutated
 
 ROOT_3 = next(claim for claim in VALUES if claim.name == "tight.B.sqrt(3)")

@@ -1,0 +1,162 @@
+"""What can be asked: a bound on the ratio of an algorithm, by an analysis, under stated circumstances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from proofs.exact.surd import Quadratic, Unsupported, parse_number
+
+SLICING = ("gba", "gsa")
+GREEDY = ("mc-sf", "svf", "svf-peak")
+ALGORITHMS = tuple(sorted((*SLICING, "sps", *GREEDY)))
+ANALYSES = ("paper", "tight", "best")
+REGIMES = ("general", "large-memory")
+
+#: Largest share of the budget by algorithm, and whether it may be attained.
+_LARGEST_SHARE = {
+    "mc-sf": (Fraction(1, 2), True),
+    "svf": (Fraction(1), False),
+    "svf-peak": (Fraction(1), False),
+}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question that makes sense; `request` checks that it does.
+
+    Parameters
+    ----------
+    algorithm
+        One of `ALGORITHMS`.
+    analysis
+        ``"paper"`` (as published), ``"tight"`` (tighter and greedy analyses) or ``"best"``.
+    regime
+        ``"general"`` or ``"large-memory"``.
+    k_min
+        Smallest parallelism, at least 1; for GSA and GBA in the general regime.
+    alpha
+        Scaling factor > 1 for GSA and GBA; None for the analysis' own best.
+    eps
+        Share of the budget no job exceeds; for the greedy algorithms.
+    printed
+        A constant to check instead of the published one.
+    """
+
+    algorithm: str
+    analysis: str = "paper"
+    regime: str = "general"
+    k_min: int | None = None
+    alpha: Quadratic | None = None
+    eps: Fraction | None = None
+    printed: str | None = None
+
+    @property
+    def is_greedy(self) -> bool:
+        """Whether it is about greedy admission."""
+        return self.algorithm in GREEDY
+
+    @property
+    def text(self) -> str:
+        """All of it in one line, the same for the same question."""
+        parts = (self.algorithm, self.analysis, self.regime, self.k_min, self.alpha, self.eps, self.printed)
+        return "; ".join("" if part is None else str(part) for part in parts)
+
+
+def request(
+    algorithm: str,
+    *,
+    analysis: str = "paper",
+    regime: str = "general",
+    k_min: int | None = None,
+    alpha: Any = None,
+    eps: Any = None,
+    printed: str | None = None,
+) -> Request:
+    """Check a question.
+
+    Parameters
+    ----------
+    algorithm, analysis, regime, k_min, alpha, eps, printed
+        As for `Request`; alpha is a `Quadratic`, a rational or a sympy number of a real quadratic field, eps
+        a rational. Floats are refused: they are not exact.
+
+    Raises
+    ------
+    ValueError
+        Unknown names, parameters out of range, not exact or not going together, or a ``printed`` that is no
+        number.
+    """
+    for what, name, known in (
+        ("algorithm", algorithm, ALGORITHMS),
+        ("analysis", analysis, ANALYSES),
+        ("regime", regime, REGIMES),
+    ):
+        if name not in known:
+            raise ValueError(f"unknown {what} {name!r}; known: {', '.join(known)}")
+    if printed is not None:
+        parse_number(printed)
+    if algorithm in GREEDY:
+        if alpha is not None or k_min is not None:
+            raise ValueError(f"{algorithm} has neither a scaling factor alpha nor k_min")
+        share = None if eps is None else _checked_share(algorithm, regime, eps)
+        if analysis != "paper" and share is None and (algorithm, regime) == ("svf", "general"):
+            raise ValueError("SVF has a bound only where no job takes more than eps M: give eps < 1")
+        return Request(algorithm, analysis, regime, eps=share, printed=printed)
+    if eps is not None:
+        raise ValueError(f"eps is for {', '.join(GREEDY)}; {algorithm} takes k_min")
+    if algorithm == "sps":
+        if analysis == "tight":
+            raise ValueError("there is no tighter analysis of sps")
+        if alpha is not None or k_min is not None:
+            raise ValueError("SPS on identical jobs has neither alpha nor k_min")
+        return Request(algorithm, analysis, regime, printed=printed)
+    _check_k_min(regime, k_min)
+    scale = None if alpha is None else _checked_alpha(alpha)
+    return Request(algorithm, analysis, regime, k_min, scale, printed=printed)
+
+
+def _check_k_min(regime: str, k_min: int | None) -> None:
+    if k_min is None:
+        return
+    if isinstance(k_min, bool) or not isinstance(k_min, int) or k_min < 1:
+        raise ValueError(f"k_min must be an integer of at least 1, not {k_min!r}")
+    if regime == "large-memory":
+        raise ValueError("the large-memory regime means k_min is unbounded: give either the regime or k_min")
+
+
+def _checked_alpha(value: Any) -> Quadratic:
+    number: Quadratic
+    if isinstance(value, Quadratic):
+        number = value
+    elif isinstance(value, int | Fraction):
+        number = Quadratic(Fraction(value))
+    else:
+        from proofs.exact.quadratic import as_quadratic  # only here: it loads computer algebra
+
+        try:
+            number = as_quadratic(value)
+        except (Unsupported, AttributeError) as error:
+            raise ValueError(
+                f"alpha must be an exact rational or a number (p + q*sqrt(d))/m, not {value!r}"
+            ) from error
+    if number <= 1:
+        raise ValueError(f"alpha must be greater than 1, not {number}")
+    return number
+
+
+def _checked_share(algorithm: str, regime: str, eps: Any) -> Fraction:
+    if regime == "large-memory":
+        raise ValueError("the large-memory regime means eps -> 0: give either the regime or eps")
+    if isinstance(eps, bool) or not isinstance(eps, int | Fraction):
+        raise ValueError(f"eps must be an exact rational, not {eps!r}")
+    share = Fraction(eps)
+    largest, attained = _LARGEST_SHARE[algorithm]
+    if not (0 < share < largest or (attained and share == largest)):
+        limits = f"(0, {largest}{']' if attained else ')'}"
+        raise ValueError(f"eps must lie in {limits} for {algorithm}, not {share}")
+    return share
+
+
+__all__ = ["ALGORITHMS", "ANALYSES", "GREEDY", "REGIMES", "SLICING", "Request", "request"]

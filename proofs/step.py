@@ -1,0 +1,117 @@
+"""The vocabulary of a proof: steps that discharge themselves, and what they stand for."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import sympy
+
+from proofs.coverage import Scope
+from proofs.exact.domain import Domain
+from proofs.exact.quadratic import Unsupported
+from proofs.verdict import Finding, Status, StepResult, Verdict
+
+Relation = Literal["==", ">=", ">", "<=", "<"]
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A polynomial statement as plain data, for a second opinion by another solver.
+
+    It reads: for all points of ``domain`` at which every hypothesis holds, ``lhs relation rhs``.
+    """
+
+    name: str
+    lhs: sympy.Expr
+    relation: Relation
+    rhs: sympy.Expr
+    domain: Domain
+    hypotheses: tuple[tuple[sympy.Expr, Relation, sympy.Expr], ...] = ()
+
+
+#: What our methods and sympy's raise on input they cannot handle: such a step is undecided.
+_BEYOND_THE_METHODS = (
+    Unsupported,
+    ArithmeticError,
+    KeyError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+    sympy.PolynomialError,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(ABC):
+    """One obligation of a claim.
+
+    Parameters
+    ----------
+    name
+        Short, unique within its claim.
+    statement
+        What is shown, in words or as a formula.
+    case
+        Label of the claim's case the step is restricted to; empty if it treats the claim's whole domain.
+    """
+
+    name: str
+    statement: str = ""
+    case: str = ""
+    method: ClassVar[str] = ""
+
+    @abstractmethod
+    def decide(self) -> Finding:
+        """Decide the step exactly; may raise `Unsupported` to give up."""
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Return the polynomial statements this step stands for; none by default."""
+        return ()
+
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return what the step ranges over, to be compared with the domain of its claim.
+
+        By default that of every obligation; without obligations, the whole of an attribute ``domain``.
+        """
+        found = []
+        for item in self.obligations():
+            given = [side for left, _, right in item.hypotheses for side in (left, right)]
+            parts = [sympy.sympify(side) for side in (item.lhs, item.rhs, *given)]
+            symbols = frozenset(symbol for part in parts for symbol in part.free_symbols)
+            found.append(Scope(item.domain, symbols))
+        area = getattr(self, "domain", None)
+        if not found and isinstance(area, Domain):
+            found.append(Scope(area, frozenset(area.symbols)))
+        return tuple(found)
+
+    @property
+    def text(self) -> str:
+        """The statement, or the formula if no statement was written."""
+        return self.statement or self.formula
+
+    @property
+    def formula(self) -> str:
+        """The obligations as text."""
+        return "; ".join(f"{item.lhs} {item.relation} {item.rhs}" for item in self.obligations())
+
+    def discharge(self) -> Verdict:
+        """Decide and time the step. What the methods cannot handle is undecided, never proved."""
+        begin = time.perf_counter()
+        try:
+            found = self.decide()
+        except _BEYOND_THE_METHODS as error:
+            found = Finding(Status.UNDECIDED, self.method, f"{type(error).__name__}: {error}")
+        seconds = time.perf_counter() - begin
+        return Verdict(found.status, found.method, found.detail, seconds, found.box)
+
+
+def run_step(step: Step) -> StepResult:
+    """Discharge a step and flatten the outcome."""
+    verdict = step.discharge()
+    status = verdict.status.value
+    return StepResult(
+        step.name, step.text, verdict.method, status, verdict.detail, verdict.seconds, verdict.box
+    )

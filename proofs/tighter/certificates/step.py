@@ -1,0 +1,54 @@
+"""A box certificate as a step of a proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from proofs.step import Step
+from proofs.tighter.certificates.checker import check
+from proofs.tighter.certificates.document import Real, Refused, load_file
+from proofs.verdict import Finding, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoxCertificate(Step):
+    """A saved certificate shows that GSA at ``alpha`` is within ``bound`` for U < 1/2 and U >= ``start``.
+
+    Parameters
+    ----------
+    alpha
+        The scaling factor as the checker's number.
+    bound
+        R.
+    start
+        Where the boxes begin.
+    document
+        The parsed certificate, or the file that holds it: read when the step is discharged.
+    """
+
+    alpha: Real
+    bound: Fraction
+    start: Fraction
+    document: dict[str, Any] | Path
+    method = "box certificate"
+
+    @property
+    def formula(self) -> str:
+        """What the certificate shows, as text."""
+        return f"weights for R = {self.bound} exist for U < 1/2 and for U >= {self.start}"
+
+    def decide(self) -> Finding:
+        """Run the separate checker, in exact arithmetic."""
+        try:
+            given = self.document
+            document = load_file(given) if isinstance(given, Path) else given
+            count = check(document, self.alpha, self.bound, self.start)
+        except Refused as reason:
+            return Finding(Status.REFUTED, self.method, str(reason))
+        except OSError as error:
+            return Finding(Status.UNDECIDED, self.method, f"the certificate cannot be read: {error.strerror}")
+        end = "" if self.start == Fraction(1, 2) else f" from {self.start} on"
+        return Finding(Status.PROVED, self.method, f"{count} boxes cover U >= 1/2{end}")
