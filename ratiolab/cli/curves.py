@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ratiolab.adversary.campaign.curves import ALPHAS, planned, run_curves
-from ratiolab.adversary.campaign.job import algorithm_text
+from ratiolab.adversary.campaign.task import algorithm_text
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from ratiolab.adversary.campaign.executors import Dask, Executor, local
-from ratiolab.adversary.campaign.job import Job, Search, algorithm_text
 from ratiolab.adversary.campaign.run import Progress, Result, run_searches, stored_searches
 from ratiolab.adversary.campaign.spec import read_spec
+from ratiolab.adversary.campaign.task import Search, Task, algorithm_text
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.integers import check_integer
@@ -67,11 +67,11 @@ def _asked(
             raise InputError(f"give the run folder: --out DIR, or out in {spec_file}")
         return list(spec.searches), folder
     assert out is not None
-    job = Job(
+    task = Task(
         algorithm_text(what["name"], what["alpha"]), what["strategy"], what["budget"], what["seed"],
         what["max_memory"], what["max_jobs"],
     )  # fmt: skip
-    search = Search(job, what["islands"])
+    search = Search(task, what["islands"])
     search.parts()
     return [search], Path(out)
 

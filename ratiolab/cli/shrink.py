@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from ratiolab.adversary.campaign.job import Budget
+from ratiolab.adversary.campaign.task import Budget
 from ratiolab.adversary.search.candidate import Candidate
 from ratiolab.adversary.witnesses.file import read_witness, write_witness
 from ratiolab.cli.progress import progress_bar

@@ -100,7 +100,7 @@ def limit(
     Parameters
     ----------
     algorithm : str or Algorithm
-        One whose cost has a quadratic form: GSA, GBA, SPS.
+        One whose cost has a quadratic form: GSA, GBA, SPS, SPS by length.
     memory, prompt : int
         Budget and common prompt in tokens.
     lengths : sequence of int

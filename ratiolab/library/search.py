@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ratiolab.adversary.campaign.executors import local
-from ratiolab.adversary.campaign.job import Job, Search
 from ratiolab.adversary.campaign.run import Outcome, Progress, run_searches
 from ratiolab.adversary.campaign.run import Result as SearchOutcome
+from ratiolab.adversary.campaign.task import Search, Task
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness
 from ratiolab.library.algorithms import AlgorithmLike, algorithm_text
 from ratiolab.ratios import at_least_text, fraction_text
@@ -120,7 +120,7 @@ class SearchReport(Result):
         if outcome.search.islands > 1:
             facts["islands"] = [
                 {
-                    "seed": island.job.seed,
+                    "seed": island.task.seed,
                     "folder": str(island.folder),
                     "evaluations": island.evaluations,
                     "ratio": None if island.best is None else fraction_text(island.best.witness.ratio),
@@ -142,7 +142,7 @@ class SearchReport(Result):
 
 
 def _row(island: Outcome) -> list[Any]:
-    return [island.job.seed, island.evaluations, None if island.best is None else island.best.witness.ratio]
+    return [island.task.seed, island.evaluations, None if island.best is None else island.best.witness.ratio]
 
 
 def bound_words(best: CheckedWitness) -> str:
@@ -196,8 +196,8 @@ def search(
     InputError
         If the algorithm, the strategy, the budget or the folder cannot be used.
     """
-    job = Job(algorithm_text(algorithm), strategy, str(budget), seed, max_memory, max_jobs)
-    wanted = Search(job, islands)
+    task = Task(algorithm_text(algorithm), strategy, str(budget), seed, max_memory, max_jobs)
+    wanted = Search(task, islands)
     wanted.parts()
     executor = local(processes, islands)
     try:

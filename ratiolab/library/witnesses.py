@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from ratiolab.adversary.campaign import shrink as shrinking
-from ratiolab.adversary.campaign.job import Budget
 from ratiolab.adversary.campaign.shrink import Shrunk
+from ratiolab.adversary.campaign.task import Budget
 from ratiolab.adversary.search.candidate import Candidate
 from ratiolab.adversary.witnesses import explain as explaining
 from ratiolab.adversary.witnesses.explain import Explanation

@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from ratiolab.adversary.campaign.folder import DATABASE, RunFolder
-from ratiolab.adversary.campaign.job import Job
-from ratiolab.adversary.campaign.run import Progress, run_job, stored_searches
+from ratiolab.adversary.campaign.run import Progress, run_task, stored_searches
+from ratiolab.adversary.campaign.task import Task
 from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
 
@@ -59,10 +59,10 @@ class Curve:
 
 def planned(
     algorithms: Sequence[str], strategies: Sequence[str], seeds: int, budget: int, **region: int | None
-) -> list[Job]:
-    """Return one job for every algorithm, strategy and seed from 0."""
+) -> list[Task]:
+    """Return one task for every algorithm, strategy and seed from 0."""
     return [
-        Job(algorithm, strategy, str(budget), seed, **region)
+        Task(algorithm, strategy, str(budget), seed, **region)
         for algorithm in algorithms
         for strategy in strategies
         for seed in range(seeds)
@@ -70,15 +70,15 @@ def planned(
 
 
 def run_curves(
-    folder: Path, jobs: Sequence[Job], watch: Callable[[int, int, str], None] | None = None
+    folder: Path, tasks: Sequence[Task], watch: Callable[[int, int, str], None] | None = None
 ) -> Iterator[Curve]:
-    """Run every job in a subfolder, or go on with it, and yield its curve.
+    """Run every task in a subfolder, or go on with it, and yield its curve.
 
     Parameters
     ----------
     folder : Path
         Folder of the runs.
-    jobs : sequence of Job
+    tasks : sequence of Task
         With budgets in evaluations, as made by `planned`.
     watch : callable, optional
         Told evaluations done, evaluations in all and what is running, after every piece.
@@ -86,40 +86,40 @@ def run_curves(
     Raises
     ------
     InputError
-        If a subfolder holds another search, or a job is not valid.
+        If a subfolder holds another search, or a task is not valid.
     """
-    for job in jobs:
-        job.check()
-    total, done = sum(int(job.budget) for job in jobs), 0
-    for job in jobs:
-        home = folder / run_name(job)
-        what, before = f"{job.algorithm} {job.strategy} {job.seed}", done
+    for task in tasks:
+        task.check()
+    total, done = sum(int(task.budget) for task in tasks), 0
+    for task in tasks:
+        home = folder / run_name(task)
+        what, before = f"{task.algorithm} {task.strategy} {task.seed}", done
         kept = (home / DATABASE).exists()
-        if kept and stored_searches(home)[0].job != job:
-            raise InputError(f"{home}: holds another search than {job.command!r}: use a new folder")
+        if kept and stored_searches(home)[0].task != task:
+            raise InputError(f"{home}: holds another search than {task.command!r}: use a new folder")
 
         def tell(at: Progress, before: int = before, what: str = what) -> None:
             if watch is not None:
                 watch(before + at.evaluations, total, what)
 
-        run_job(home, None if kept else job, tell)
-        done += int(job.budget)
+        run_task(home, None if kept else task, tell)
+        done += int(task.budget)
         if watch is not None:
             watch(done, total, what)
-        yield read_curve(home, job)
+        yield read_curve(home, task)
 
 
-def run_name(job: Job) -> str:
+def run_name(task: Task) -> str:
     """Subfolder of a run: letters and digits of the algorithm, the strategy and the seed."""
-    letters = "".join(c if c.isalnum() else "-" for c in job.algorithm).strip("-")
-    return f"{letters}_{job.strategy}_{job.seed}"
+    letters = "".join(c if c.isalnum() else "-" for c in task.algorithm).strip("-")
+    return f"{letters}_{task.strategy}_{task.seed}"
 
 
-def read_curve(home: Path, job: Job) -> Curve:
+def read_curve(home: Path, task: Task) -> Curve:
     """Read the improvements of a finished run; each was verified before it was kept."""
     with RunFolder(home) as store:
         steps = tuple((step.evaluation + 1, step.ratio) for step in store.improvements())
-    return Curve(job.algorithm, job.strategy, job.seed, int(job.budget), steps)
+    return Curve(task.algorithm, task.strategy, task.seed, int(task.budget), steps)
 
 
 def curves_csv(curves: Sequence[Curve]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from ratiolab.adversary.campaign.job import Job
+from ratiolab.adversary.campaign.task import Task
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.adversary.witnesses.file import witness_to_json
@@ -28,11 +28,11 @@ _MARGIN = 1 + 1e-12
 
 @dataclass(frozen=True)
 class Piece:
-    """Some evaluations of a job.
+    """Some evaluations of a task.
 
     Attributes
     ----------
-    job : Job
+    task : Task
     begin, stop : int
         Evaluations before the piece, and after it if time allows.
     seconds : float
@@ -40,12 +40,12 @@ class Piece:
     state : str or None
         The strategy's state as JSON text; None at the beginning.
     best : Fraction or None
-        Largest ratio of the job so far.
+        Largest ratio of the task so far.
     software : str
         Version of ratiolab that asks: another one could do something else.
     """
 
-    job: Job
+    task: Task
     begin: int
     stop: int
     seconds: float
@@ -88,19 +88,19 @@ def search_piece(piece: Piece) -> Iterator[Event]:
             f"a piece of ratiolab {piece.software} reached a worker with ratiolab {__version__}: "
             "use one version everywhere"
         )
-    job, best, begun = piece.job, piece.best, time.monotonic()
-    algorithm = _algorithm(job.algorithm)
-    strategy = STRATEGIES[job.strategy](algorithm, job.region, job.seed)
+    task, best, begun = piece.task, piece.best, time.monotonic()
+    algorithm = _algorithm(task.algorithm)
+    strategy = STRATEGIES[task.strategy](algorithm, task.region, task.seed)
     if piece.state is not None:
         strategy.restore(json.loads(piece.state))
-    scorer = Scorer(algorithm, job.region)
+    scorer = Scorer(algorithm, task.region)
     evaluations = piece.begin
     while evaluations < piece.stop:
         candidate = strategy.ask()
         score = scorer.score(candidate)
         reached = 0.0 if best is None else float(best)
         if scorer.refined(candidate, score, reached) > reached * _MARGIN:
-            witness = scorer.witness(candidate, Origin(job.command, job.seed, evaluations))
+            witness = scorer.witness(candidate, Origin(task.command, task.seed, evaluations))
             if not scorer.refines(candidate):  # beside cheap scores an exact one would be a lone peak
                 score = float(witness.ratio)
             if best is None or witness.ratio > best:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ratiolab.adversary.campaign.job import Job, Search
+from ratiolab.adversary.campaign.task import Search, Task
 from ratiolab.documents.files import read_text, write_text
 from ratiolab.documents.strict import (
     Document,
@@ -51,7 +51,7 @@ def write_plan(folder: Path, searches: Sequence[Search]) -> None:
     """
     listed = [
         {"name": s.name, "islands": s.islands}
-        | {key: value for key, value in asdict(s.job).items() if value is not None}
+        | {key: value for key, value in asdict(s.task).items() if value is not None}
         for s in searches
     ]
     try:
@@ -75,7 +75,7 @@ def read_plan(folder: Path) -> list[Search]:
     for i, planned in enumerate(document.searches):
         fields = planned.model_dump()
         name, islands = fields.pop("name"), fields.pop("islands")
-        search = Search(Job(**fields), islands, name)
+        search = Search(Task(**fields), islands, name)
         try:
             search.parts()
         except InputError as error:

@@ -1,6 +1,6 @@
 """Searches that last: improvements kept at once, resumed as if never interrupted, on any executor.
 
-Every island is a run folder of its own and a function of its job alone, so neither the executor nor an
+Every island is a run folder of its own and a function of its task alone, so neither the executor nor an
 interruption changes where it ends. Only this process writes.
 """
 
@@ -14,9 +14,9 @@ from typing import Any
 
 from ratiolab.adversary.campaign.executors import Executor, Serial
 from ratiolab.adversary.campaign.folder import WITNESS, Checkpoint, RunFolder
-from ratiolab.adversary.campaign.job import MOST_ISLANDS, Budget, Job, Search
 from ratiolab.adversary.campaign.piece import Finished, Improved, Piece
 from ratiolab.adversary.campaign.plan import PLAN, read_plan, write_plan
+from ratiolab.adversary.campaign.task import MOST_ISLANDS, Budget, Search, Task
 from ratiolab.adversary.witnesses.file import parse_witness, write_witness
 from ratiolab.adversary.witnesses.witness import CheckedWitness, verify_witness
 from ratiolab.errors import InputError
@@ -57,9 +57,9 @@ class Progress:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one job ends with."""
+    """What one task ends with."""
 
-    job: Job
+    task: Task
     folder: Path
     evaluations: int
     seconds: float
@@ -97,9 +97,9 @@ class Result:
         return self.folder / WITNESS
 
 
-def run_job(folder: Path, job: Job | None, watch: Callable[[Progress], None] | None = None) -> Outcome:
-    """Run one job in this process, or go on with the one in `folder`; see `run_searches`."""
-    (result,) = run_searches(folder, None if job is None else [Search(job)], watch=watch)
+def run_task(folder: Path, task: Task | None, watch: Callable[[Progress], None] | None = None) -> Outcome:
+    """Run one task in this process, or go on with the one in `folder`; see `run_searches`."""
+    (result,) = run_searches(folder, None if task is None else [Search(task)], watch=watch)
     return result.islands[0]
 
 
@@ -164,17 +164,17 @@ def stored_searches(folder: Path) -> list[Search]:
     stored = RunFolder.stored(folder)
     if stored is None:
         raise InputError(f"{folder}: holds no search to resume")
-    return [Search(Job.stored(stored, str(folder)))]
+    return [Search(Task.stored(stored, str(folder)))]
 
 
 class _Island:
     """A run folder that is being worked on."""
 
-    def __init__(self, folder: Path, job: Job) -> None:
-        self.job, self.budget = job, Budget.parse(job.budget)
+    def __init__(self, folder: Path, task: Task) -> None:
+        self.task, self.budget = task, Budget.parse(task.budget)
         self.store = RunFolder(folder)
         if self.store.asked() is None:
-            self.store.ask(asdict(job))
+            self.store.ask(asdict(task))
         self.evaluations, self.seconds = 0, 0.0
         self.state: str | None = None
         if (at := self.store.last_checkpoint()) is not None:
@@ -193,7 +193,7 @@ class _Island:
         if self.budget.seconds is not None:
             pause = min(pause, self.budget.seconds - self.seconds)
         ratio = None if self.best is None else self.best.witness.ratio
-        return Piece(self.job, self.evaluations, stop, pause, self.state, ratio)
+        return Piece(self.task, self.evaluations, stop, pause, self.state, ratio)
 
     def improved(self, event: Improved) -> None:
         """Verify and keep an improvement, whoever found it."""
@@ -214,7 +214,7 @@ class _Island:
             self.best = verify_witness(known)
             write_witness(known, self.store.witness_path)
         state = {} if self.state is None else json.loads(self.state)
-        return Outcome(self.job, self.store.folder, self.evaluations, self.seconds, self.best, state)
+        return Outcome(self.task, self.store.folder, self.evaluations, self.seconds, self.best, state)
 
 
 class _Group:
@@ -224,8 +224,8 @@ class _Group:
         self.search, self.folder = search, folder
         self.islands: list[_Island] = []
         alone = search.islands == 1
-        for job in search.parts():
-            self.islands.append(_Island(folder if alone else folder / f"island-{job.seed}", job))
+        for task in search.parts():
+            self.islands.append(_Island(folder if alone else folder / f"island-{task.seed}", task))
         known = [ratio for island in self.islands if (ratio := island.store.best_ratio()) is not None]
         self._merged = max(known, default=None)
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import partial
 
 from ratiolab.adversary.campaign import smaller
-from ratiolab.adversary.campaign.job import Budget
+from ratiolab.adversary.campaign.task import Budget
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness, verify_witness

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ratiolab.adversary.campaign.job import Job, Search, algorithm_text
+from ratiolab.adversary.campaign.task import Search, Task, algorithm_text
 from ratiolab.documents.files import FilePath, read_text, shown
 from ratiolab.errors import InputError
 
@@ -110,7 +110,7 @@ def _search(table: dict[str, Any], source: str, at: str, name: str) -> Search:
     where = f"{source}: {at}: " if at else f"{source}: "
     alpha = table.get("alpha")
     try:
-        job = Job(
+        task = Task(
             algorithm_text(table["algorithm"], None if alpha is None else str(alpha)),
             table.get("strategy", STRATEGY),
             str(table["budget"]),
@@ -118,7 +118,7 @@ def _search(table: dict[str, Any], source: str, at: str, name: str) -> Search:
             table.get("max_memory"),
             table.get("max_jobs"),
         )
-        search = Search(job, table.get("islands", 1), table.get("name", name))
+        search = Search(task, table.get("islands", 1), table.get("name", name))
         search.parts()
     except InputError as error:
         raise InputError(f"{where}{error}") from None

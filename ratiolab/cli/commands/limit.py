@@ -11,7 +11,7 @@ from ratiolab.errors import InputError
 
 
 @click.command("limit")
-@click.option("--alg", "name", metavar="ALG", help="gsa, gba or sps.")
+@click.option("--alg", "name", metavar="ALG", help="gsa, gba, sps or sps-by-length.")
 @click.option("--alpha", metavar="A", help="Scaling factor where it takes one.")
 @click.option("--memory", type=int, metavar="M", help="Memory budget in tokens.")
 @click.option("--prompt", type=int, default=0, show_default=True, metavar="S", help="Common prompt.")

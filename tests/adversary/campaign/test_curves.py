@@ -16,27 +16,27 @@ from ratiolab.adversary.witnesses.witness import verify_witness
 from ratiolab.errors import InputError
 from tests.cli.command import Command
 
-JOBS = planned(["gsa:alpha=2"], ["random", "structured"], 2, 120, memory=500, jobs=100)
+TASKS = planned(["gsa:alpha=2"], ["random", "structured"], 2, 120, memory=500, jobs=100)
 
 
 def test_curves_rise_and_end_at_the_verified_witness(tmp_path: Path) -> None:
     """Steps ascend within the budget; the last ratio is exactly that of the run's verified witness file."""
-    curves = list(run_curves(tmp_path, JOBS))
+    curves = list(run_curves(tmp_path, TASKS))
     assert [(c.strategy, c.seed) for c in curves] == [
         ("random", 0), ("random", 1), ("structured", 0), ("structured", 1)
     ]  # fmt: skip
-    for job, curve in zip(JOBS, curves, strict=True):
+    for task, curve in zip(TASKS, curves, strict=True):
         evaluations, ratios = zip(*curve.steps, strict=True)
         assert list(evaluations) == sorted(set(evaluations))
         assert list(ratios) == sorted(set(ratios))
         assert 1 <= evaluations[0] <= evaluations[-1] <= 120
-        kept = verify_witness(read_witness(tmp_path / run_name(job) / "witness.json"))
+        kept = verify_witness(read_witness(tmp_path / run_name(task) / "witness.json"))
         assert kept.witness.ratio == curve.final == curve.at(120)
 
 
 def test_interrupted_curves_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the middle of the second run, then the same call: the same curves, nothing done twice."""
-    whole = list(run_curves(tmp_path / "whole", JOBS))
+    whole = list(run_curves(tmp_path / "whole", TASKS))
     plain, calls = Scorer.score, 0
 
     def stopping(self: Scorer, candidate: Candidate) -> float:
@@ -48,9 +48,9 @@ def test_interrupted_curves_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(Scorer, "score", stopping)
     with pytest.raises(KeyboardInterrupt):
-        list(run_curves(tmp_path / "parts", JOBS))
+        list(run_curves(tmp_path / "parts", TASKS))
     told: list[tuple[int, int]] = []
-    again = run_curves(tmp_path / "parts", JOBS, lambda done, total, what: told.append((done, total)))
+    again = run_curves(tmp_path / "parts", TASKS, lambda done, total, what: told.append((done, total)))
     assert list(again) == whole
     assert calls - 170 <= 360  # the first run was kept
     assert told == sorted(told)
@@ -59,7 +59,7 @@ def test_interrupted_curves_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_folder_of_other_runs_is_refused(tmp_path: Path) -> None:
     """A run with another budget in the same folder is neither continued nor taken for this one."""
-    list(run_curves(tmp_path, JOBS[:1]))
+    list(run_curves(tmp_path, TASKS[:1]))
     with pytest.raises(InputError, match="holds another search"):
         list(run_curves(tmp_path, planned(["gsa:alpha=2"], ["random"], 1, 121, memory=500, jobs=100)))
 

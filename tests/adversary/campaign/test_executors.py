@@ -16,12 +16,12 @@ import pytest
 
 from ratiolab.adversary.campaign.executors import Dask, Executor, Processes, Serial
 from ratiolab.adversary.campaign.folder import RunFolder
-from ratiolab.adversary.campaign.job import Job, Search
 from ratiolab.adversary.campaign.run import Progress, Result, run_searches
+from ratiolab.adversary.campaign.task import Search, Task
 from ratiolab.errors import InputError
 from tests.cli.command import Command
 
-SEARCH = Search(Job("gsa:alpha=2", "hill", "900", 5, memory=5000, jobs=10**6), 3)
+SEARCH = Search(Task("gsa:alpha=2", "hill", "900", 5, memory=5000, jobs=10**6), 3)
 
 
 def ends(folder: Path, executor: Executor, search: Search | None = SEARCH, watch: Any = None) -> list[Any]:
@@ -148,11 +148,11 @@ def test_no_cluster_is_one_line(ratiolab: Command, tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(("evaluations", "islands"), [("2400", 3), ("100", 7)])
 def test_shares_add_up(evaluations: str, islands: int) -> None:
     """The islands' evaluations are the budget, none left out, and their seeds follow each other."""
-    parts = Search(Job("gsa", "hill", evaluations, 5), islands).parts()
-    assert sum(int(job.budget) for job in parts) == int(evaluations)
-    assert [job.seed for job in parts] == list(range(5, 5 + islands))
-    timed = Search(Job("gsa", "hill", "1min", 0), islands).parts()
-    assert abs(sum(Fraction(job.budget[:-1]) for job in timed) - 60) < Fraction(1, 100)
+    parts = Search(Task("gsa", "hill", evaluations, 5), islands).parts()
+    assert sum(int(task.budget) for task in parts) == int(evaluations)
+    assert [task.seed for task in parts] == list(range(5, 5 + islands))
+    timed = Search(Task("gsa", "hill", "1min", 0), islands).parts()
+    assert abs(sum(Fraction(task.budget[:-1]) for task in timed) - 60) < Fraction(1, 100)
 
 
 @pytest.mark.parametrize(
@@ -162,4 +162,4 @@ def test_shares_add_up(evaluations: str, islands: int) -> None:
 def test_impossible_islands(islands: int, budget: str, reason: str) -> None:
     """Numbers of islands that cannot be are refused."""
     with pytest.raises(InputError, match=reason):
-        Search(Job("gsa", "hill", budget, 0), islands).parts()
+        Search(Task("gsa", "hill", budget, 0), islands).parts()

@@ -18,8 +18,8 @@ import pytest
 from proofs.exact.surd import Quadratic
 from ratiolab.adversary.campaign.executors import Serial
 from ratiolab.adversary.campaign.folder import DATABASE, RunFolder
-from ratiolab.adversary.campaign.job import Budget, Job
-from ratiolab.adversary.campaign.run import run_job
+from ratiolab.adversary.campaign.run import run_task
+from ratiolab.adversary.campaign.task import Budget, Task
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import Candidate, Region, tidy
 from ratiolab.adversary.search.genome import just_under
@@ -33,9 +33,9 @@ from ratiolab.theory import TheoryBound
 from tests.cli.command import Command
 
 
-def small(strategy: str, budget: str = "1200", **region: int) -> Job:
+def small(strategy: str, budget: str = "1200", **region: int) -> Task:
     """A short search on GSA."""
-    return Job("gsa:alpha=2", strategy, budget, 7, **region)
+    return Task("gsa:alpha=2", strategy, budget, 7, **region)
 
 
 def improvements(folder: Path) -> list[tuple[int, Fraction, str]]:
@@ -49,7 +49,7 @@ def improvements(folder: Path) -> list[tuple[int, Fraction, str]]:
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_same_seed_same_result(tmp_path: Path, strategy: str) -> None:
     """Two searches with one seed find the same witnesses at the same evaluations and end alike."""
-    first, second = (run_job(tmp_path / name, small(strategy)) for name in "ab")
+    first, second = (run_task(tmp_path / name, small(strategy)) for name in "ab")
     assert improvements(tmp_path / "a") == improvements(tmp_path / "b")
     assert first.state == second.state
     assert first.best is not None
@@ -62,7 +62,7 @@ def test_stopped_anywhere_and_resumed_equals_uninterrupted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strategy: str, stop_at: int
 ) -> None:
     """A stop inside a batch, then --resume: the same witnesses and the same final state."""
-    whole = run_job(tmp_path / "whole", small(strategy))
+    whole = run_task(tmp_path / "whole", small(strategy))
     calls = 0
     plain = Scorer.score
 
@@ -76,9 +76,9 @@ def test_stopped_anywhere_and_resumed_equals_uninterrupted(
     with monkeypatch.context() as patch:
         patch.setattr(Scorer, "score", stopping)
         with pytest.raises(KeyboardInterrupt):
-            run_job(tmp_path / "parts", small(strategy))
+            run_task(tmp_path / "parts", small(strategy))
     before = improvements(tmp_path / "parts")
-    resumed = run_job(tmp_path / "parts", None)
+    resumed = run_task(tmp_path / "parts", None)
     assert improvements(tmp_path / "parts") == improvements(tmp_path / "whole")
     assert before == improvements(tmp_path / "whole")[: len(before)]
     assert resumed.state == whole.state
@@ -87,9 +87,9 @@ def test_stopped_anywhere_and_resumed_equals_uninterrupted(
 
 def test_killed_process_loses_nothing(tmp_path: Path) -> None:
     """SIGKILL in the middle: what was found is on disk, and the resumed search ends as a whole one."""
-    job = small("structured", str(8 * Serial.batch))
+    task = small("structured", str(8 * Serial.batch))
     arguments = ["search", "--alg", "gsa", "--alpha", "2", "--strategy", "structured", "--seed", "7"]
-    arguments += ["--budget", job.budget, "--out", str(tmp_path / "parts")]
+    arguments += ["--budget", task.budget, "--out", str(tmp_path / "parts")]
     process = subprocess.Popen([sys.executable, "-m", "ratiolab", *arguments], stdout=subprocess.DEVNULL)
     database, done = tmp_path / "parts" / DATABASE, 0
     until = time.monotonic() + 120
@@ -105,8 +105,8 @@ def test_killed_process_loses_nothing(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     before = improvements(tmp_path / "parts")
-    resumed = run_job(tmp_path / "parts", None)
-    whole = run_job(tmp_path / "whole", job)
+    resumed = run_task(tmp_path / "parts", None)
+    whole = run_task(tmp_path / "whole", task)
     assert before
     assert before == improvements(tmp_path / "whole")[: len(before)]
     assert improvements(tmp_path / "parts") == improvements(tmp_path / "whole")
@@ -130,14 +130,14 @@ def test_strategies_keep_to_the_region(strategy: str) -> None:
 @pytest.mark.parametrize("name", ["gba:alpha=3/2", "sps", "sims"])
 def test_other_algorithms(tmp_path: Path, name: str) -> None:
     """Algorithms without restarts are attacked by the same strategies; the witness holds."""
-    outcome = run_job(tmp_path, Job(name, "structured", "400", 0))
+    outcome = run_task(tmp_path, Task(name, "structured", "400", 0))
     assert outcome.best is not None
     assert outcome.best.witness.ratio > Fraction(3, 2)
 
 
 def test_structured_reaches_the_known_family(tmp_path: Path) -> None:
     """A few thousand evaluations find GSA's ratio above 12.6 at alpha = 2."""
-    outcome = run_job(tmp_path, Job("gsa:alpha=2", "structured", "4000", 0))
+    outcome = run_task(tmp_path, Task("gsa:alpha=2", "structured", "4000", 0))
     assert outcome.best is not None
     assert outcome.best.witness.ratio > Fraction(126, 10)
 
@@ -229,24 +229,24 @@ def test_search_above_a_bound_is_loud(
 
 def test_command_line_is_repeatable() -> None:
     """The command kept in a witness names algorithm and parameters as the command line reads them."""
-    job = Job("gsa:alpha=(7 + sqrt(13))/6", "hill", "1e3", 5, memory=200, jobs=400)
-    assert job.command == (
+    task = Task("gsa:alpha=(7 + sqrt(13))/6", "hill", "1e3", 5, memory=200, jobs=400)
+    assert task.command == (
         "ratiolab search --alg gsa --alpha '(7 + sqrt(13))/6' --strategy hill --budget 1e3 --seed 5 "
         "--max-memory 200 --max-jobs 400"
     )
-    assert parse(job.algorithm).parameters == {"alpha": "(7 + sqrt(13))/6"}
+    assert parse(task.algorithm).parameters == {"alpha": "(7 + sqrt(13))/6"}
 
 
 def test_time_that_runs_out_before_the_best_is_found_again(tmp_path: Path) -> None:
     """Killed after an improvement and before the checkpoint, little time left: still the result."""
-    whole = run_job(tmp_path / "whole", small("structured", "300"))
+    whole = run_task(tmp_path / "whole", small("structured", "300"))
     assert whole.best is not None
     kept = improvements(tmp_path / "whole")
     store = RunFolder(tmp_path / "parts")
     store.ask(asdict(replace(small("structured"), budget="0.000001s")))
     store.improve(kept[-1][0], kept[-1][2], whole.best.witness)  # no checkpoint: all begins anew
     store.close()
-    resumed = run_job(tmp_path / "parts", None)
+    resumed = run_task(tmp_path / "parts", None)
     assert resumed.evaluations < kept[-1][0]
     assert resumed.best is not None
     assert resumed.best.witness == whole.best.witness

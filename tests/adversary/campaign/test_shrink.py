@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ratiolab.adversary.campaign.job import Budget
 from ratiolab.adversary.campaign.shrink import Shrunk, shrink
+from ratiolab.adversary.campaign.task import Budget
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.witnesses import WitnessError, read_witness, verify_witness, witness_to_json

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ratiolab.adversary.campaign.folder import RunFolder
-from ratiolab.adversary.campaign.job import Job, Search
 from ratiolab.adversary.campaign.run import run_searches, stored_searches
 from ratiolab.adversary.campaign.spec import read_spec
+from ratiolab.adversary.campaign.task import Search, Task
 from ratiolab.errors import InputError
 from tests.cli.command import Command
 
@@ -53,17 +53,17 @@ def written(tmp_path: Path, text: str) -> Path:
 def test_one_job(tmp_path: Path) -> None:
     """Fields are the options; what is left out has the options' defaults."""
     spec = read_spec(written(tmp_path, ONE))
-    assert spec.searches == (Search(Job("gsa:alpha=2", "hill", "300", 4, 5000, 10_000)),)
+    assert spec.searches == (Search(Task("gsa:alpha=2", "hill", "300", 4, 5000, 10_000)),)
     assert spec.out is None
     short = read_spec(written(tmp_path, 'algorithm = "sps"\nbudget = "1e3"'))
-    assert short.searches == (Search(Job("sps", "structured", "1e3", 0)),)
+    assert short.searches == (Search(Task("sps", "structured", "1e3", 0)),)
 
 
 def test_several_jobs(tmp_path: Path) -> None:
     """Each table is a search of its own; a job without a name has its number."""
     spec = read_spec(written(tmp_path, TWO))
     assert spec.out == Path("somewhere")
-    assert [(s.name, s.job.algorithm, s.islands) for s in spec.searches] == [
+    assert [(s.name, s.task.algorithm, s.islands) for s in spec.searches] == [
         ("gsa", "gsa:alpha=2", 1),
         ("job-2", "sps", 2),
     ]
@@ -188,7 +188,7 @@ def test_folders_of_other_versions_are_told(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(InputError, match=r"old: holds a search of another version of ratiolab"):
         run_searches(tmp_path / "old", None)
-    searches = [Search(Job("sps", "random", "5", 0), 1, name) for name in "ab"]
+    searches = [Search(Task("sps", "random", "5", 0), 1, name) for name in "ab"]
     run_searches(tmp_path / "two", searches)
     plan = tmp_path / "two" / "plan.json"
     right = plan.read_text()

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ratiolab.adversary.campaign.job import Job
-from ratiolab.adversary.campaign.run import run_job
+from ratiolab.adversary.campaign.run import run_task
+from ratiolab.adversary.campaign.task import Task
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.cma import CMA, genes_of, instance_of
@@ -105,7 +105,7 @@ def test_cma_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_cma_reaches_the_known_family(tmp_path: Path) -> None:
     """A few hundred evaluations find GSA's ratio above 12.6 at alpha = 2."""
-    outcome = run_job(tmp_path, Job("gsa:alpha=2", "cma", "500", 0))
+    outcome = run_task(tmp_path, Task("gsa:alpha=2", "cma", "500", 0))
     assert outcome.best is not None
     assert outcome.best.witness.ratio > Fraction(126, 10)
 
@@ -114,7 +114,7 @@ def test_cma_reaches_the_known_family(tmp_path: Path) -> None:
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_plugins_are_attacked(tmp_path: Path, plugin: str, strategy: str) -> None:
     """Every strategy without closed forms attacks a user's class; its witness is read and verified again."""
-    outcome = run_job(tmp_path, Job(plugin, strategy, "40", 1, memory=40, jobs=20))
+    outcome = run_task(tmp_path, Task(plugin, strategy, "40", 1, memory=40, jobs=20))
     assert outcome.best is not None
     assert outcome.best.witness.ratio >= 1
     kept = parse_witness((tmp_path / "witness.json").read_text(), "file")
@@ -130,8 +130,8 @@ def test_structured_refuses_plugins() -> None:
 
 def test_plugin_result_is_the_same_after_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search on a user's class resumes as any other."""
-    job = Job(PLUGINS[1], "cma", "60", 0, memory=40, jobs=15)
-    whole = run_job(tmp_path / "whole", job)
+    task = Task(PLUGINS[1], "cma", "60", 0, memory=40, jobs=15)
+    whole = run_task(tmp_path / "whole", task)
     plain, calls = Scorer.score, 0
 
     def stopping(self: Scorer, candidate: Candidate) -> float:
@@ -144,8 +144,8 @@ def test_plugin_result_is_the_same_after_a_stop(tmp_path: Path, monkeypatch: pyt
     with monkeypatch.context() as patch:
         patch.setattr(Scorer, "score", stopping)
         with pytest.raises(KeyboardInterrupt):
-            run_job(tmp_path / "parts", job)
-    assert run_job(tmp_path / "parts", None).state == whole.state
+            run_task(tmp_path / "parts", task)
+    assert run_task(tmp_path / "parts", None).state == whole.state
     assert (tmp_path / "parts/witness.json").read_text() == (tmp_path / "whole/witness.json").read_text()
 
 

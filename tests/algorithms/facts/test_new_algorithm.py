@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ratiolab.adversary.boxes.run import Box, default_algorithms, run_box
-from ratiolab.adversary.campaign.job import LISTED_JOBS, Job
-from ratiolab.adversary.campaign.run import run_job
+from ratiolab.adversary.campaign.run import run_task
+from ratiolab.adversary.campaign.task import LISTED_JOBS, Task
 from ratiolab.adversary.limits.best_mix import make_limit
 from ratiolab.adversary.limits.limit import verify_limit
 from ratiolab.adversary.witnesses.explain import explain
@@ -23,7 +23,7 @@ from ratiolab.theory import bound_for
 from tests.algorithms.agreement import agree
 from tests.cli.command import Command
 
-PAGE = Path(__file__).parents[2] / "docs" / "add-an-algorithm.md"
+PAGE = Path(__file__).parents[3] / "docs" / "add-an-algorithm.md"
 
 
 @pytest.fixture(autouse=True)
@@ -89,15 +89,15 @@ def test_a_false_bound_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_search_uses_its_closed_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any number of jobs, the structured family, and a witness that is taken apart call by call."""
-    job = Job("serial", "structured", "60", 0)
-    assert job.region.jobs > LISTED_JOBS
-    best = run_job(tmp_path / "run", job).best
+    task = Task("serial", "structured", "60", 0)
+    assert task.region.jobs > LISTED_JOBS
+    best = run_task(tmp_path / "run", task).best
     assert best is not None
     assert best.witness.algorithm == "serial"
     assert best.witness.ratio > 10
     assert explain(best.witness).phases
     declare(monkeypatch, Facts(needs_lengths=True))
-    assert job.region.jobs == LISTED_JOBS
+    assert task.region.jobs == LISTED_JOBS
 
 
 def test_its_ratio_has_a_limit() -> None:

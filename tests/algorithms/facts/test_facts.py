@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 
 from ratiolab.algorithms import ALGORITHMS, Algorithm, Facts, facts_of, is_built_in, make
-from ratiolab.algorithms.facts import ClosedForm, Derived, Jobs
+from ratiolab.algorithms.batching import CALL_PER_CLASS
+from ratiolab.algorithms.facts import Calls, ClosedForm, Derived, Jobs
 from ratiolab.algorithms.gsa import GSA
 from ratiolab.algorithms.mc_sf import MCSF
 from ratiolab.algorithms.slicing import classes_of
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, Instance, JobType
 from ratiolab.schedule import verify
+from ratiolab.slices import scaling_factor
 from ratiolab.theory import bound_for
 
 NAMES = list(ALGORITHMS)
@@ -133,3 +137,27 @@ def test_scaling_factor(name: str) -> None:
     factor = facts_of(algorithm).scaling_factor
     assert factor is not None
     assert str(factor(algorithm)) == algorithm.parameters["alpha"]
+
+
+#: Something false of an algorithm, and the test that must notice.
+FALSE: dict[str, tuple[str, dict[str, Any], Callable[[str], None]]] = {
+    "order": ("gsa", {"order_free": True}, test_order),
+    "one prompt, though any will do": ("mc-sf", {"one_prompt": True}, test_one_prompt),
+    "any prompts, though one is needed": ("gba", {"one_prompt": False}, test_one_prompt),
+    "closed form": ("svf", {"closed_form": ClosedForm.ANY}, test_closed_form),
+    "closed form of equal jobs only": ("sims", {"closed_form": ClosedForm.FULL_BATCHES}, test_closed_form),
+    "restarts": ("gba", {"calls": Calls(CALL_PER_CLASS.of, restarts=True)}, test_calls),
+    "slices": ("sps-by-length", {"calls": Calls(lambda *at: ((at[1] - at[2],), (1,)))}, test_calls),
+    "progress": ("vllm-kill", {"keeps_progress": True}, test_progress),
+    "factor": ("gsa-spec", {"scaling_factor": lambda algorithm: scaling_factor(3)}, test_scaling_factor),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_what_is_false_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the tests above fails where a file declares what is not so."""
+    algorithm, wrong, check = FALSE[name]
+    check(algorithm)
+    monkeypatch.setattr(ALGORITHMS[algorithm], "facts", replace(ALGORITHMS[algorithm].facts, **wrong))
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        check(algorithm)

@@ -70,7 +70,7 @@ class Budget:
 
 
 @dataclass(frozen=True)
-class Job:
+class Task:
     """One search with one seed: what a run folder holds.
 
     Attributes
@@ -119,8 +119,8 @@ class Job:
         return " ".join(words)
 
     @classmethod
-    def stored(cls, fields: dict[str, Any], source: str) -> Job:
-        """Return the job kept in a run folder, checked.
+    def stored(cls, fields: dict[str, Any], source: str) -> Task:
+        """Return the task kept in a run folder, checked.
 
         Raises
         ------
@@ -128,14 +128,14 @@ class Job:
             If another version of ratiolab kept other fields.
         """
         try:
-            job = cls(**fields)
+            task = cls(**fields)
         except TypeError:
             raise InputError(
                 f"{source}: holds a search of another version of ratiolab, with fields {', '.join(fields)}: "
                 "go on with that version, or start anew"
             ) from None
-        job.check()
-        return job
+        task.check()
+        return task
 
     def check(self) -> None:
         """Refuse what cannot be searched.
@@ -158,29 +158,29 @@ class Job:
 
 @dataclass(frozen=True)
 class Search:
-    """A job cut into islands: independent searches with seeds of their own and a share of the budget.
+    """A task cut into islands: independent searches with seeds of their own and a share of the budget.
 
     Attributes
     ----------
-    job : Job
+    task : Task
         With the whole budget and the first seed.
     islands : int
-        1 to `MOST_ISLANDS`; island i has seed ``job.seed + i``.
+        1 to `MOST_ISLANDS`; island i has seed ``task.seed + i``.
     name : str
         Subfolder in a folder of several searches.
     """
 
-    job: Job
+    task: Task
     islands: int = 1
     name: str = ""
 
     @property
     def command(self) -> str:
         """The command line, without the folder."""
-        return self.job.command + (f" --islands {self.islands}" if self.islands > 1 else "")
+        return self.task.command + (f" --islands {self.islands}" if self.islands > 1 else "")
 
-    def parts(self) -> list[Job]:
-        """The job of each island; with one island the job itself.
+    def parts(self) -> list[Task]:
+        """The task of each island; with one island the task itself.
 
         Raises
         ------
@@ -190,16 +190,16 @@ class Search:
         check_integer(self.islands, "islands", 1, MOST_ISLANDS)
         if not _NAME.fullmatch(self.name):
             raise InputError(f"name {self.name[:40]!r}: use letters, digits, '-' and '_', at most 80 of them")
-        self.job.check()
+        self.task.check()
         if self.islands == 1:
-            return [self.job]
-        budget = Budget.parse(self.job.budget)
+            return [self.task]
+        budget = Budget.parse(self.task.budget)
         if (budget.evaluations or self.islands) < self.islands:
             raise InputError(
                 f"a budget of {budget.evaluations} evaluations is too small for {self.islands} islands"
             )
         made = [
-            replace(self.job, seed=self.job.seed + i, budget=budget.share(i, self.islands))
+            replace(self.task, seed=self.task.seed + i, budget=budget.share(i, self.islands))
             for i in range(self.islands)
         ]
         made[-1].check()
