@@ -310,10 +310,8 @@ def slicing_files() -> dict[str, str]:
             alpha = saved.alpha[0]
             name = f"boxes_{saved.name}"
             statement = f"certificate_ok {bound} {alpha.numerator} {alpha.denominator} {name}"
-            rationals += [
-                f"(* alpha = {alpha} *)\n" + definition(name, boxes),
-                computed(f"{name}_ok", statement),
-            ]
+            note = f"(* alpha = {alpha} *)\n"
+            rationals += [note + definition(name, boxes), computed(f"{name}_ok", statement)]
         else:
             low = saved.floor_of_alpha
             name = f"interval_boxes_{saved.name}"
@@ -335,11 +333,10 @@ def batching_file() -> dict[str, str]:
     for name, a, b, bound in BATCHING:
         alpha = Fraction(a, b)
         batching = Batching(bound, alpha)
-        ends = [*map(Fraction, CUTS), None]
-        boxes = [box for low, high in pairwise(ends) for box in batching.cover(_number(low), high)]
-        parts.append(
-            f"(* alpha = {alpha}, {bound} on the area term *)\n" + definition(f"gba_boxes_{name}", boxes)
-        )
+        boxes = [box for low, high in pairwise(CUTS) for box in batching.cover(low, high)]
+        boxes.extend(batching.cover(CUTS[-1], None))
+        note = f"(* alpha = {alpha}, {bound} on the area term *)\n"
+        parts.append(note + definition(f"gba_boxes_{name}", boxes))
         total = max(bound, 2 * bound / 3 + (2 * alpha - 1) / (alpha - 1))
         total = Fraction(-floor(-total * 100), 100) if total.denominator > 100 else total
         statement = f"batching_certificate_ok {rational(bound)} {rational(total)} {a} {b} gba_boxes_{name}"
