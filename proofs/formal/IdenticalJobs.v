@@ -108,6 +108,34 @@ Definition one_call : list attempt := sps (len I) k tau 0 0 order.
 Lemma same_len j : (j < njobs I)%nat -> len I j = tau.
 Proof. intros H. apply Hsame. now apply nth_In. Qed.
 
+(* the starts of a feasible schedule of identical jobs, sorted *)
+Lemma sorted_starts sched : feasible I sched -> exists st, length st = njobs I /\
+  flow_time I sched = nsum (fun i => nth i st 0 + tau) (njobs I) /\
+  (forall i j, (i <= j < length st)%nat -> nth i st 0 <= nth j st 0) /\ (forall x, In x st -> 0 <= x) /\
+  forall t, lsum (fun x => memory (prompt I) (Att O x tau) t) st <= budget I.
+Proof.
+  intros Hf. assert (Hs : 0 <= prompt I) by apply HI. set (cs := completions I sched).
+  exists (ZSort.sort (map start cs)). set (st := ZSort.sort (map start cs)).
+  assert (P : Permutation (map start cs) st) by apply ZSort.Permuted_sort.
+  assert (Lst : length st = njobs I).
+  { rewrite <- (Permutation_length P), map_length. now apply one_completion. }
+  assert (Hin : forall a, In a cs -> 0 <= start a /\ rounds a = tau).
+  { intros a Ha. unfold cs, completions in Ha. apply filter_In in Ha. destruct Ha as [A B].
+    destruct Hf as [F _]. destruct (F a A) as [J [S0 _]]. unfold complete in B. apply Z.eqb_eq in B.
+    rewrite same_len in B by auto. auto. }
+  split; [exact Lst|]. split; [|split; [|split]].
+  - unfold flow_time. fold cs. rewrite <- Lst, <- (lsum_nth (fun x => x + tau) st 0), <- (lsum_perm _ _ _ P), lsum_map.
+    apply lsum_ext. intros a Ha. unfold finish. destruct (Hin a Ha) as [_ ->]. reflexivity.
+  - intros x y Hxy. apply sorted_nth; auto. apply ZSort.LocallySorted_sort.
+  - intros x Hx. apply (Permutation_in _ (Permutation_sym P)) in Hx. apply in_map_iff in Hx.
+    destruct Hx as [a [<- Ha]]. now apply Hin.
+  - intros t. rewrite <- (lsum_perm _ _ _ P), lsum_map. destruct Hf as [_ [F _]]. eapply Z.le_trans; [|apply (F t)].
+    unfold usage. apply Z.le_trans with (lsum (fun a => memory (prompt I) a t) cs).
+    + apply Z.eq_le_incl. apply lsum_ext. intros a Ha. destruct (Hin a Ha) as [_ R]. unfold memory, finish.
+      cbn [start rounds]. now rewrite R.
+    + unfold cs, completions. apply lsum_filter_le. intros. now apply memory_nonneg.
+Qed.
+
 Lemma sps_flow_same js i : 1 <= tau -> (forall j, In j js -> len I j = tau) ->
   flow_time I (sps (len I) k tau 0 i js) = nsum (fun x => (i + Z.of_nat x) * tau / k + tau) (length js).
 Proof.
@@ -132,25 +160,9 @@ Proof.
     unfold one_call. rewrite sps_flow_same; auto.
     2:{ intros j Hj. apply same_len. apply (Permutation_in _ Hord) in Hj. apply in_seq in Hj. lia. }
     rewrite (Permutation_length Hord), seq_length.
-    set (cs := completions I sched). set (st := ZSort.sort (map start cs)).
-    assert (P : Permutation (map start cs) st) by apply ZSort.Permuted_sort.
-    assert (Lst : length st = njobs I).
-    { rewrite <- (Permutation_length P), map_length. now apply one_completion. }
-    assert (Hin : forall a, In a cs -> 0 <= start a /\ rounds a = tau).
-    { intros a Ha. unfold cs, completions in Ha. apply filter_In in Ha. destruct Ha as [A B].
-      destruct Hf as [F _]. destruct (F a A) as [J [S0 _]]. unfold complete in B. apply Z.eqb_eq in B.
-      rewrite same_len in B by auto. auto. }
-    assert (Fl : flow_time I sched = nsum (fun i => nth i st 0 + tau) (njobs I)).
-    { unfold flow_time. fold cs. rewrite <- Lst, <- (lsum_nth (fun x => x + tau) st 0), <- (lsum_perm _ _ _ P), lsum_map.
-      apply lsum_ext. intros a Ha. unfold finish. destruct (Hin a Ha) as [_ ->]. reflexivity. }
+    destruct (sorted_starts sched Hf) as [st [Lst [Fl [Hsort [Hpos Huse]]]]].
     rewrite Fl. unfold nsum. rewrite <- lsum_scal. apply nsum_le. intros i Hi. rewrite Z.add_0_l.
-    apply (per_job (prompt I) (budget I) tau st); auto; try lia.
-    + intros x y Hxy. apply sorted_nth; auto. apply ZSort.LocallySorted_sort.
-    + intros x Hx. apply (Permutation_in _ (Permutation_sym P)) in Hx. apply in_map_iff in Hx. destruct Hx as [a [<- Ha]]. now apply Hin.
-    + intros t. rewrite <- (lsum_perm _ _ _ P), lsum_map. destruct Hf as [_ [F _]]. eapply Z.le_trans; [|apply (F t)].
-      unfold usage. apply Z.le_trans with (lsum (fun a => memory (prompt I) a t) cs).
-      * apply Z.eq_le_incl. apply lsum_ext. intros a Ha. destruct (Hin a Ha) as [_ R]. unfold memory, finish. cbn [start rounds]. now rewrite R.
-      * unfold cs, completions. apply lsum_filter_le. intros. now apply memory_nonneg.
+    apply (per_job (prompt I) (budget I) tau st); auto; lia.
 Qed.
 End Identical.
 

@@ -80,6 +80,21 @@ Qed.
 
 
 
+(* the pairs of the mean-busy-time bound, with the jobs in the order of the queue *)
+Lemma pairs_sorted : pairs s (lengths I) =
+  2 * nsum (fun j => nsum (fun i => area2 s (o i)) j) n + nsum (fun i => area2 s (o i)) n.
+Proof.
+  assert (P : pairs s (lengths I) = nsum (fun i => nsum (fun j => Z.min (area2 s (o i)) (area2 s (o j))) n) n).
+  { assert (Pm : Permutation (map (len I) q) (lengths I)).
+    { apply Permutation_trans with (map (len I) (seq 0 n)); [apply Permutation_map, Hq|].
+      rewrite seq_lengths. apply Permutation_refl. }
+    rewrite <- (pairs_perm _ _ _ Pm). unfold pairs. rewrite lsum_map, (lsum_nth _ q O), q_length. apply nsum_ext. intros i Hi.
+    rewrite lsum_map, (lsum_nth _ q O), q_length. reflexivity. }
+  rewrite sorted_pairs in P.
+  2:{ intros i j Hij. apply area2_mono; [apply s_nonneg|destruct (o_valid i); lia|]. destruct Hq as [_ Q]. apply Q. rewrite q_length. exact Hij. }
+  exact P.
+Qed.
+
 Theorem mcsf_two_X_plus_Y :
   2 * M * flow_time I (mcsf I q) <= pairs s (lengths I) + 2 * M * lsum (fun x => x) (lengths I).
 Proof.
@@ -90,14 +105,7 @@ Proof.
   rewrite nsum_add.
   assert (Y : nsum o n = lsum (fun x => x) (lengths I)).
   { rewrite <- lsum_map_q, (lsum_nth (len I) q O), q_length. reflexivity. }
-  assert (P : pairs s (lengths I) = nsum (fun i => nsum (fun j => Z.min (area2 s (o i)) (area2 s (o j))) n) n).
-  { assert (Pm : Permutation (map (len I) q) (lengths I)).
-    { apply Permutation_trans with (map (len I) (seq 0 n)); [apply Permutation_map, Hq|].
-      rewrite seq_lengths. apply Permutation_refl. }
-    rewrite <- (pairs_perm _ _ _ Pm). unfold pairs. rewrite lsum_map, (lsum_nth _ q O), q_length. apply nsum_ext. intros i Hi.
-    rewrite lsum_map, (lsum_nth _ q O), q_length. reflexivity. }
-  rewrite sorted_pairs in P.
-  2:{ intros i j Hij. apply area2_mono; [apply s_nonneg|destruct (o_valid i); lia|]. destruct Hq as [_ Q]. apply Q. rewrite q_length. exact Hij. }
+  assert (P := pairs_sorted).
   assert (B : M * nsum (fun j => start (at_ (mcsf I q) j)) n <= nsum (fun j => nsum (fun i => area2 s (o i)) j) n).
   { unfold nsum at 1. rewrite <- lsum_scal. apply lsum_le. intros j Hj. apply in_seq in Hj.
     eapply Z.le_trans; [apply mcsf_starts; lia|]. apply nsum_le. intros i Hi. destruct (o_valid i); [lia|]. unfold area2. lia. }
@@ -128,4 +136,24 @@ Theorem mc_sf_ratio : ratio (7 # 3) MC_SF.
 Proof.
   intros I run sched HI _ [q [Hq ->]] Hf. assert (H := mcsf_competitive I q HI Hq sched Hf).
   rewrite Zle_Qle, !inject_Z_mult in H. change (inject_Z 3) with 3%Q in H. change (inject_Z 7) with 7%Q in H. lra.
+Qed.
+
+(* SVF, smallest volume first (arXiv 2606.22327): MC-SF with the queue by memory-time area.  With a common prompt
+   the area grows with the length, so the queue is by length. *)
+Definition by_volume (I : instance) (queue : list nat) : Prop :=
+  Permutation queue (seq 0 (njobs I)) /\
+  forall i j, (i <= j < length queue)%nat ->
+    area2 (prompt I) (len I (nth i queue O)) <= area2 (prompt I) (len I (nth j queue O)).
+Definition SVF : scheduler := fun I run => exists queue, by_volume I queue /\ run = mcsf I queue.
+
+Theorem svf_ratio : ratio (7 # 3) SVF.
+Proof.
+  intros I run sched HI HS [q [[P H] ->]] Hf. apply (mc_sf_ratio I _ sched HI HS); [|exact Hf].
+  exists q. split; [|reflexivity]. split; [exact P|]. intros i j Hij. specialize (H i j Hij).
+  assert (Lq := Permutation_length P). rewrite seq_length in Lq.
+  assert (V : forall k, (k < length q)%nat -> 1 <= len I (nth k q O)).
+  { intros k Hk. apply (len_valid I _ HI). assert (In (nth k q O) (seq 0 (njobs I))) as K.
+    { apply (Permutation_in _ P). now apply nth_In. } apply in_seq in K. lia. }
+  assert (Vi := V i ltac:(lia)). assert (Vj := V j ltac:(lia)). assert (0 <= prompt I) by apply HI.
+  unfold area2 in H. destruct (Z_le_gt_dec (len I (nth i q O)) (len I (nth j q O))); [auto|exfalso; nia].
 Qed.

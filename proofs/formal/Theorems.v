@@ -8,7 +8,8 @@
 From Coq Require Import ZArith List Permutation Lia QArith Lqa.
 From RatioLab Require Import Sums Rationals Model Checker NoKillNoPause Peak LowerBounds MeanBusyTime Pipeline
   Slices Gsa NonClairvoyance Optimum Boxes GsaRatio GsaBoxData GsaFactors GsaLargeMemory RealFactors RealConstants
-  Gba GbaBoxes GbaBoxData GbaFactors Mcsf McsfRatio McsfSmallJobs IdenticalJobs GsaWitness.
+  Gba GbaBoxes GbaBoxData GbaFactors Mcsf McsfRatio McsfSmallJobs SvfPeak IdenticalJobs Sims
+  GsaWitness.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -210,11 +211,31 @@ Theorem mc_sf_small_jobs : forall e d, (0 < e)%Z -> (2 * e <= d)%Z ->
   let eps := inject_Z e / inject_Z d in ratio_on (share_at_most e d) (2 / (1 - eps)) MC_SF.
 Proof. exact mc_sf_small_jobs_ratio. Qed.
 
+(* by memory-time area instead of length *)
+Theorem svf : ratio (7 # 3) SVF.
+Proof. exact svf_ratio. Qed.
+
+Theorem svf_peak_schedules_feasible : forall I run, valid I -> SVF_peak I run -> feasible I run.
+Proof. intros I run HI [queue [Hq ->]]. now apply svf_peak_feasible. Qed.
+
+Theorem svf_peak : ratio 4 SVF_peak.
+Proof. exact svf_peak_ratio. Qed.
+
 (* ---- identical jobs ---- *)
 
 (* Theorem 3.2 *)
 Theorem sps_identical_jobs : ratio_on identical 2 SPS.
 Proof. exact sps_identical. Qed.
+
+(* strictly: SimS < 3 Opt on every instance with a job *)
+Theorem sims_identical_jobs : ratio_on identical 3 SimS.
+Proof. exact sims_ratio. Qed.
+
+Theorem sims_identical_jobs_strictly : forall I run sched, valid I -> (0 < njobs I)%nat -> SimS I run ->
+  feasible I sched -> (flow_time I run < 3 * flow_time I sched)%Z.
+Proof. intros I run sched HI Hn [tau [order [Hs [Ho ->]]]] Hf. now apply sims_competitive. Qed.
+
+(* ---- what they rest on ---- *)
 
 Print Assumptions checker_correct.
 Print Assumptions optimal_without_kill_and_pause.
@@ -257,4 +278,9 @@ Print Assumptions gba_167_100_parallel.
 Print Assumptions mc_sf_schedules_feasible.
 Print Assumptions mc_sf.
 Print Assumptions mc_sf_small_jobs.
+Print Assumptions svf.
+Print Assumptions svf_peak_schedules_feasible.
+Print Assumptions svf_peak.
 Print Assumptions sps_identical_jobs.
+Print Assumptions sims_identical_jobs.
+Print Assumptions sims_identical_jobs_strictly.
