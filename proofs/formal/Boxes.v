@@ -39,7 +39,8 @@ Definition deep_ok (r : row) : bool :=
   Qle_bool (wt r) 1 &&
   if direct r
   then match up with
-       | Some h => Qle_bool ((1 / 2 + h) * ((1 + wt r + (/ wt r - 1) * rho) / #(par r))) (R / 2 * (rho - rho * rho))
+       | Some h => Qle_bool ((1 / 2 + h) * ((1 + wt r + (/ wt r - 1) * rho) / #(par r))) (R / 2 * (rho - rho *
+         rho))
        | None => false
        end
   else Qle_bool (P0 r * (1 + wt r + (/ wt r - 1) * rho)) (R / 2 * (rho - rho * rho)) &&
@@ -151,11 +152,13 @@ Proof.
   assert (0 <= (/ wt r - 1) * (P0 r + P1 r x * U)) by (apply Qmult_le_0_compat; lra).
   assert (0 <= R / 2 * (rho + rho * rho * (x * U))).
   { apply Qmult_le_0_compat; [now apply half|]. assert (0 <= x * U) by (apply Qmult_le_0_compat; lra).
-    assert (0 <= rho * rho) by apply qsquare. assert (0 <= rho * rho * (x * U)) by now apply Qmult_le_0_compat. lra. }
+    assert (0 <= rho * rho) by apply qsquare. assert (0 <= rho * rho * (x * U)) by now apply Qmult_le_0_compat.
+    lra. }
   lra.
 Qed.
 
-Lemma bottom_sound U x r : upto lo up U -> 0 < x -> row_fact U x r -> bottom_ok R rho lo up x r = true -> bottom_fact U x r.
+Lemma bottom_sound U x r : upto lo up U -> 0 < x -> row_fact U x r -> bottom_ok R rho lo up x r = true ->
+  bottom_fact U x r.
 Proof.
   intros HU Hx F H. unfold bottom_ok in H. apply orb_prop in H. destruct H as [H|H].
   - qb. apply bottom_le1; auto; [destruct HU; lra|]. now apply row_fact_basic in F.
@@ -165,7 +168,8 @@ Qed.
 Lemma deep_sound U x r : upto lo up U -> row_basic r -> 0 < x -> deep_ok R rho up r = true ->
   bottom_fact U x r /\ link_fact U x r r.
 Proof.
-  intros HUU HF Hx H. unfold deep_ok in H. apply andb_prop in H. destruct H as [W2 H]. apply Qle_bool_imp_le in W2.
+  intros HUU HF Hx H. unfold deep_ok in H. apply andb_prop in H. destruct H as [W2 H].
+  apply Qle_bool_imp_le in W2.
   split; [apply bottom_le1; auto; destruct HUU; lra|].
   revert HUU HF H. unfold link_fact, P0, P1. intros [HU1 HU2] [W1 W3] H.
   assert (Wi := qinv_ge1 _ W1 W2).
@@ -180,8 +184,10 @@ Proof.
   - (* direct *)
     set (B := (1 + w + (iw - 1) * rho) / K) in *.
     assert (B0 : 0 <= B).
-    { unfold B. apply Qle_shift_div_l; [lra|]. assert (0 <= (iw - 1) * rho) by (apply Qmult_le_0_compat; lra). lra. }
-    assert (E : (1 + w) * (1 / (2 * K) + 1 / K * U) + (iw - 1) * rho * (1 / (2 * K) + 1 / K * U) == (1 / 2 + U) * B).
+    { unfold B. apply Qle_shift_div_l; [lra|]. assert (0 <= (iw - 1) * rho) by (apply Qmult_le_0_compat; lra).
+      lra. }
+    assert (E : (1 + w) * (1 / (2 * K) + 1 / K * U) + (iw - 1) * rho * (1 / (2 * K) + 1 / K * U) == (1 / 2 + U)
+      * B).
     { unfold B. field. lra. }
     rewrite E.
     assert (0 <= B * (h - U)) by (apply Qmult_le_0_compat; lra).
@@ -218,7 +224,8 @@ Proof.
       assert (B : bottom_fact U x r) by (apply bottom_sound; auto).
       assert (G : link_fact U x r (hd d rest)) by (apply link_sound; auto).
       assert (Ex : x == qpow rho 0 * x) by (simpl; ring).
-      split; [exact (row_fact_eq _ _ _ _ Ex F)|split; [exact (bottom_fact_eq _ _ _ _ Ex B)|]]. exact (link_fact_eq _ _ _ _ _ Ex G).
+      split; [exact (row_fact_eq _ _ _ _ Ex F)|split; [exact (bottom_fact_eq _ _ _ _ Ex B)|]].
+      exact (link_fact_eq _ _ _ _ _ Ex G).
     + assert (Hx' : 0 < rho * x) by now apply Qmult_lt_0_compat.
       destruct (IH (rho * x) Hx' H0 j) as [A [A2 B]].
       change (rowat (r :: rest) d (S j)) with (rowat rest d j).
@@ -229,8 +236,10 @@ Proof.
 Qed.
 End Sound.
 
-Lemma boxes_sound R rho bs : 0 <= R -> 0 < rho -> rho < 1 -> forall lo U, 0 <= lo -> lo <= U -> boxes_ok R rho lo bs = true ->
-  exists rs d, forall j, row_fact U (qpow rho j) (rowat rs d j) /\ bottom_fact R rho U (qpow rho j) (rowat rs d j) /\
+Lemma boxes_sound R rho bs : 0 <= R -> 0 < rho -> rho < 1 -> forall lo U, 0 <= lo -> lo <= U ->
+  boxes_ok R rho lo bs = true ->
+  exists rs d, forall j, row_fact U (qpow rho j) (rowat rs d j) /\
+    bottom_fact R rho U (qpow rho j) (rowat rs d j) /\
     link_fact R rho U (qpow rho j) (rowat rs d j) (rowat rs d (S j)).
 Proof.
   intros HR H0 H1. induction bs as [|b rest IH]; intros lo U Hlo HU H; [discriminate|].

@@ -47,7 +47,8 @@ Proof. vm_compute. split; reflexivity. Qed.
 Example fig3_gba : flow_time fig3 (gba 2 1 8 fig3 same) = 14083 /\ span (gba 2 1 8 fig3 same) = 125.
 Proof. vm_compute. split; reflexivity. Qed.
 Definition level (a b W : Z) : nat :=
-  Z.to_nat (fold_right (fun j m => if (a ^ Z.of_nat j <=? W * b ^ Z.of_nat j) then Z.max (Z.of_nat j) m else m) 0 (seq 0 60)).
+  Z.to_nat (fold_right (fun j m => if (a ^ Z.of_nat j <=? W * b ^ Z.of_nat j) then Z.max (Z.of_nat j) m else m)
+    0 (seq 0 60)).
 Example fig3_gba_4_3 : flow_time fig3 (gba 4 3 (level 4 3 256) fig3 same) = 18858.
 Proof. vm_compute. reflexivity. Qed.
 Example fig3_gba_3_2 : flow_time fig3 (gba 3 2 (level 3 2 256) fig3 same) = 23100.

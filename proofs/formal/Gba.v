@@ -35,14 +35,16 @@ Proof.
   constructor; auto. intros Hin. apply H1. apply in_or_app. now left.
 Qed.
 
-Lemma all_done (o : nat -> Z) tau js : (forall j, In j js -> o j <= tau) -> filter (fun j => negb (tau <? o j)) js = js.
+Lemma all_done (o : nat -> Z) tau js : (forall j, In j js -> o j <= tau) ->
+  filter (fun j => negb (tau <? o j)) js = js.
 Proof.
   induction js as [|j r IH]; intros H; [reflexivity|]. cbn [filter].
   assert (A := H j ltac:(now left)). replace (tau <? o j) with false by (symmetry; apply Z.ltb_ge; lia).
   simpl. f_equal. apply IH. intros; apply H; now right.
 Qed.
 
-Lemma none_left (o : nat -> Z) tau js : (forall j, In j js -> o j <= tau) -> filter (fun j => tau <? o j) js = [].
+Lemma none_left (o : nat -> Z) tau js : (forall j, In j js -> o j <= tau) ->
+  filter (fun j => tau <? o j) js = [].
 Proof.
   induction js as [|j r IH]; intros H; [reflexivity|]. cbn [filter].
   assert (A := H j ltac:(now left)). replace (tau <? o j) with false by (symmetry; apply Z.ltb_ge; lia).
@@ -56,7 +58,8 @@ Let s := prompt I.
 Let M := budget I.
 Let o := len I.
 
-Lemma class_le p tau pend : forall j, In j (order p (filter (fun j => negb (tau <? o j)) pend)) -> In j pend /\ o j <= tau.
+Lemma class_le p tau pend : forall j, In j (order p (filter (fun j => negb (tau <? o j)) pend)) ->
+  In j pend /\ o j <= tau.
 Proof.
   intros j Hj. apply (Permutation_in _ (Hord _ _)) in Hj. apply filter_In in Hj. destruct Hj as [A B].
   split; auto. apply negb_true_iff in B. now apply Z.ltb_ge in B.
@@ -98,7 +101,8 @@ Proof.
     destruct cls as [|j0 r0] eqn:EC.
     + destruct (IH (S p) T later Hrest Hlater Hnl HT) as [G1 [G2 [G3 G4]]].
       split; [|split; [|split]]; auto.
-      * intros a Ha. destruct (G1 a Ha) as [A1 [A2 A3]]. split; auto. split; auto. unfold later in A3. apply filter_In in A3. tauto.
+      * intros a Ha. destruct (G1 a Ha) as [A1 [A2 A3]]. split; auto. split; auto. unfold later in A3.
+        apply filter_In in A3. tauto.
       * now apply Permutation_trans with later.
     + set (js := j0 :: r0) in *.
       set (T' := T + (Z.of_nat (length js) - 1) * tau / k + tau).
@@ -114,10 +118,12 @@ Proof.
         destruct (sps_in o k tau T js 0 a Ha) as [x [_ [A3 [_ A4]]]]. repeat split; auto. }
       split; [|split; [|split]].
       * intros a Ha. apply in_app_or in Ha. destruct Ha as [Ha|Ha].
-        -- destruct (S1 a Ha) as [A1 [A2 [A3 A4]]]. destruct (Hcl _ A3) as [B0 B2]. destruct (Hpend _ B0) as [B1 _].
+        -- destruct (S1 a Ha) as [A1 [A2 [A3 A4]]]. destruct (Hcl _ A3) as [B0 B2].
+           destruct (Hpend _ B0) as [B1 _].
            assert (C := len_valid I _ HI B1). fold o in C.
            split; [|split]; auto. split; auto. split; [lia|]. fold o. rewrite A4. lia.
-        -- destruct (G1 a Ha) as [A1 [A2 A3]]. split; auto. split; [lia|]. unfold later in A3. apply filter_In in A3. tauto.
+        -- destruct (G1 a Ha) as [A1 [A2 A3]]. split; auto. split; [lia|]. unfold later in A3.
+           apply filter_In in A3. tauto.
       * intros t. rewrite usage_app. destruct (Z_lt_le_dec t T') as [L|L].
         -- rewrite (usage_zero s g t).
            ++ assert (F := sps_fits s o k tau T Hs Hk Ht M js t (kstar_fits tau s M Hk)). lia.
@@ -128,7 +134,8 @@ Proof.
       * apply ordered_pairs_app; auto.
         -- apply sps_distinct. exact (NoDup_left _ _ Hnapp).
         -- intros a b Ha Hb E. exfalso. destruct (S1 a Ha) as [_ [_ [A3 _]]]. destruct (G1 b Hb) as [_ [_ B3]].
-           rewrite E in A3. destruct (Hcl _ A3) as [_ B]. unfold later in B3. apply filter_In in B3. destruct B3 as [_ B3].
+           rewrite E in A3. destruct (Hcl _ A3) as [_ B]. unfold later in B3. apply filter_In in B3.
+           destruct B3 as [_ B3].
            apply Z.ltb_lt in B3. lia.
       * unfold completions. rewrite filter_app, map_app.
         assert (E := sps_completions I k tau T js Ht 0). unfold completions in E. fold o in E. rewrite E.
@@ -136,7 +143,8 @@ Proof.
         apply Permutation_trans with (js ++ later); auto. now apply Permutation_app_head.
 Qed.
 
-Theorem gba_feasible a b l : 1 <= b < a -> is_level a b (budget I - prompt I) l -> feasible I (gba a b l I order).
+Theorem gba_feasible a b l : 1 <= b < a -> is_level a b (budget I - prompt I) l ->
+  feasible I (gba a b l I order).
 Proof.
   intros Hab Hl. unfold gba.
   assert (W : 0 <= budget I - prompt I) by (destruct HI; lia).

@@ -2,7 +2,8 @@
    its soundness ([gba_competitive]). *)
 
 From Coq Require Import ZArith List Permutation Lia Bool QArith Lqa Arith.
-From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds Pipeline Slices Gsa GsaCost Boxes PhaseCosts Gba GbaRatio.
+From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds Pipeline Slices Gsa GsaCost Boxes
+  PhaseCosts Gba GbaRatio.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -35,7 +36,8 @@ Definition batching_certificate_ok (R Rf : Q) (a b : Z) (bs : list box) : bool :
   (1 <=? b)%Z && (b <? a)%Z && Qle_bool 0 R && Qle_bool R Rf &&
   Qle_bool (2 * (R / 3) + (1 + 1 / (1 - #b / #a))) Rf && gboxes_ok R (#b / #a) 0 bs.
 
-Definition gba_fact (R rho U x : Q) (r : row) : Prop := P0 r + P1 r x * U <= R / 2 * (rho + rho * rho * (x * U)).
+Definition gba_fact (R rho U x : Q) (r : row) : Prop := P0 r + P1 r x * U
+  <= R / 2 * (rho + rho * rho * (x * U)).
 
 Lemma gba_fact_eq R rho U x y r : x == y -> gba_fact R rho U x r -> gba_fact R rho U y r.
 Proof. unfold gba_fact, P1. intros E A. destruct (direct r); rewrite E in A; exact A. Qed.
@@ -44,7 +46,8 @@ Lemma grows_sound R rho lo up U rs d : 0 <= R -> 0 < rho -> rho < 1 -> 0 <= lo -
   forall x, 0 < x -> grows_ok R rho lo up x rs d = true ->
   forall j, row_fact U (qpow rho j * x) (rowat rs d j) /\ gba_fact R rho U (qpow rho j * x) (rowat rs d j).
 Proof.
-  intros HR Hr0 Hr1 Hlo HU. induction rs as [|r rest IH]; intros x Hx H j; cbn [grows_ok] in H; apply andb_prop in H; destruct H as [H1 H2].
+  intros HR Hr0 Hr1 Hlo HU. induction rs as [|r rest IH]; intros x Hx H j; cbn [grows_ok] in H;
+    apply andb_prop in H; destruct H as [H1 H2].
   - assert (E1 : rowat [] d j = d) by (destruct j; reflexivity). rewrite E1.
     assert (Hp := qpow_pos rho j Hr0).
     assert (Hp1 : qpow rho j <= 1).
@@ -59,8 +62,10 @@ Proof.
     + assert (Ki : 0 < 1 / #(par d)) by (apply Qlt_shift_div_l; lra).
       assert (E : 1 / (2 * #(par d)) == (1 / 2) * (1 / #(par d))) by (field; lra). rewrite E.
       assert (0 <= (1 / #(par d)) * (h - U)) by (apply Qmult_le_0_compat; destruct HU; lra).
-      assert (0 <= R / 2 * (rho * rho * (y * U))) by (apply Qmult_le_0_compat; auto; now apply Qmult_le_0_compat). lra.
-    + assert (0 <= (y * U) * (R / 2 * (rho * rho) - (1 + 2 / #(par d)) / 2)) by (apply Qmult_le_0_compat; lra). lra.
+      assert (0 <= R / 2 * (rho * rho * (y * U))) by (apply Qmult_le_0_compat; auto;
+        now apply Qmult_le_0_compat). lra.
+    + assert (0 <= (y * U) * (R / 2 * (rho * rho) - (1 + 2 / #(par d)) / 2)) by (apply Qmult_le_0_compat; lra).
+      lra.
   - destruct j as [|j].
     + unfold rowat. cbn [nth]. unfold grow_ok in H1. apply andb_prop in H1. destruct H1 as [H1 H3].
       assert (F : row_fact U x r) by (apply (row_sound lo up Hlo U x); auto; lra).
@@ -74,12 +79,14 @@ Proof.
       split; [exact (row_fact_eq _ _ _ _ E A)|exact (gba_fact_eq _ _ _ _ _ _ E B)].
 Qed.
 
-Lemma gboxes_sound R rho bs : 0 <= R -> 0 < rho -> rho < 1 -> forall lo U, 0 <= lo -> lo <= U -> gboxes_ok R rho lo bs = true ->
+Lemma gboxes_sound R rho bs : 0 <= R -> 0 < rho -> rho < 1 -> forall lo U, 0 <= lo -> lo <= U ->
+  gboxes_ok R rho lo bs = true ->
   exists rs d, forall j, row_fact U (qpow rho j) (rowat rs d j) /\ gba_fact R rho U (qpow rho j) (rowat rs d j).
 Proof.
   intros HR H0 H1. induction bs as [|b rest IH]; intros lo U Hlo HU H; [discriminate|].
   cbn [gboxes_ok] in H. apply andb_prop in H. destruct H as [A B].
-  assert (K : upto lo (hi b) U \/ exists h, hi b = Some h /\ lo <= h /\ h <= U /\ gboxes_ok R rho h rest = true).
+  assert (K : upto lo (hi b) U \/ exists h, hi b = Some h /\ lo <= h /\ h <= U /\
+    gboxes_ok R rho h rest = true).
   { unfold upto. destruct (hi b) as [h|]; [|left; auto]. qb.
     destruct (Qlt_le_dec U h); [left; split; auto; lra|right; exists h; auto]. }
   destruct K as [K|[h [Eh [Hlh [Hh Hr]]]]].
@@ -103,12 +110,16 @@ Proof.
   assert (W1 : (0 <= budget I - prompt I)%Z) by (destruct HI; lia).
   assert (S1 : (1 <= 2 * prompt I + 1)%Z) by (destruct HI; lia).
   assert (U0 : 0 <= #(budget I - prompt I) / #(2 * prompt I + 1)).
-  { apply inj_le in W1. apply inj_le in S1. change (#0) with 0 in *. change (#1) with 1 in *. apply Qle_shift_div_l; lra. }
-  destruct (gboxes_sound R (#b / #a) bs ltac:(assumption) r0 r1 0 _ ltac:(lra) U0 ltac:(eassumption)) as [rs [d F]].
+  { apply inj_le in W1. apply inj_le in S1. change (#0) with 0 in *. change (#1) with 1 in *.
+    apply Qle_shift_div_l; lra. }
+  destruct (gboxes_sound R (#b / #a) bs ltac:(assumption) r0 r1 0 _ ltac:(lra) U0 ltac:(eassumption)) as [rs [d
+    F]].
   assert (Erl : 2 * (R / 3) + PhaseCosts.rl a b <= Rf) by assumption.
   apply (gba_ratio I a b l 0 R rs d HI ltac:(lia) Hl ltac:(assumption) ltac:(lia)); auto.
   - intros j. destruct (F j) as [[F1 [F2 _]] _]. auto.
-  - intros j Hj. apply (par_of_row I a b l 0 R rs d HI ltac:(lia) Hl ltac:(assumption) ltac:(lia)); [intros i; destruct (F i) as [[F1 [F2 _]] _]; auto|lia|apply F].
+  - intros j Hj. apply (par_of_row I a b l 0 R rs d HI ltac:(lia) Hl ltac:(assumption) ltac:(lia)); [intros i;
+      destruct (F i) as [[F1 [F2 _]] _]; auto|lia|apply F].
   - intros j. apply F.
-  - intros j Hj. unfold PhaseCosts.tau, PhaseCosts.W. change (Z.of_nat 0) with 0%Z. rewrite Z.pow_0_r, Z.pow_0_r, Z.mul_1_r, Z.div_1_r. destruct (len_valid I j HI Hj). lia.
+  - intros j Hj. unfold PhaseCosts.tau, PhaseCosts.W. change (Z.of_nat 0) with 0%Z.
+    rewrite Z.pow_0_r, Z.pow_0_r, Z.mul_1_r, Z.div_1_r. destruct (len_valid I j HI Hj). lia.
 Qed.

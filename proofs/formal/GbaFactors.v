@@ -39,7 +39,8 @@ Lemma gba_needed I l m order sched : valid I -> is_level a b (budget I - prompt 
   (forall j, (m <= j <= l)%nat -> (K <= kstar (PhaseCosts.tau I a b j) (prompt I) (budget I))%Z) ->
   inject_Z (flow_time I (gba a b l I order)) <= R * inject_Z (flow_time I sched).
 Proof.
-  intros HI Hl Ho Hf Hm Hlen Hpar. assert (A1 : 1 < al) by exact al_gt_1. assert (Er : inject_Z b / inject_Z a == / al) by exact rho_al.
+  intros HI Hl Ho Hf Hm Hlen Hpar. assert (A1 : 1 < al) by exact al_gt_1.
+  assert (Er : inject_Z b / inject_Z a == / al) by exact rho_al.
   assert (Kq : 1 <= inject_Z K) by now apply (inj_le 1).
   assert (Ki : 0 < / inject_Z K) by (apply Qinv_lt_0_compat; lra).
   assert (Ec : 1 + 2 / inject_Z K == 1 + 2 * / inject_Z K) by reflexivity. set (i := / inject_Z K) in *.
@@ -50,14 +51,16 @@ Proof.
   apply (gba_ratio I a b l m R0 [] (Row false K 1) HI Hab Hl RP Hm) with (Rf := R); auto.
   - intros j. now rewrite E.
   - intros j Hj. rewrite E. now apply Hpar.
-  - intros j. rewrite E. unfold P0, P1. cbn [direct par]. change (2 / inject_Z K) with (2 * i). change (1 / inject_Z K) with (1 * i).
+  - intros j. rewrite E. unfold P0, P1. cbn [direct par]. change (2 / inject_Z K) with (2 * i).
+    change (1 / inject_Z K) with (1 * i).
     assert (Z0 : 0 < qpow (PhaseCosts.rho a b) j).
     { apply qpow_pos. unfold PhaseCosts.rho. rewrite Er. apply Qinv_lt_0_compat. lra. }
     set (z := qpow (PhaseCosts.rho a b) j) in *. set (v := z * PhaseCosts.U I).
     assert (V : 0 <= v).
     { unfold v. apply Qmult_le_0_compat.
       - lra.
-      - unfold PhaseCosts.U, PhaseCosts.W, PhaseCosts.sg. assert (W1 : (0 <= budget I - prompt I)%Z) by (destruct HI; lia).
+      - unfold PhaseCosts.U, PhaseCosts.W, PhaseCosts.sg.
+        assert (W1 : (0 <= budget I - prompt I)%Z) by (destruct HI; lia).
         assert (S1 : (1 <= 2 * prompt I + 1)%Z) by (destruct HI; lia). apply inj_le in W1. apply inj_le in S1.
         change (inject_Z 1) with 1 in *. change (inject_Z 0) with 0 in *. apply Qle_shift_div_l; lra. }
     unfold PhaseCosts.rho. rewrite Er.
@@ -67,7 +70,8 @@ Proof.
       with ((1 + 1 * i) / 2 + (1 + 2 * i) / 2 * v) by (unfold v; ring).
     assert (0 <= i * (al - 1)) by (apply Qmult_le_0_compat; lra).
     assert (T : (1 + 1 * i) / 2 <= (1 + 2 * i) / 2 * al); [|lra].
-    apply Qle_shift_div_r; [lra|]. setoid_replace ((1 + 2 * i) / 2 * al * 2) with ((1 + 2 * i) * al) by field. lra.
+    apply Qle_shift_div_r; [lra|]. setoid_replace ((1 + 2 * i) / 2 * al * 2) with ((1 + 2 * i) * al) by field.
+    lra.
   - unfold PhaseCosts.rl, PhaseCosts.rho. rewrite Er.
     assert (El : 1 + 1 / (1 - / al) == linear_term al) by (unfold linear_term; field; lra). rewrite El.
     setoid_replace (2 * (R0 / 3)) with (2 / 3 * R0) by field. exact HRl.
@@ -86,7 +90,8 @@ Theorem gba_every_factor a b R : (1 <= b < a)%Z -> let al := inject_Z a / inject
   3 * (al * al) <= R -> 2 * (al * al) + linear_term al <= R -> ratio R (GBA a b).
 Proof.
   intros Hab al H1 H2 I run sched HI _ [l [order [Hl [Ho ->]]]] Hf.
-  assert (E1 : (1 + 2 / inject_Z 1) * (al * al) == 3 * (al * al)) by (change (1 + 2 / inject_Z 1) with (3 # 1); field).
+  assert (E1 : (1 + 2 / inject_Z 1) * (al * al) == 3 * (al * al)) by (change (1 + 2 / inject_Z 1) with (3 # 1);
+    field).
   assert (E2 : 2 / 3 * ((1 + 2 / inject_Z 1) * (al * al)) == 2 * (al * al)) by (rewrite E1; field).
   apply (gba_needed a b 1 R Hab ltac:(lia)) with (m := O); auto; try lia; fold al; try (rewrite E1; exact H1);
     try (rewrite E2; exact H2).

@@ -1,7 +1,8 @@
 (* From a box to the competitive ratio of GBA at alpha = a/b ([gba_ratio]): no weights, no links. *)
 
 From Coq Require Import ZArith List Permutation Lia Bool QArith Lqa Arith.
-From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds MeanBusyTime Pipeline Slices Gsa GsaCost Boxes PhaseCosts TwoBounds Gba GbaCost.
+From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds MeanBusyTime Pipeline Slices Gsa
+  GsaCost Boxes PhaseCosts TwoBounds Gba GbaCost.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -70,7 +71,8 @@ Proof.
     - intros y Hy. apply tau_next in Hy. assert (G := rho_gap). unfold PhaseCosts.rl.
       assert (h (S j) * (1 / (1 - rho)) <= #y * (1 / (1 - rho))) by (apply Qmult_le_compat_r; lra). lra.
     - assert (T := tau_le j). rewrite hS.
-      assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := Hrho1); lra). lra. }
+      assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := Hrho1);
+        lra). lra. }
   induction n as [|n IH]; intros Hn.
   - simpl rev. simpl map. rewrite Nat.add_0_r in *. apply Head; [lia|]. exact Logic.I.
   - rewrite seq_S, rev_app_distr. cbn [rev app map].
@@ -79,7 +81,8 @@ Qed.
 
 Lemma gchain_start : gchain I R rl 0 0 (map ph (rev (seq m0 (S (l - m0))))).
 Proof.
-  assert (C := gchain_all (l - m0) ltac:(lia)). replace (m0 + (l - m0))%nat with l in C by lia. rewrite tau_top in C.
+  assert (C := gchain_all (l - m0) ltac:(lia)). replace (m0 + (l - m0))%nat with l in C by lia.
+  rewrite tau_top in C.
   destruct (map ph (rev (seq m0 (S (l - m0))))) as [|f rest]; [exact Logic.I|].
   cbn [gchain] in *. destruct C as [C1 [C2 [C3 [C4 [C6 [C7 [C8 [C9 C10]]]]]]]].
   assert (Hp := Hh (S l)). assert (G := rho_gap).
@@ -94,14 +97,16 @@ Theorem gba_ratio order sched Rf : any_order order -> feasible I sched -> R <= R
   #(flow_time I (gba a b l I order)) <= Rf * #(flow_time I sched).
 Proof.
   intros Ho Hfe HR1 HR2 Hlen. unfold gba. fold W. rewrite <- map_slices.
-  assert (B := gba_from_flow I order HI Ho R rl HR (map tau (rev (seq 0 m0))) (map ph (rev (seq m0 (S (l - m0))))) 0%nat 0%Z (seq 0 (njobs I)) 0%Z 0 gchain_start).
+  assert (B := gba_from_flow I order HI Ho R rl HR (map tau (rev (seq 0 m0))) (map ph (rev (seq m0 (S (l -
+    m0))))) 0%nat 0%Z (seq 0 (njobs I)) 0%Z 0 gchain_start).
   cbv beta zeta in B.
   assert (W1 := HW). assert (S0 := Hs). assert (M1 : (1 <= M)%Z) by (unfold PhaseCosts.W in W1; lia).
   assert (B' := B ltac:(
     intros j Hj; apply in_seq in Hj; destruct (len_valid I j HI ltac:(lia)) as [V1 V2]; rewrite last_phase;
     assert (V3 := Hlen j ltac:(lia)); split; [lia|split; lia]) ltac:(lia) ltac:(lia)). clear B.
   rewrite seq_lengths, <- (lsum_map (len I) (fun o => o)), seq_lengths in B'.
-  apply (two_bounds I sched _ R rl Rf HI Hfe M1 HR HR1 HR2). rewrite !Z.mul_0_l in B'. change (#0) with 0 in B'. lra.
+  apply (two_bounds I sched _ R rl Rf HI Hfe M1 HR HR1 HR2). rewrite !Z.mul_0_l in B'. change (#0) with 0 in B'.
+  lra.
 Qed.
 
 End Ratio.

@@ -134,7 +134,8 @@ Proof.
 Qed.
 
 Theorem gsa_feasible a b l I order :
-  1 <= b < a -> valid I -> any_order order -> is_level a b (budget I - prompt I) l -> feasible I (gsa a b l I order).
+  1 <= b < a -> valid I -> any_order order -> is_level a b (budget I - prompt I) l ->
+    feasible I (gsa a b l I order).
 Proof.
   intros Hab HI Ho Hl. destruct (Nat.eq_dec (njobs I) 0) as [E|E].
   - unfold gsa, gsa_with. rewrite E. simpl seq. rewrite gsa_from_nil by auto.

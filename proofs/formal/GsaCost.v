@@ -63,12 +63,14 @@ Proof.
   - specialize (IH (i + 1)%Z ltac:(lia)). cbv zeta in IH. unfold done, left. cbn [filter].
     set (d := filter (fun j => negb (tau <? o j)%Z) r) in *.
     set (e := filter (fun j => (tau <? o j)%Z) r) in *.
-    unfold fl, flow_time, completions in *. cbn [sps filter]. unfold complete at 1. simpl rounds. simpl job. fold o.
+    unfold fl, flow_time, completions in *. cbn [sps filter]. unfold complete at 1. simpl rounds. simpl job.
+    fold o.
     destruct (tau <? o j)%Z eqn:E; [apply Z.ltb_lt in E|apply Z.ltb_ge in E]; simpl negb; cbv iota.
     + replace (Z.min (o j) tau =? o j)%Z with false by lia.
       eapply Qle_trans; [exact IH|]. 
       replace (num (j :: e)) with (num e + 1)%Z by (unfold num; simpl length; lia).
-      replace (2 * (i + 1 + num e) + num d - 1)%Z with (2 * (i + (num e + 1)) + num d - 1)%Z by lia. apply Qle_refl.
+      replace (2 * (i + 1 + num e) + num d - 1)%Z with (2 * (i + (num e + 1)) + num d - 1)%Z by lia.
+      apply Qle_refl.
     + replace (Z.min (o j) tau =? o j)%Z with true by lia. cbn [lsum].
       replace (num (j :: d)) with (num d + 1)%Z by (unfold num; simpl length; lia).
       replace (sumlen (j :: d)) with (o j + sumlen d)%Z by reflexivity.
@@ -93,9 +95,11 @@ Proof.
   { intros l. rewrite lsum_map. 
     rewrite (lsum_ext _ (fun x => (lsum (fun j => Z.min (area2 s (o x)) (area2 s (o j)) - b) l + b * num l)%Z)).
     - rewrite lsum_add, lsum_const. unfold num. lia.
-    - intros x _. rewrite lsum_map. unfold num. rewrite <- lsum_const, <- lsum_add. apply lsum_ext. intros; lia. }
+    - intros x _. rewrite lsum_map. unfold num. rewrite <- lsum_const, <- lsum_add. apply lsum_ext. intros; lia.
+      }
   rewrite !E. 
-  assert (G : (lsum (fun i => lsum (fun j => Z.min (area2 s (o i)) (area2 s (o j)) - b) (filter p js)) (filter p js) <=
+  assert (G : (lsum (fun i => lsum (fun j => Z.min (area2 s (o i)) (area2 s (o j)) - b) (filter p js)) (filter p
+    js) <=
                lsum (fun i => lsum (fun j => Z.min (area2 s (o i)) (area2 s (o j)) - b) js) js)%Z); [|lia].
   eapply Z.le_trans.
   - apply lsum_filter_le. intros x Hx. apply lsum_nonneg. intros y Hy. apply filter_In in Hy. 
@@ -125,7 +129,8 @@ Proof.
   assert (Hs : (0 <= s)%Z) by apply HI.
   induction ph as [|f ph IH]; intros p T pend prev carry aprev pprev Hch Hpend Hprev HM; cbn [map app gsa_from].
   - assert (pend = []) as ->.
-    { destruct pend as [|j r]; auto. exfalso. destruct (Hpend j) as [H1 [H2 H3]]; [now left|]. simpl in H3. lia. }
+    { destruct pend as [|j r]; auto. exfalso. destruct (Hpend j) as [H1 [H2 H3]]; [now left|]. simpl in H3. lia.
+      }
     rewrite gsa_from_nil by auto. exact (nothing carry aprev pprev T).
   - assert (HP := Hord p pend).
     assert (En : num (order p pend) = num pend) by (unfold num; now rewrite (Permutation_length HP)).
@@ -138,13 +143,15 @@ Proof.
     destruct (order p pend) as [|j0 r0] eqn:EO.
     + exact (nothing carry aprev pprev T).
     + clear EO. set (js := j0 :: r0) in *. set (tau := slice f) in *. set (k := kstar tau s M) in *.
-      destruct Hch as [C1 [C2 [C3 [C4 [C5 [C6 [C7 [C8 [C9 C10]]]]]]]]]. fold tau in C1, C2, C3, C9, C10. fold k in C3.
+      destruct Hch as [C1 [C2 [C3 [C4 [C5 [C6 [C7 [C8 [C9 C10]]]]]]]]]. fold tau in C1, C2, C3, C9, C10.
+      fold k in C3.
       assert (Hk : (1 <= k)%Z) by (apply kstar_pos; auto).
       set (T' := (T + (num js - 1) * tau / k + tau)%Z).
       change (T + (Z.of_nat (length js) - 1) * tau / k + tau)%Z with T'.
       set (later := filter (fun j => (tau <? o j)%Z) js).
       set (done := filter (fun j => negb (tau <? o j)%Z) js).
-      assert (Hlater : forall j, In j later -> (j < njobs I)%nat /\ (tau < o j)%Z /\ (o j <= last (map slice ph) 0)%Z).
+      assert (Hlater : forall j, In j later -> (j < njobs I)%nat /\ (tau < o j)%Z /\
+        (o j <= last (map slice ph) 0)%Z).
       { intros j Hj. apply filter_In in Hj. destruct Hj as [Hj1 Hj2]. apply Z.ltb_lt in Hj2.
         destruct (Hjs j Hj1) as [A1 [A2 A3]]. repeat split; auto. now apply last_cons_le with tau. }
       assert (IH' := IH (S p) T' later tau _ _ _ C10 Hlater ltac:(lia) HM). clear IH.
@@ -172,7 +179,8 @@ Proof.
         { intros j Hj. apply filter_In in Hj. apply Hjs. tauto. }
         revert Hin. unfold sumlen, num. clear - C8. induction done as [|j r IHr]; intros Hin.
         - simpl. push. lra.
-        - specialize (IHr (fun j Hj => Hin j (or_intror Hj))). assert (H := C8 (o j) (Hin j (or_introl eq_refl))).
+        - specialize (IHr (fun j Hj => Hin j (or_intror Hj))).
+          assert (H := C8 (o j) (Hin j (or_introl eq_refl))).
           cbn [lsum length]. rewrite Nat2Z.inj_succ. unfold Z.succ. push. lra. }
       (* assemble *)
       set (D := #(num done)) in *. set (L := #(num later)) in *.
@@ -180,26 +188,32 @@ Proof.
       assert (QN : #(num js) == D + L) by (rewrite N, inject_Z_plus; reflexivity).
       assert (QM : 0 <= #M) by now apply (inj_le 0).
       assert (Qgap : #(pr later) + area f * ((D + L) * (D + L) - L * L) <= #(pr js)).
-      { apply inj_le in Hgap. unfold Z.sub in Hgap. rewrite inject_Z_plus, inject_Z_mult, inject_Z_plus, inject_Z_opp, !inject_Z_mult, QN in Hgap.
+      { apply inj_le in Hgap. unfold Z.sub in Hgap. rewrite inject_Z_plus, inject_Z_mult, inject_Z_plus,
+          inject_Z_opp, !inject_Z_mult, QN in Hgap.
         fold L in Hgap. set (B := #(area2 s (prev + 1))) in *.
         assert (0 <= D * D + 2 * (D * L)).
         { assert (0 <= D * D) by apply qsquare. assert (0 <= D * L) by now apply Qmult_le_0_compat. lra. }
         assert (0 <= (B - area f) * ((D + L) * (D + L) - L * L)) by (apply Qmult_le_0_compat; lra). lra. }
       assert (Qam := amgm (weight f) (D + L) L C5).
-      assert (Qw : 2 * (D * L) + D * D + 2 * ((D + L) * L) <= (1 + weight f) * ((D + L) * (D + L)) + (/ weight f - 1) * (L * L)) by lra.
+      assert (Qw : 2 * (D * L) + D * D + 2 * ((D + L) * L) <= (1 + weight f) * ((D + L) * (D + L)) + (/ weight f
+        - 1) * (L * L)) by lra.
       assert (Qcost : cost f * (2 * (D * L) + D * D + 2 * ((D + L) * L)) <=
                 cost f * ((1 + weight f) * ((D + L) * (D + L)) + (/ weight f - 1) * (L * L))).
       { rewrite !(Qmult_comm (cost f)). now apply Qmult_le_compat_r. }
-      assert (HT' : #T' == #T + #((num js - 1) * tau / k) + #tau) by (unfold T'; rewrite !inject_Z_plus; reflexivity).
+      assert (HT' : #T' == #T + #((num js - 1) * tau / k) + #tau) by (unfold T'; rewrite !inject_Z_plus;
+        reflexivity).
       assert (Hsh : #M * #((num js - 1) * tau / k) <= (D + L - 1) * cost f).
       { unfold Z.sub in Hshift at 2. rewrite inject_Z_mult, inject_Z_plus, QN in Hshift. exact Hshift. }
       assert (Hsh2 : 2 * (#M * #((num js - 1) * tau / k)) * L <= 2 * ((D + L - 1) * cost f) * L).
       { apply Qmult_le_compat_r; [lra|auto]. }
-      assert (Hgain : R / 2 * (#(pr later) - area f * (L * L)) <= R / 2 * (#(pr js) - area f * ((D + L) * (D + L)))).
+      assert (Hgain : R / 2 * (#(pr later) - area f * (L * L))
+        <= R / 2 * (#(pr js) - area f * ((D + L) * (D + L)))).
       { rewrite !(Qmult_comm (R / 2)). apply Qmult_le_compat_r; [lra|]. apply Qle_shift_div_l; lra. }
-      assert (Hcond : ((1 + weight f) * cost f + carry) * ((D + L) * (D + L)) <= R / 2 * (area f - aprev) * ((D + L) * (D + L))).
+      assert (Hcond : ((1 + weight f) * cost f + carry) * ((D + L) * (D + L))
+        <= R / 2 * (area f - aprev) * ((D + L) * (D + L))).
       { apply Qmult_le_compat_r; [exact C7|]. apply qsquare. }
-      assert (Hpaid : #M * (L * (pprev + #tau)) <= #M * (L * paid f)) by (apply qmul_l; [auto|]; now apply qmul_l).
+      assert (Hpaid : #M * (L * (pprev + #tau)) <= #M * (L * paid f)) by (apply qmul_l; [auto|];
+        now apply qmul_l).
       assert (Hlin2 : #M * (#(sumlen done) + pprev * D) <= #M * (rl * #(sumlen done))) by now apply qmul_l.
       assert (Hcl : 0 <= cost f * L) by now apply Qmult_le_0_compat.
       assert (Hcd : 0 <= cost f * D) by now apply Qmult_le_0_compat.

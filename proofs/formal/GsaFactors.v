@@ -1,9 +1,10 @@
 (* GSA at every rational scaling factor alpha = a/b > 1, without any box certificate: one row suffices
    (Theorem B (ii) of the tighter analysis, [gsa_one_row]), and the published bound of Theorem 3.15 with
-   k_min = 1 follows ([gsa_published]); 61.92 at alpha = 1.7676. *)
+   k_min = 1 follows ([gsa_published]). *)
 
 From Coq Require Import ZArith List Permutation Lia Bool QArith Lqa Arith.
-From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds Pipeline Slices Gsa GsaCost Boxes GsaRatio.
+From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds Pipeline Slices Gsa GsaCost Boxes
+  GsaRatio.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -45,29 +46,22 @@ Proof.
   set (R := 2 * al * al * al * (3 * al - 2) / ((al - 1) * (al - 1))).
   assert (D : 0 < (al - 1) * (al - 1)) by (apply Qmult_lt_0_compat; lra).
   assert (G1 : R / 2 * (/ al - / al * / al) == al * (3 * al - 2) / (al - 1)) by (unfold R; field; split; lra).
-  assert (G2 : R / 2 * (/ al * / al - / al * / al * / al * / al) == (3 * al - 2) * (al + 1) / (al * (al - 1))) by (unfold R; field; split; lra).
+  assert (G2 : R / 2 * (/ al * / al - / al * / al * / al * / al) == (3 * al - 2) * (al + 1) / (al * (al - 1)))
+    by (unfold R; field; split; lra).
   assert (S : 0 <= (al - 1) * (al - 1)) by lra.
   apply (gsa_one_row a b R 1); auto; try lra; try lia.
-  - assert (E : 1 + 1 / (1 - inject_Z b / inject_Z a) == (2 * al - 1) / (al - 1)) by (rewrite Er; field; split; lra).
+  - assert (E : 1 + 1 / (1 - inject_Z b / inject_Z a) == (2 * al - 1) / (al - 1)) by (rewrite Er; field; split;
+      lra).
     rewrite E. apply Qle_shift_div_r; [lra|].
-    assert (E2 : R / 3 * (al - 1) == 2 * al * al * al * (3 * al - 2) / (3 * (al - 1))) by (unfold R; field; lra).
+    assert (E2 : R / 3 * (al - 1) == 2 * al * al * al * (3 * al - 2) / (3 * (al - 1))) by (unfold R; field;
+      lra).
     rewrite E2. apply Qle_shift_div_l; [lra|].
     assert (P : 0 <= (al - 1) * (al * al)) by (apply Qmult_le_0_compat; nra). nra.
   - setoid_replace (1 + 1 + (/ 1 - 1) * (inject_Z b / inject_Z a)) with 2 by (change (/ 1) with 1; ring).
     rewrite Er, G1. apply Qle_shift_div_l; [lra|]. nra.
-  - setoid_replace (1 + 1 + (/ 1 - 1) * (inject_Z b / inject_Z a) * (inject_Z b / inject_Z a)) with 2 by (change (/ 1) with 1; ring).
+  - setoid_replace (1 + 1 + (/ 1 - 1) * (inject_Z b / inject_Z a) * (inject_Z b / inject_Z a)) with 2
+      by (change (/ 1) with 1; ring).
     rewrite Er, G2. apply Qle_shift_div_l; [apply Qmult_lt_0_compat; lra|]. nra.
-Qed.
-
-(* the constant the paper prints, at a rational factor near its own *)
-Corollary gsa_published_17676 I l order sched :
-  valid I -> is_level 17676 10000 (budget I - prompt I) l -> any_order order -> feasible I sched ->
-  inject_Z (flow_time I (gsa 17676 10000 l I order)) <= (6192 # 100) * inject_Z (flow_time I sched).
-Proof.
-  intros HI Hl Ho Hf. assert (H := gsa_published 17676 10000 ltac:(lia) I l order sched HI Hl Ho Hf). cbv zeta in H.
-  eapply Qle_trans; [exact H|]. apply Qmult_le_compat_r.
-  - vm_compute. discriminate.
-  - apply (inj_le 0). assert (A := length_bound I sched Hf). assert (B := lengths_nonneg I HI). lia.
 Qed.
 
 (* by hand: 459/20 at alpha = 3/2 *)

@@ -3,7 +3,8 @@
    certificate to every instance ([gsa_competitive]). *)
 
 From Coq Require Import ZArith List Permutation Lia Bool QArith Lqa Arith.
-From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds MeanBusyTime Pipeline Slices Gsa GsaCost Boxes PhaseCosts TwoBounds.
+From RatioLab Require Import Sums Rationals Model Checker Peak LowerBounds MeanBusyTime Pipeline Slices Gsa
+  GsaCost Boxes PhaseCosts TwoBounds.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -52,22 +53,26 @@ Hypothesis (Hf : forall j, 0 < wt (rowat rs d j) /\ bottom_fact R rho U (qpow rh
                            link_fact R rho U (qpow rho j) (rowat rs d j) (rowat rs d (S j))).
 
 Lemma link_bound j :
-  (1 + weight (ph j)) * cost (ph j) + (/ weight (ph (S j)) - 1) * cost (ph (S j)) <= R / 2 * (area (ph j) - area (ph (S j))).
+  (1 + weight (ph j)) * cost (ph j) + (/ weight (ph (S j)) - 1) * cost (ph (S j))
+    <= R / 2 * (area (ph j) - area (ph (S j))).
 Proof.
-  destruct (Hf j) as [_ [_ L]]. unfold link_fact in L. fold (rw j) (rw (S j)) (x j) in L. cbn [weight cost area PhaseCosts.ph].
+  destruct (Hf j) as [_ [_ L]]. unfold link_fact in L. fold (rw j) (rw (S j)) (x j) in L.
+  cbn [weight cost area PhaseCosts.ph].
   assert (ES : x (S j) = rho * x j) by reflexivity. rewrite ES.
   assert (P : 0 <= h j * #sg). { assert (A := Hh j). assert (B := Hsg). apply Qmult_le_0_compat; lra. }
   apply (qmul_l _ _ _ P) in L.
   rewrite hS. set (w' := / wt (rw (S j))) in *. set (p0 := P0 (rw j)) in *. set (p0' := P0 (rw (S j))) in *.
   set (p1 := P1 (rw j) (x j)) in *. set (p1' := P1 (rw (S j)) (rho * x j)) in *.
   assert (E : h j * #sg * (R / 2 * ((rho - rho * rho) + (rho * rho - rho * rho * rho * rho) * x j * U)) ==
-              R / 2 * (h j * #sg * (rho - rho * rho) + h j * (rho * rho - rho * rho * rho * rho) * (#sg * (x j * U)))) by ring.
+              R / 2 * (h j * #sg * (rho - rho * rho) + h j * (rho * rho - rho * rho * rho * rho) * (#sg * (x j *
+                U)))) by ring.
   rewrite E, hU in L. lra.
 Qed.
 
 Lemma head_chain j rest : (m0 <= j <= l)%nat ->
   chain s M R rl (tau j) ((/ weight (ph j) - 1) * cost (ph j)) (area (ph j)) (paid (ph j)) rest ->
-  chain s M R rl (tau (S j)) ((/ weight (ph (S j)) - 1) * cost (ph (S j))) (area (ph (S j))) (paid (ph (S j))) (ph j :: rest).
+  chain s M R rl (tau (S j)) ((/ weight (ph (S j)) - 1) * cost (ph (S j))) (area (ph (S j))) (paid (ph (S j)))
+    (ph j :: rest).
 Proof.
   intros Hj Hr. destruct (tau_range j ltac:(lia)) as [T1 T2]. cbn [chain].
   split; [exact T1|]. split; [exact T2|]. split; [intros i Hi; now apply cost_bound|].
@@ -77,7 +82,8 @@ Proof.
   - intros y Hy. apply tau_next in Hy. assert (G := rho_gap). unfold PhaseCosts.rl. 
     assert (h (S j) * (1 / (1 - rho)) <= #y * (1 / (1 - rho))) by (apply Qmult_le_compat_r; lra). lra.
   - assert (T := tau_le j). rewrite hS. 
-    assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := Hrho1); lra). lra.
+    assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := Hrho1);
+      lra). lra.
 Qed.
 
 Lemma chain_all n : (m0 + n <= l)%nat ->
@@ -92,7 +98,8 @@ Qed.
 
 Lemma chain_start : chain s M R rl 0 0 0 0 (map ph (rev (seq m0 (S (l - m0))))).
 Proof.
-  assert (C := chain_all (l - m0) ltac:(lia)). replace (m0 + (l - m0))%nat with l in C by lia. rewrite tau_top in C.
+  assert (C := chain_all (l - m0) ltac:(lia)). replace (m0 + (l - m0))%nat with l in C by lia.
+  rewrite tau_top in C.
   destruct (map ph (rev (seq m0 (S (l - m0))))) as [|f rest]; [exact Logic.I|].
   cbn [chain] in *. destruct C as [C1 [C2 [C3 [C4 [C5 [C6 [C7 [C8 [C9 C10]]]]]]]]].
   destruct (Hf (S l)) as [_ [BF _]]. unfold bottom_fact in BF. fold (rw (S l)) (x (S l)) in BF.
@@ -115,14 +122,16 @@ Theorem gsa_ratio order sched Rf : any_order order -> feasible I sched -> R <= R
   #(flow_time I (gsa a b l I order)) <= Rf * #(flow_time I sched).
 Proof.
   intros Ho Hfe HR1 HR2 Hlen. unfold gsa, gsa_with. fold M s. fold W. rewrite <- map_slices.
-  assert (B := gsa_from_flow I order R rl HI Ho HR (map tau (rev (seq 0 m0))) (map ph (rev (seq m0 (S (l - m0))))) 0%nat 0%Z (seq 0 (njobs I)) 0%Z 0 0 0 chain_start).
+  assert (B := gsa_from_flow I order R rl HI Ho HR (map tau (rev (seq 0 m0))) (map ph (rev (seq m0 (S (l -
+    m0))))) 0%nat 0%Z (seq 0 (njobs I)) 0%Z 0 0 0 chain_start).
   cbv beta zeta in B. fold s M in B.
   assert (W1 := HW). assert (S0 := Hs). assert (M1 : (1 <= M)%Z) by (unfold PhaseCosts.W in W1; lia).
   assert (B' := B ltac:(
     intros j Hj; apply in_seq in Hj; destruct (len_valid I j HI ltac:(lia)) as [V1 V2]; rewrite last_phase;
     assert (V3 := Hlen j ltac:(lia)); split; [lia|split; lia]) ltac:(lia) ltac:(lia)). clear B.
   rewrite seq_lengths, <- (lsum_map (len I) (fun o => o)), seq_lengths in B'.
-  apply (two_bounds I sched _ R rl Rf HI Hfe M1 HR HR1 HR2). rewrite !Z.mul_0_l in B'. change (#0) with 0 in B'. lra.
+  apply (two_bounds I sched _ R rl Rf HI Hfe M1 HR HR1 HR2). rewrite !Z.mul_0_l in B'. change (#0) with 0 in B'.
+  lra.
 Qed.
 
 End Ratio.
@@ -143,13 +152,16 @@ Proof.
   assert (W1 : (0 <= budget I - prompt I)%Z) by (destruct HI; lia).
   assert (S1 : (1 <= 2 * prompt I + 1)%Z) by (destruct HI; lia).
   assert (U0 : 0 <= #(budget I - prompt I) / #(2 * prompt I + 1)).
-  { apply inj_le in W1. apply inj_le in S1. change (#0) with 0 in *. change (#1) with 1 in *. apply Qle_shift_div_l; lra. }
+  { apply inj_le in W1. apply inj_le in S1. change (#0) with 0 in *. change (#1) with 1 in *.
+    apply Qle_shift_div_l; lra. }
   destruct (boxes_sound R (#b / #a) bs HR r0 r1 0 _ ltac:(lra) U0 H0) as [rs [d F]].
   assert (E3 : R == 2 * (R / 3) + R / 3) by field.
   assert (Erl : 2 * (R / 3) + PhaseCosts.rl a b <= R) by (unfold PhaseCosts.rl, PhaseCosts.rho; lra).
   apply (gsa_ratio I a b l 0 R rs d HI ltac:(lia) Hl HR ltac:(lia)) with (Rf := R); auto; try lra.
   - intros j. apply (F j).
-  - intros j Hj. apply (par_of_row I a b l 0 R rs d HI ltac:(lia) Hl HR ltac:(lia)); [intros i; apply (F i)|lia|apply F].
+  - intros j Hj. apply (par_of_row I a b l 0 R rs d HI ltac:(lia) Hl HR ltac:(lia)); [intros i;
+      apply (F i)|lia|apply F].
   - intros j. destruct (F j) as [[F1 [F2 _]] [F3 F4]]. auto.
-  - intros j Hj. unfold PhaseCosts.tau, PhaseCosts.W. change (Z.of_nat 0) with 0%Z. rewrite Z.pow_0_r, Z.pow_0_r, Z.mul_1_r, Z.div_1_r. destruct (len_valid I j HI Hj). lia.
+  - intros j Hj. unfold PhaseCosts.tau, PhaseCosts.W. change (Z.of_nat 0) with 0%Z.
+    rewrite Z.pow_0_r, Z.pow_0_r, Z.mul_1_r, Z.div_1_r. destruct (len_valid I j HI Hj). lia.
 Qed.

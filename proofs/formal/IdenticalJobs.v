@@ -21,17 +21,20 @@ Proof.
   induction 1 as [|x|x y r Hr IH Hxy]; intros i j Hij; [simpl in Hij; lia| |].
   - simpl in Hij. assert (i = O) by lia. assert (j = O) by lia. subst. lia.
   - destruct i as [|i].
-    + destruct j as [|j]; [lia|]. specialize (IH O j ltac:(simpl in *; lia)). simpl in *. unfold is_true in Hxy. lia.
+    + destruct j as [|j]; [lia|]. specialize (IH O j ltac:(simpl in *; lia)). simpl in *. unfold is_true in Hxy.
+      lia.
     + destruct j as [|j]; [lia|]. apply (IH i j). simpl in *. lia.
 Qed.
 
 Lemma nsum_nonneg f n : (forall x, 0 <= f x) -> 0 <= nsum f n.
 Proof. intros H. apply lsum_nonneg. auto. Qed.
 
-Lemma nsum_window f i m n : (forall x, 0 <= f x) -> (i + m <= n)%nat -> nsum (fun x => f (i + x)%nat) m <= nsum f n.
+Lemma nsum_window f i m n : (forall x, 0 <= f x) -> (i + m <= n)%nat ->
+  nsum (fun x => f (i + x)%nat) m <= nsum f n.
 Proof.
   intros H Hn. replace n with (i + m + (n - (i + m)))%nat by lia. rewrite !nsum_app.
-  assert (A := nsum_nonneg f i H). assert (B := nsum_nonneg (fun x => f (i + m + x)%nat) (n - (i + m)) (fun x => H _)). lia.
+  assert (A := nsum_nonneg f i H). assert (B := nsum_nonneg (fun x => f (i + m + x)%nat) (n - (i + m)) (fun x =>
+    H _)). lia.
 Qed.
 
 Section Spacing.
@@ -58,17 +61,22 @@ Proof.
     intros x. now apply memory_nonneg. }
   rewrite Nat.add_1_r in E.
   assert (L : forall m, (m <= kn)%nat ->
-    2 * (s + tau) + Z.of_nat m * (2 * s + tau + 1) <= 2 * nsum (fun x => memory s (Att O (S (i + x)) tau) t) (Datatypes.S m)).
+    2 * (s + tau) + Z.of_nat m * (2 * s + tau + 1) <= 2 * nsum (fun x => memory s (Att O (S (i + x)) tau) t)
+      (Datatypes.S m)).
   { induction m as [|m IH]; intros Hm.
-    - rewrite nsum_S. unfold nsum. simpl lsum. rewrite Nat.add_0_r. unfold memory, finish, t. cbn [start rounds].
+    - rewrite nsum_S. unfold nsum. simpl lsum. rewrite Nat.add_0_r. unfold memory, finish, t.
+      cbn [start rounds].
       replace (S i <=? S i + tau - 1) with true by (symmetry; apply Z.leb_le; lia).
-      replace (S i + tau - 1 <? S i + tau) with true by (symmetry; apply Z.ltb_lt; lia). simpl andb. cbv iota. lia.
+      replace (S i + tau - 1 <? S i + tau) with true by (symmetry; apply Z.ltb_lt; lia). simpl andb. cbv iota.
+      lia.
     - rewrite nsum_S. specialize (IH ltac:(lia)).
-      assert (A := Hsort i (i + Datatypes.S m) ltac:(lia)). assert (B := Hsort (i + Datatypes.S m)%nat (i + kn)%nat ltac:(lia)).
+      assert (A := Hsort i (i + Datatypes.S m) ltac:(lia)).
+      assert (B := Hsort (i + Datatypes.S m)%nat (i + kn)%nat ltac:(lia)).
       assert (Em : memory s (Att O (S (i + Datatypes.S m)) tau) t = s + (t - S (i + Datatypes.S m) + 1)).
       { unfold memory, finish. cbn [start rounds].
         replace (S (i + Datatypes.S m) <=? t) with true by (symmetry; apply Z.leb_le; unfold t; lia).
-        replace (t <? S (i + Datatypes.S m) + tau) with true by (symmetry; apply Z.ltb_lt; unfold t; lia). reflexivity. }
+        replace (t <? S (i + Datatypes.S m) + tau) with true by (symmetry; apply Z.ltb_lt; unfold t; lia).
+        reflexivity. }
       rewrite Em, Nat2Z.inj_succ. unfold t in *. lia. }
   specialize (L kn ltac:(lia)). assert (Nx := kstar_next tau s M Hs Ht ltac:(fold k; lia)). fold k in Nx.
   unfold peak2 in Nx. assert (G : 1 <= Z.gcd tau (k + 1)).
@@ -91,8 +99,10 @@ Proof.
   assert (D := Nat.div_mod i kn ltac:(lia)). assert (R := Nat.mod_upper_bound i kn ltac:(lia)).
   set (q := (i / kn)%nat) in *. set (r := (i mod kn)%nat) in *.
   assert (B := start_lower q r). fold kn in B. replace (q * kn + r)%nat with i in B by lia. specialize (B Hi).
-  assert (E : Z.of_nat i = Z.of_nat q * k + Z.of_nat r) by (rewrite D, Nat2Z.inj_add, Nat2Z.inj_mul; unfold kn; lia).
-  rewrite E. replace ((Z.of_nat q * k + Z.of_nat r) * tau) with (Z.of_nat r * tau + Z.of_nat q * tau * k) by ring.
+  assert (E : Z.of_nat i = Z.of_nat q * k + Z.of_nat r) by (rewrite D, Nat2Z.inj_add, Nat2Z.inj_mul; unfold kn;
+    lia).
+  rewrite E. replace ((Z.of_nat q * k + Z.of_nat r) * tau) with (Z.of_nat r * tau + Z.of_nat q * tau * k)
+    by ring.
   rewrite Z.div_add by lia.
   assert (Z.of_nat r * tau / k < tau); [|lia]. apply Z.div_lt_upper_bound; nia.
 Qed.
@@ -124,12 +134,14 @@ Proof.
     destruct Hf as [F _]. destruct (F a A) as [J [S0 _]]. unfold complete in B. apply Z.eqb_eq in B.
     rewrite same_len in B by auto. auto. }
   split; [exact Lst|]. split; [|split; [|split]].
-  - unfold flow_time. fold cs. rewrite <- Lst, <- (lsum_nth (fun x => x + tau) st 0), <- (lsum_perm _ _ _ P), lsum_map.
+  - unfold flow_time. fold cs. rewrite <- Lst, <- (lsum_nth (fun x => x + tau) st 0), <- (lsum_perm _ _ _ P),
+      lsum_map.
     apply lsum_ext. intros a Ha. unfold finish. destruct (Hin a Ha) as [_ ->]. reflexivity.
   - intros x y Hxy. apply sorted_nth; auto. apply ZSort.LocallySorted_sort.
   - intros x Hx. apply (Permutation_in _ (Permutation_sym P)) in Hx. apply in_map_iff in Hx.
     destruct Hx as [a [<- Ha]]. now apply Hin.
-  - intros t. rewrite <- (lsum_perm _ _ _ P), lsum_map. destruct Hf as [_ [F _]]. eapply Z.le_trans; [|apply (F t)].
+  - intros t. rewrite <- (lsum_perm _ _ _ P), lsum_map. destruct Hf as [_ [F _]].
+    eapply Z.le_trans; [|apply (F t)].
     unfold usage. apply Z.le_trans with (lsum (fun a => memory (prompt I) a t) cs).
     + apply Z.eq_le_incl. apply lsum_ext. intros a Ha. destruct (Hin a Ha) as [_ R]. unfold memory, finish.
       cbn [start rounds]. now rewrite R.
@@ -143,7 +155,8 @@ Proof.
   cbn [length]. rewrite nsum_first. unfold flow_time, completions in *. cbn [sps filter]. unfold complete at 1.
   cbn [rounds job]. rewrite (H j) by now left. rewrite Z.min_id, Z.eqb_refl. cbn [lsum].
   rewrite IH by (intros; apply H; now right). unfold finish at 1. cbn [start rounds].
-  rewrite (nsum_ext (fun x => (i + 1 + Z.of_nat x) * tau / k + tau) (fun x => (i + Z.of_nat (S x)) * tau / k + tau)).
+  rewrite (nsum_ext (fun x => (i + 1 + Z.of_nat x) * tau / k + tau) (fun x => (i + Z.of_nat (S x)) * tau / k +
+    tau)).
   2:{ intros x _. do 2 f_equal. lia. }
   change (Z.of_nat 0) with 0. rewrite Z.add_0_r. lia.
 Qed.
@@ -151,9 +164,11 @@ Qed.
 Theorem identical_competitive sched : feasible I sched -> flow_time I one_call <= 2 * flow_time I sched.
 Proof.
   intros Hf. destruct (Nat.eq_dec (njobs I) 0) as [E|E].
-  - assert (order = []) as E2 by (rewrite E in Hord; simpl in Hord; now apply Permutation_sym, Permutation_nil in Hord).
+  - assert (order = []) as E2 by (rewrite E in Hord; simpl in Hord;
+      now apply Permutation_sym, Permutation_nil in Hord).
     unfold one_call. rewrite E2. change (flow_time I (sps (len I) k tau 0 0 [])) with 0.
-    assert (A := length_bound I sched Hf). assert (lengths I = []) as E3 by (apply length_zero_iff_nil; exact E).
+    assert (A := length_bound I sched Hf). assert (lengths I = []) as E3 by (apply length_zero_iff_nil;
+      exact E).
     rewrite E3 in A. simpl in A. lia.
   - assert (V := len_valid I 0 HI ltac:(lia)). rewrite (same_len 0) in V by lia. destruct V as [V1 V2].
     assert (Hs : 0 <= prompt I) by apply HI.

@@ -26,7 +26,8 @@ Lemma nsum_below (g : nat -> Z) k j : (k <= j)%nat ->
 Proof.
   intros H. replace j with (k + (j - k))%nat by lia. rewrite seq_app, lsum_app.
   assert (E1 : lsum (fun i => if (i <? k)%nat then g i else 0) (seq 0 k) = lsum g (seq 0 k)).
-  { apply lsum_ext. intros i Hi. apply in_seq in Hi. replace (i <? k)%nat with true; auto. symmetry. apply Nat.ltb_lt. lia. }
+  { apply lsum_ext. intros i Hi. apply in_seq in Hi. replace (i <? k)%nat with true; auto. symmetry.
+    apply Nat.ltb_lt. lia. }
   assert (E2 : lsum (fun i => if (i <? k)%nat then g i else 0) (seq (0 + k) (j - k)) = 0).
   { rewrite (lsum_ext _ (fun _ => 0)); [rewrite lsum_const; lia|].
     intros i Hi. apply in_seq in Hi. replace (i <? k)%nat with false; auto. symmetry. apply Nat.ltb_ge. lia. }
@@ -55,7 +56,8 @@ Proof.
   revert f. induction c as [|c IH]; intros f; [reflexivity|].
   rewrite (nsum_first (fun z => f (S c - 1 - z)%nat)), nsum_S.
   replace (S c - 1 - 0)%nat with c by lia. rewrite (IH f).
-  rewrite (nsum_ext (fun i => f (S c - 1 - S i)%nat) (fun z => f (c - 1 - z)%nat)) by (intros; f_equal; lia). lia.
+  rewrite (nsum_ext (fun i => f (S c - 1 - S i)%nat) (fun z => f (c - 1 - z)%nat)) by (intros; f_equal; lia).
+  lia.
 Qed.
 
 (* only the last c of k terms count *)
@@ -64,7 +66,8 @@ Lemma nsum_suffix g k c : (c <= k)%nat -> (forall i, (i < k - c)%nat -> g i = 0)
 Proof.
   intros Hc H. replace k with ((k - c) + c)%nat at 1 by lia. rewrite nsum_app.
   rewrite (nsum_ext g (fun _ => 0)) by auto. unfold nsum at 1. rewrite lsum_const, nsum_rev.
-  rewrite (nsum_ext (fun z => g (k - c + (c - 1 - z))%nat) (fun z => g (k - 1 - z)%nat)) by (intros; f_equal; lia). lia.
+  rewrite (nsum_ext (fun z => g (k - c + (c - 1 - z))%nat) (fun z => g (k - 1 - z)%nat)) by (intros; f_equal;
+    lia). lia.
 Qed.
 
 (* Chebyshev *)

@@ -59,7 +59,8 @@ Proof.
   simpl. f_equal. rewrite <- seq_shift, map_map. apply IH.
 Qed.
 
-Lemma completions_lengths I sched : feasible I sched -> Permutation (map rounds (completions I sched)) (lengths I).
+Lemma completions_lengths I sched : feasible I sched -> Permutation (map rounds (completions I sched)) (lengths
+  I).
 Proof.
   intros [_ [_ [_ H]]].
   assert (E : map rounds (completions I sched) = map (len I) (map job (completions I sched))).
@@ -138,10 +139,12 @@ Proof.
   { intros t. eapply Z.le_trans; [|apply (F2 t)]. unfold usage, cs, completions.
     apply lsum_filter_le. intros. now apply memory_nonneg. }
   assert (P := pairs_by_order (prompt I) cs Hs (fun b Hb => proj2 (Hl b Hb))).
-  assert (A : lsum (fun a => lsum (fun b => if finish b <=? finish a then area2 (prompt I) (rounds b) else 0) cs) cs <=
+  assert (A : lsum (fun a => lsum (fun b => if finish b <=? finish a then area2 (prompt I) (rounds b) else 0)
+    cs) cs <=
               2 * budget I * lsum finish cs).
   { rewrite <- lsum_scal. apply lsum_le. intros a Ha. now apply area_before. }
-  rewrite (lsum_ext (fun x => lsum (fun y => Z.min (area2 (prompt I) (rounds x)) (area2 (prompt I) y)) (map rounds cs))
+  rewrite (lsum_ext (fun x => lsum (fun y => Z.min (area2 (prompt I) (rounds x)) (area2 (prompt I) y)) (map
+    rounds cs))
     (fun a => lsum (fun b => Z.min (area2 (prompt I) (rounds a)) (area2 (prompt I) (rounds b))) cs)).
   - lia.
   - intros a _. now rewrite lsum_map.

@@ -12,7 +12,8 @@ Definition fits (s M : Z) (l : list attempt) : bool :=
   forallb (fun a => usage s l (finish a - 1) <=? M) l.
 
 (* in round t: admit the head of the queue if it fits, else go on to round t + 1 *)
-Fixpoint mcsf_run (fuel : nat) (s M : Z) (o : nat -> Z) (t : Z) (adm : list attempt) (waiting : list nat) : list attempt :=
+Fixpoint mcsf_run (fuel : nat) (s M : Z) (o : nat -> Z) (t : Z) (adm : list attempt) (waiting : list nat) : list
+  attempt :=
   match fuel with
   | O => adm
   | S f =>
@@ -108,7 +109,8 @@ Lemma not_fits l i t : (i < n)%nat -> (forall r, usage s l r <= M) ->
 Proof.
   intros Hi Hl H. set (new := Att (nth i q O) t (o i)) in *.
   assert (E : exists a, In a (l ++ [new]) /\ M < usage s (l ++ [new]) (finish a - 1)).
-  { unfold fits in H. apply forallb_false in H. destruct H as [a [A B]]. exists a. split; auto. now apply Z.leb_gt in B. }
+  { unfold fits in H. apply forallb_false in H. destruct H as [a [A B]]. exists a. split; auto.
+    now apply Z.leb_gt in B. }
   destruct E as [a [_ B]]. set (r := finish a - 1) in *. exists r.
   rewrite usage_app in B. specialize (Hl r). unfold usage at 2 in B. cbn [lsum] in B.
   unfold memory, new, finish in B. cbn [start rounds] in B.
@@ -137,11 +139,13 @@ Lemma step_admit t F l : inv t F l -> (length l < n)%nat ->
   let new := Att (nth (length l) q O) t (o (length l)) in
   fits s M (l ++ [new]) = true -> inv t (Z.max F (t + o (length l))) (l ++ [new]).
 Proof.
-  intros H Hn new Hf. destruct H. assert (EL : length (l ++ [new]) = S (length l)) by (rewrite app_length; simpl; lia).
+  intros H Hn new Hf. destruct H. assert (EL : length (l ++ [new]) = S (length l)) by (rewrite app_length;
+    simpl; lia).
   assert (T0 : 0 <= t).
   { destruct (Nat.eq_dec (length l) 0) as [E|E].
     - specialize (i_head0 Hn). rewrite E in i_head0. destruct i_head0 as [A|A]; [lia|].
-      exfalso. apply (stuck_room l 0 (t - 1)); auto; [lia|]. apply length_zero_iff_nil in E. rewrite E. intros a [].
+      exfalso. apply (stuck_room l 0 (t - 1)); auto; [lia|]. apply length_zero_iff_nil in E. rewrite E.
+      intros a [].
     - specialize (i_start0 0%nat ltac:(lia)). lia. }
   constructor.
   - lia.
@@ -156,14 +160,17 @@ Proof.
       rewrite nth_snoc by lia. simpl. apply i_start0. lia.
     + rewrite !nth_snoc by lia. apply i_mono0. lia.
   - intros _. destruct (Nat.eq_dec (length l) 0) as [E|E].
-    + specialize (i_head0 Hn). rewrite E in i_head0. assert (EN := nth_last l new). rewrite E in EN. rewrite EN. cbn [start new].
+    + specialize (i_head0 Hn). rewrite E in i_head0. assert (EN := nth_last l new). rewrite E in EN. rewrite EN.
+      cbn [start new].
       destruct i_head0 as [A|A]; auto. exfalso. apply (stuck_room l 0 (t - 1)); auto; [lia|].
       apply length_zero_iff_nil in E. rewrite E. intros a [].
     + rewrite nth_snoc by lia. apply i_zero0. lia.
   - now apply fits_ok.
   - intros j Hj Hlt. rewrite EL in Hj. destruct (Nat.eq_dec (S j) (length l)) as [E|N].
-    + rewrite E in *. rewrite nth_last in *. rewrite firstn_app, Nat.sub_diag, firstn_all. simpl firstn. rewrite app_nil_r.
-      cbn [start new] in *. rewrite nth_snoc in Hlt by lia. specialize (i_head0 Hn). rewrite <- E in i_head0 at 1.
+    + rewrite E in *. rewrite nth_last in *. rewrite firstn_app, Nat.sub_diag, firstn_all. simpl firstn.
+      rewrite app_nil_r.
+      cbn [start new] in *. rewrite nth_snoc in Hlt by lia. specialize (i_head0 Hn).
+      rewrite <- E in i_head0 at 1.
       destruct i_head0 as [A|A]; [lia|exact A].
     + rewrite !nth_snoc in * by lia. rewrite firstn_app. replace (S j - length l)%nat with 0%nat by lia.
       simpl (firstn 0 _). rewrite app_nil_r. apply i_stuck0; auto. lia.
@@ -188,7 +195,8 @@ Proof.
   induction fuel as [|f IH]; intros t F l H Hm.
   - assert (length l = n).
     { assert (0 <= rest_len l). { apply lsum_nonneg. intros j Hj. destruct (len_valid I j HI); [|lia].
-        destruct Hq as [P _]. assert (In j q). { rewrite <- (firstn_skipn (length l) q). apply in_or_app. now right. }
+        destruct Hq as [P _]. assert (In j q). { rewrite <- (firstn_skipn (length l) q). apply in_or_app.
+        now right. }
         apply (Permutation_in _ P) in H0. apply in_seq in H0. lia. }
       assert (A := i_len _ _ _ H). lia. }
     exists t, F. simpl. auto.
@@ -258,7 +266,8 @@ Proof.
   unfold completions. assert (A : forall a, In a (mcsf I q) -> complete I a = true).
   { intros a Ha. destruct (in_mcsf a Ha) as [i [Hi ->]]. destruct (mcsf_att i Hi) as [t ->].
     unfold complete. simpl. apply Z.eqb_refl. }
-  revert A. induction (mcsf I q) as [|x r IH]; intros A; auto. simpl. rewrite A by now left. f_equal. apply IH. intros; apply A; now right.
+  revert A. induction (mcsf I q) as [|x r IH]; intros A; auto. simpl. rewrite A by now left. f_equal. apply IH.
+  intros; apply A; now right.
 Qed.
 
 Theorem mcsf_feasible : feasible I (mcsf I q).
@@ -270,7 +279,8 @@ Proof.
   - apply (i_fit _ _ _ H).
   - assert (N : NoDup (map job (mcsf I q))).
     { rewrite mcsf_jobs. destruct Hq as [P _]. apply (Permutation_NoDup (Permutation_sym P)). apply seq_NoDup. }
-    revert N. generalize (mcsf I q). induction l as [|x r IH]; intros N; constructor; inversion N as [|? ? N1 N2]; subst.
+    revert N. generalize (mcsf I q). induction l as [|x r IH]; intros N; constructor;
+      inversion N as [|? ? N1 N2]; subst.
     + apply Forall_forall. intros y Hy E. exfalso. apply N1. rewrite E. now apply in_map.
     + now apply IH.
   - rewrite mcsf_complete, mcsf_jobs. apply Hq.

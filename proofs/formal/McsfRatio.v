@@ -46,12 +46,15 @@ Lemma mcsf_hyps (st := fun i => start (at_ (mcsf I q) i)) :
   (forall i, (i < n)%nat -> s + o i <= M) /\
   (forall j, (S j < n)%nat -> st j < st (S j) ->
     st (S j) - 1 <= tau (S j) <= st (S j) + o (S j) - 2 /\
-    M < nsum (fun i => memory s (Att i (st i) (o i)) (tau (S j))) (S j) + (s + (tau (S j) - (st (S j) - 1) + 1))).
+    M < nsum (fun i => memory s (Att i (st i) (o i)) (tau (S j))) (S j) + (s + (tau (S j) - (st (S j) - 1) +
+      1))).
 Proof.
   destruct mcsf_inv as [t [F [H L]]]. set (l := mcsf I q) in *.
   assert (Mm : forall i r, (i < n)%nat -> memory s (Att i (st i) (o i)) r = memory s (at_ l i) r).
-  { intros i r Hi. destruct (i_att _ _ _ _ _ H i ltac:(lia)) as [_ B]. unfold memory, finish, st. cbn [start rounds]. now rewrite <- B. }
-  assert (Us : forall k r, (k <= n)%nat -> usage s (firstn k l) r = nsum (fun i => memory s (Att i (st i) (o i)) r) k).
+  { intros i r Hi. destruct (i_att _ _ _ _ _ H i ltac:(lia)) as [_ B]. unfold memory, finish, st.
+    cbn [start rounds]. now rewrite <- B. }
+  assert (Us : forall k r, (k <= n)%nat -> usage s (firstn k l) r = nsum (fun i => memory s (Att i (st i) (o i))
+    r) k).
   { intros k r Hk. unfold usage. rewrite (lsum_nth _ _ nil_att). rewrite firstn_length_le by lia.
     apply nsum_ext. intros i Hi. rewrite Mm by lia. unfold at_. f_equal.
     rewrite <- (firstn_skipn k l) at 2. rewrite app_nth1; auto. rewrite firstn_length_le; lia. }
@@ -88,10 +91,12 @@ Proof.
   { assert (Pm : Permutation (map (len I) q) (lengths I)).
     { apply Permutation_trans with (map (len I) (seq 0 n)); [apply Permutation_map, Hq|].
       rewrite seq_lengths. apply Permutation_refl. }
-    rewrite <- (pairs_perm _ _ _ Pm). unfold pairs. rewrite lsum_map, (lsum_nth _ q O), q_length. apply nsum_ext. intros i Hi.
+    rewrite <- (pairs_perm _ _ _ Pm). unfold pairs. rewrite lsum_map, (lsum_nth _ q O), q_length.
+    apply nsum_ext. intros i Hi.
     rewrite lsum_map, (lsum_nth _ q O), q_length. reflexivity. }
   rewrite sorted_pairs in P.
-  2:{ intros i j Hij. apply area2_mono; [apply s_nonneg|destruct (o_valid i); lia|]. destruct Hq as [_ Q]. apply Q. rewrite q_length. exact Hij. }
+  2:{ intros i j Hij. apply area2_mono; [apply s_nonneg|destruct (o_valid i); lia|]. destruct Hq as [_ Q].
+      apply Q. rewrite q_length. exact Hij. }
   exact P.
 Qed.
 
@@ -101,16 +106,20 @@ Proof.
   destruct mcsf_inv as [t [F [H L]]]. unfold flow_time. rewrite mcsf_complete.
   rewrite (lsum_nth finish _ nil_att), L.
   rewrite (nsum_ext _ (fun i => start (at_ (mcsf I q) i) + o i)).
-  2:{ intros i Hi. destruct (i_att _ _ _ _ _ H i ltac:(lia)) as [_ B]. unfold finish. rewrite <- B. reflexivity. }
+  2:{ intros i Hi. destruct (i_att _ _ _ _ _ H i ltac:(lia)) as [_ B]. unfold finish. rewrite <- B. reflexivity.
+      }
   rewrite nsum_add.
   assert (Y : nsum o n = lsum (fun x => x) (lengths I)).
   { rewrite <- lsum_map_q, (lsum_nth (len I) q O), q_length. reflexivity. }
   assert (P := pairs_sorted).
-  assert (B : M * nsum (fun j => start (at_ (mcsf I q) j)) n <= nsum (fun j => nsum (fun i => area2 s (o i)) j) n).
+  assert (B : M * nsum (fun j => start (at_ (mcsf I q) j)) n <= nsum (fun j => nsum (fun i => area2 s (o i)) j)
+    n).
   { unfold nsum at 1. rewrite <- lsum_scal. apply lsum_le. intros j Hj. apply in_seq in Hj.
-    eapply Z.le_trans; [apply mcsf_starts; lia|]. apply nsum_le. intros i Hi. destruct (o_valid i); [lia|]. unfold area2. lia. }
+    eapply Z.le_trans; [apply mcsf_starts; lia|]. apply nsum_le. intros i Hi. destruct (o_valid i); [lia|].
+    unfold area2. lia. }
   assert (A0 : 0 <= nsum (fun i => area2 s (o i)) n).
-  { apply lsum_nonneg. intros i Hi. apply in_seq in Hi. assert (A := area2_pos s (o i) s_nonneg). destruct (o_valid i); lia. }
+  { apply lsum_nonneg. intros i Hi. apply in_seq in Hi. assert (A := area2_pos s (o i) s_nonneg).
+    destruct (o_valid i); lia. }
   rewrite Y. lia.
 Qed.
 
@@ -119,9 +128,11 @@ Theorem mcsf_competitive sched : feasible I sched -> 3 * flow_time I (mcsf I q) 
 Proof.
   intros Hf. destruct (Nat.eq_dec n 0) as [E|E].
   - destruct mcsf_inv as [t [F [H L]]]. assert (mcsf I q = []) as -> by (apply length_zero_iff_nil; lia).
-    assert (A := length_bound I sched Hf). assert (lengths I = []) as E2 by (apply length_zero_iff_nil; exact E).
+    assert (A := length_bound I sched Hf). assert (lengths I = []) as E2 by (apply length_zero_iff_nil;
+      exact E).
     rewrite E2 in A. simpl in A. change (flow_time I []) with 0. lia.
-  - assert (U := mcsf_two_X_plus_Y). assert (L := mean_busy_time_bound I sched HI Hf). assert (L1 := length_bound I sched Hf).
+  - assert (U := mcsf_two_X_plus_Y). assert (L := mean_busy_time_bound I sched HI Hf).
+    assert (L1 := length_bound I sched Hf).
     set (Y := lsum (fun x => x) (lengths I)) in *. set (P := pairs s (lengths I)) in *.
     set (G := flow_time I (mcsf I q)) in *. set (O := flow_time I sched) in *.
     assert (M1 : 0 < M). { destruct (o_valid 0 ltac:(lia)). assert (S0 := s_nonneg). lia. }
@@ -135,10 +146,12 @@ End Ratio.
 Theorem mc_sf_ratio : ratio (7 # 3) MC_SF.
 Proof.
   intros I run sched HI _ [q [Hq ->]] Hf. assert (H := mcsf_competitive I q HI Hq sched Hf).
-  rewrite Zle_Qle, !inject_Z_mult in H. change (inject_Z 3) with 3%Q in H. change (inject_Z 7) with 7%Q in H. lra.
+  rewrite Zle_Qle, !inject_Z_mult in H. change (inject_Z 3) with 3%Q in H. change (inject_Z 7) with 7%Q in H.
+  lra.
 Qed.
 
-(* SVF, smallest volume first (arXiv 2606.22327): MC-SF with the queue by memory-time area.  With a common prompt
+(* SVF, smallest volume first (arXiv 2606.22327): MC-SF with the queue by memory-time area.
+With a common prompt
    the area grows with the length, so the queue is by length. *)
 Definition by_volume (I : instance) (queue : list nat) : Prop :=
   Permutation queue (seq 0 (njobs I)) /\

@@ -176,12 +176,14 @@ Proof.
   rewrite (pairs_perm _ _ _ HP) in B.
   assert (E : lsum (fun a => 6 * finish a - 2 * rounds a - 1) (completions I sched) =
               6 * flow_time I sched - 2 * lsum (fun o => o) (lengths I) - Z.of_nat (njobs I)).
-  { rewrite <- (one_completion I sched Hf). unfold flow_time. rewrite <- (lsum_perm (fun o => o) _ _ HP), lsum_map.
+  { rewrite <- (one_completion I sched Hf). unfold flow_time.
+    rewrite <- (lsum_perm (fun o => o) _ _ HP), lsum_map.
     clear. induction (completions I sched) as [|x r IH]; [reflexivity|].
     simpl length. cbn [lsum]. rewrite IH. lia. }
   rewrite E in B. destruct Hf as [F1 [F2 _]].
   assert (B' := B ltac:(
-    intros a Ha; assert (Ha' := Hn a Ha); unfold completions in Ha; apply filter_In in Ha; destruct Ha as [Ha _];
+    intros a Ha; assert (Ha' := Hn a Ha); unfold completions in Ha; apply filter_In in Ha;
+      destruct Ha as [Ha _];
     apply F1 in Ha; destruct Ha as [_ Ha]; lia)
     ltac:(intros t; eapply Z.le_trans; [|apply (F2 t)]; unfold usage, completions;
           apply lsum_filter_le; intros; now apply memory_nonneg)).

@@ -39,9 +39,6 @@ Proof.
   change (last (t :: t' :: r) (-1)) with (last (t' :: r) (-1)). simpl length in *. lia.
 Qed.
 
-Lemma ascending_weaken l : forall lo lo', lo' <= lo -> ascending lo l -> ascending lo' l.
-Proof. destruct l; simpl; auto. intros lo lo' H [A B]. split; [lia|auto]. Qed.
-
 (* at most C - 1 - t tokens come after round t *)
 Lemma tokens_after l : forall lo t, ascending lo l -> l <> [] -> t <= last l (-1) ->
   Z.of_nat (length l) - (last l (-1) - t) <= tokens l t.
@@ -72,7 +69,8 @@ Proof.
     assert (F : f <= t).
     { assert (A := ascending_last (f :: l) f ltac:(destruct Ha; split; [lia|auto]) N). lia. }
     replace (f <=? t) with true by (symmetry; apply Z.leb_le; lia).
-    replace (t <? last (f :: l) (-1) + 1) with true by (symmetry; apply Z.ltb_lt; lia). simpl andb. cbv iota. lia.
+    replace (t <? last (f :: l) (-1) + 1) with true by (symmetry; apply Z.ltb_lt; lia). simpl andb. cbv iota.
+    lia.
   - clear E. unfold tokens. destruct (times r) as [|f l]; [lia|].
     match goal with |- context [if ?c then _ else _] => destruct c end; lia.
 Qed.
@@ -107,5 +105,6 @@ Proof.
         simpl in E. apply N1. rewrite E. now apply in_map.
       * now apply IH.
     + rewrite C, map_map. exact P3.
-  - unfold flow_time, run_flow_time. rewrite C. fold cs. rewrite lsum_map. apply lsum_ext. intros r _. unfold finish, tight. simpl. lia.
+  - unfold flow_time, run_flow_time. rewrite C. fold cs. rewrite lsum_map. apply lsum_ext. intros r _.
+    unfold finish, tight. simpl. lia.
 Qed.

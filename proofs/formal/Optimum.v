@@ -18,7 +18,8 @@ Proof.
   - apply length_zero_iff_nil in Hl. subst. now left.
   - destruct l as [|x r]; [discriminate|]. cbn [tuples]. apply in_flat_map. exists r. split.
     + apply IH; [simpl in Hl; lia|]. intros; apply Hx; now right.
-    + assert (B := Hx x ltac:(now left)). apply in_map_iff. exists (Z.to_nat x). split; [f_equal; lia|]. apply in_seq. lia.
+    + assert (B := Hx x ltac:(now left)). apply in_map_iff. exists (Z.to_nat x). split; [f_equal; lia|].
+      apply in_seq. lia.
 Qed.
 
 Definition plain (I : instance) (starts : list Z) : list attempt :=
@@ -32,20 +33,26 @@ Proof.
   intros HI Hf. assert (Hf' := Hf). destruct Hf' as [F1 [F2 [_ F4]]]. set (cs := completions I sched) in *.
   destruct (Permutation_map_inv job cs (Permutation_sym F4)) as [c [Ec Pc]].
   assert (Hc : forall a, In a c -> attempt_ok I a /\ rounds a = len I (job a)).
-  { intros a Ha. apply (Permutation_in _ (Permutation_sym Pc)) in Ha. unfold cs, completions in Ha. apply filter_In in Ha.
+  { intros a Ha. apply (Permutation_in _ (Permutation_sym Pc)) in Ha. unfold cs, completions in Ha.
+    apply filter_In in Ha.
     destruct Ha as [A B]. split; [now apply F1|]. unfold complete in B. lia. }
   assert (Ep : plain I (map start c) = c).
   { unfold plain. rewrite Ec. clear - Hc. induction c as [|a r IH]; [reflexivity|]. cbn [map combine fst snd].
-    rewrite IH by (intros; apply Hc; now right). f_equal. destruct (Hc a ltac:(now left)) as [_ R]. destruct a as [j b k]. simpl in *. now rewrite R. }
+    rewrite IH by (intros; apply Hc; now right). f_equal. destruct (Hc a ltac:(now left)) as [_ R].
+    destruct a as [j b k]. simpl in *. now rewrite R. }
   assert (Cc : completions I c = c).
   { unfold completions. clear - Hc. induction c as [|a r IH]; [reflexivity|]. cbn [filter].
-    destruct (Hc a ltac:(now left)) as [_ R]. unfold complete. rewrite R, Z.eqb_refl. f_equal. apply IH. intros; apply Hc; now right. }
-  assert (Fl : flow_time I c = flow_time I sched) by (unfold flow_time; rewrite Cc; symmetry; now apply lsum_perm).
+    destruct (Hc a ltac:(now left)) as [_ R]. unfold complete. rewrite R, Z.eqb_refl. f_equal. apply IH.
+    intros; apply Hc; now right. }
+  assert (Fl : flow_time I c = flow_time I sched) by (unfold flow_time; rewrite Cc; symmetry;
+    now apply lsum_perm).
   assert (Hs : 0 <= prompt I) by apply HI.
   exists (map start c). rewrite Ep. split; [|split; [|split]]; auto.
   - rewrite map_length. rewrite <- (seq_length (njobs I) 0), Ec, map_length. reflexivity.
-  - intros x Hx. apply in_map_iff in Hx. destruct Hx as [a [<- Ha]]. destruct (Hc a Ha) as [[_ [A B]] _]. split; [exact A|].
-    rewrite <- Fl. unfold flow_time. rewrite Cc. apply in_split in Ha. destruct Ha as [l1 [l2 ->]]. rewrite lsum_app. cbn [lsum].
+  - intros x Hx. apply in_map_iff in Hx. destruct Hx as [a [<- Ha]]. destruct (Hc a Ha) as [[_ [A B]] _].
+    split; [exact A|].
+    rewrite <- Fl. unfold flow_time. rewrite Cc. apply in_split in Ha. destruct Ha as [l1 [l2 ->]].
+    rewrite lsum_app. cbn [lsum].
     assert (N : forall y, In y (l1 ++ a :: l2) -> 0 <= finish y).
     { intros y Hy. destruct (Hc y Hy) as [[_ [C D]] _]. unfold finish. lia. }
     assert (0 <= lsum finish l1) by (apply lsum_nonneg; intros; apply N; apply in_or_app; now left).
@@ -69,7 +76,8 @@ Lemma attains_spec I v : valid I ->
   (attains I v = true <-> exists sched, feasible I sched /\ flow_time I sched = Z.of_nat v).
 Proof.
   intros HI. assert (Hs : 0 <= prompt I) by apply HI. unfold attains. rewrite existsb_exists. split.
-  - intros [l [_ H]]. apply andb_prop in H. destruct H as [A B]. exists (plain I l). split; [now apply check_correct|lia].
+  - intros [l [_ H]]. apply andb_prop in H. destruct H as [A B]. exists (plain I l).
+    split; [now apply check_correct|lia].
   - intros [sched [Hf Hv]]. destruct (plain_same I sched HI Hf) as [l [L1 [L2 [L3 L4]]]]. exists l. split.
     + apply tuples_in; auto. intros x Hx. specialize (L2 x Hx). lia.
     + apply andb_true_intro. split; [now apply check_correct|]. apply Z.eqb_eq. lia.
@@ -91,7 +99,8 @@ Proof.
   assert (Hf := gsa2_feasible I same HI Ho).
   assert (Nn : forall sched, feasible I sched -> 0 <= flow_time I sched).
   { intros sched H. assert (A := length_bound I sched H).
-    assert (0 <= lsum (fun o => o) (lengths I)); [|lia]. apply lsum_nonneg. intros y Hy. destruct HI as [_ V]. specialize (V y Hy). lia. }
+    assert (0 <= lsum (fun o => o) (lengths I)); [|lia]. apply lsum_nonneg. intros y Hy. destruct HI as [_ V].
+    specialize (V y Hy). lia. }
   assert (A : attains I (Z.to_nat (flow_time I (gsa2 I same))) = true).
   { apply attains_spec; auto. exists (gsa2 I same). split; auto. specialize (Nn _ Hf). lia. }
   destruct (least (attains I) _ A) as [m [M1 M2]]. exists (Z.of_nat m). split.

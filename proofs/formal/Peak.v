@@ -114,7 +114,8 @@ Proof.
   replace n with (Z.to_nat k + (n - Z.to_nat k))%nat by lia. rewrite zsum_app.
   rewrite (zsum_ext (fun i => pipe_memory s tau k (Z.of_nat (Z.to_nat k) + i) (tau - 1)) (fun _ => 0)).
   2:{ intros i Hi. rewrite pipe_memory_window by auto. rewrite EI.
-      destruct (_ && _) eqn:E; auto. apply andb_prop in E. destruct E as [_ E]. apply Z.leb_le in E. exfalso. lia. }
+      destruct (_ && _) eqn:E; auto. apply andb_prop in E. destruct E as [_ E]. apply Z.leb_le in E. exfalso.
+      lia. }
   rewrite zsum_const.
   rewrite (zsum_ext (fun i => pipe_memory s tau k i (tau - 1)) 
                     (fun x => s + (tau - 1 + 1) - (((k * (tau - 1 + 1) - 1) / tau - k + 1) + x) * tau / k)).

@@ -153,7 +153,8 @@ Proof.
 Qed.
 Lemma cost_nonneg j : 0 <= cost (ph j).
 Proof.
-  simpl. assert (H1 := Hh j). assert (H2 := Hsg). assert (H3 := P0_pos j). assert (H4 := P1_nonneg j). assert (H5 := HU0).
+  simpl. assert (H1 := Hh j). assert (H2 := Hsg). assert (H3 := P0_pos j). assert (H4 := P1_nonneg j).
+  assert (H5 := HU0).
   apply Qmult_le_0_compat; [apply Qmult_le_0_compat; lra|].
   assert (0 <= P1 (rw j) (x j) * U) by now apply Qmult_le_0_compat. lra.
 Qed.
@@ -186,12 +187,14 @@ Proof.
   set (z := (M * (i * tau j / kstar (tau j) s M))%Z).
   apply (Qmult_le_l _ _ (2 * #K)); [lra|].
   unfold P0, P1. fold K. destruct (direct (rw j)).
-  - assert (C := direct_cost M i (tau j) (kstar (tau j) s M) K ltac:(assert (H := HM); assert (H0 := Hs); lia) ltac:(lia) Hi T1).
+  - assert (C := direct_cost M i (tau j) (kstar (tau j) s M) K ltac:(assert (H := HM); assert (H0 := Hs);
+      lia) ltac:(lia) Hi T1).
     fold z in C.
     assert (C2 : (2 * (K * z) <= (sg + 2 * W) * (i * tau j))%Z).
     { assert (E : (sg + 2 * W = 2 * M + 1)%Z) by (unfold sg, W; lia). rewrite E. nia. }
     apply inj_le in C2. rewrite !inject_Z_mult, inject_Z_plus, inject_Z_mult in C2. change (#2) with 2 in C2.
-    setoid_replace (2 * #K * (#i * (h j * #sg * (1 / (2 * #K) + 1 / #K * U)))) with ((#sg + 2 * (#sg * U)) * (#i * h j)) by (field; lra).
+    setoid_replace (2 * #K * (#i * (h j * #sg * (1 / (2 * #K) + 1 / #K * U)))) with ((#sg + 2 * (#sg * U)) * (#i
+      * h j)) by (field; lra).
     rewrite HU. assert (Wq := HWq).
     assert ((#sg + 2 * #W) * (#i * #(tau j)) <= (#sg + 2 * #W) * (#i * h j)).
     { apply qmul_l; [lra|]. now apply qmul_l. }
@@ -207,9 +210,11 @@ Proof.
     assert (E0 : 0 <= (#K + 1) * #sg) by (apply Qmult_le_0_compat; lra).
     assert (E3 : 0 <= (#K + 2) * h j) by (apply Qmult_le_0_compat; lra).
     assert (E4 : 0 <= #i * #(tau j)) by now apply Qmult_le_0_compat.
-    assert (E5 : #i * #(tau j) * ((#K + 1) * #sg + (#K + 2) * #(tau j)) <= #i * #(tau j) * ((#K + 1) * #sg + (#K + 2) * h j))
+    assert (E5 : #i * #(tau j) * ((#K + 1) * #sg + (#K + 2) * #(tau j))
+      <= #i * #(tau j) * ((#K + 1) * #sg + (#K + 2) * h j))
       by (apply qmul_l; lra).
-    assert (E6 : #i * #(tau j) * ((#K + 1) * #sg + (#K + 2) * h j) <= #i * h j * ((#K + 1) * #sg + (#K + 2) * h j))
+    assert (E6 : #i * #(tau j) * ((#K + 1) * #sg + (#K + 2) * h j)
+      <= #i * h j * ((#K + 1) * #sg + (#K + 2) * h j))
       by (apply Qmult_le_compat_r; lra).
     lra.
 Qed.
@@ -223,9 +228,11 @@ Proof.
   assert (P : 0 < rho * h j) by (apply Qmult_lt_0_compat; [apply Hrho|apply Hh]).
   set (g := rho * h j) in *. assert (S1 := Hsg).
   assert (E : #(area2 s y) == #sg * #y + #y * #y).
-  { unfold area2, sg. repeat (progress (rewrite ?inject_Z_plus, ?inject_Z_mult)). change (#2) with 2. change (#1) with 1. ring. }
+  { unfold area2, sg. repeat (progress (rewrite ?inject_Z_plus, ?inject_Z_mult)). change (#2) with 2.
+    change (#1) with 1. ring. }
   rewrite E. assert (#sg * g <= #sg * #y) by (apply qmul_l; lra).
-  assert (g * g <= g * #y) by (apply qmul_l; lra). assert (g * #y <= #y * #y) by (apply Qmult_le_compat_r; lra). lra.
+  assert (g * g <= g * #y) by (apply qmul_l; lra). assert (g * #y <= #y * #y) by (apply Qmult_le_compat_r; lra).
+  lra.
 Qed.
 
 Lemma map_slices : map slice (map ph (rev (seq m0 (S (l - m0))))) ++ map tau (rev (seq 0 m0)) = slices a b W l.

@@ -63,7 +63,8 @@ Qed.
 Theorem sps_fits M js t : peak2 k tau s <= 2 * M -> usage s (sps o k tau T 0 js) t <= M.
 Proof.
   intros Hp. assert (H1 := sps_usage js 0 t). assert (H2 := pipe_le_peak s tau k (length js) (t - T) Hs Hk Ht).
-  unfold pipe in H2. rewrite (zsum_ext _ (fun i => pipe_memory s tau k i (t - T))) in H1 by (intros; f_equal; lia). lia.
+  unfold pipe in H2. rewrite (zsum_ext _ (fun i => pipe_memory s tau k i (t - T))) in H1 by (intros; f_equal;
+    lia). lia.
 Qed.
 End Sps.
 
@@ -98,7 +99,8 @@ Lemma len_valid I j : valid I -> (j < njobs I)%nat -> 1 <= len I j /\ prompt I +
 Proof. intros [_ Hv] H. apply Hv. now apply nth_In. Qed.
 
 Lemma sps_completions I k tau T js : 
-  1 <= tau -> forall i, map job (completions I (sps (len I) k tau T i js)) = filter (fun j => negb (tau <? len I j)) js.
+  1 <= tau -> forall i, map job (completions I (sps (len I) k tau T i js)) = filter (fun j => negb (tau <? len I
+    j)) js.
 Proof.
   intros Ht. induction js as [|j r IH]; intros i; [reflexivity|].
   unfold completions in *. cbn [sps filter]. unfold complete at 1. simpl rounds. simpl job.

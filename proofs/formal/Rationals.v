@@ -10,7 +10,8 @@ Lemma inj_le x y : (x <= y)%Z -> #x <= #y.
 Proof. now rewrite <- Zle_Qle. Qed.
 Lemma inj_lt x y : (x < y)%Z -> #x < #y.
 Proof. now rewrite <- Zlt_Qlt. Qed.
-Ltac push := repeat (progress (rewrite ?inject_Z_plus, ?inject_Z_mult, ?inject_Z_opp in *)); change (#0) with 0 in *; change (#1) with 1 in *;
+Ltac push := repeat (progress (rewrite ?inject_Z_plus, ?inject_Z_mult, ?inject_Z_opp in *));
+  change (#0) with 0 in *; change (#1) with 1 in *;
   change (#2) with 2 in *; change (#(-1)) with (-(1)) in *.
 
 Lemma qmul_l (c a b : Q) : 0 <= c -> a <= b -> c * a <= c * b.
@@ -26,7 +27,8 @@ Proof.
   assert (E : w * / w == 1) by (field; lra).
   assert (S := qsquare (w * x - y)).
   assert (P : 0 <= / w * ((w * x - y) * (w * x - y))) by (apply Qmult_le_0_compat; lra).
-  assert (Q1 : / w * ((w * x - y) * (w * x - y)) == (w * / w) * (w * (x * x)) - 2 * (w * / w) * x * y + / w * (y * y)) by ring.
+  assert (Q1 : / w * ((w * x - y) * (w * x - y)) == (w * / w) * (w * (x * x)) - 2 * (w * / w) * x * y + / w * (y
+    * y)) by ring.
   rewrite Q1, E in P. lra.
 Qed.
 

@@ -2,7 +2,8 @@
    constants of box certificates at (7 + sqrt 13)/6, sqrt 3 and the golden ratio. *)
 
 From Coq Require Import ZArith List Permutation Lia Bool QArith Lqa Arith.
-From RatioLab Require Import Sums Rationals Model Checker LowerBounds Pipeline Slices Gsa GsaFactors RealFactors GsaCost Boxes IntervalBoxes IntervalBoxData.
+From RatioLab Require Import Sums Rationals Model Checker LowerBounds Pipeline Slices Gsa GsaFactors RealFactors
+  GsaCost Boxes IntervalBoxes IntervalBoxData.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -42,11 +43,15 @@ Proof.
       change (inject_Z 1767) with 1767 in Hge. change (inject_Z 1000) with 1000 in Hge. lra. }
     apply F3_near; auto.
     destruct Hb as [Hb|Hb]; [exfalso; lia|].
-    assert (Q1 : (6 * inject_Z a - 7 * inject_Z b) * (6 * inject_Z a - 7 * inject_Z b) < 13 * (inject_Z b * inject_Z b)).
-    { assert (C := inj_lt _ _ Hb). unfold Z.sub in C. repeat (progress (rewrite ?inject_Z_plus, ?inject_Z_mult, ?inject_Z_opp in C)).
-      change (inject_Z 6) with 6 in C. change (inject_Z 7) with 7 in C. change (inject_Z 13) with 13 in C. lra. }
+    assert (Q1 : (6 * inject_Z a - 7 * inject_Z b) * (6 * inject_Z a - 7 * inject_Z b) < 13 * (inject_Z b *
+      inject_Z b)).
+    { assert (C := inj_lt _ _ Hb). unfold Z.sub in C.
+      repeat (progress (rewrite ?inject_Z_plus, ?inject_Z_mult, ?inject_Z_opp in C)).
+      change (inject_Z 6) with 6 in C. change (inject_Z 7) with 7 in C. change (inject_Z 13) with 13 in C. lra.
+      }
     assert (E : (6 * (inject_Z a / inject_Z b) - 7) * (6 * (inject_Z a / inject_Z b) - 7) ==
-                (6 * inject_Z a - 7 * inject_Z b) * (6 * inject_Z a - 7 * inject_Z b) / (inject_Z b * inject_Z b)) by (field; lra).
+                (6 * inject_Z a - 7 * inject_Z b) * (6 * inject_Z a - 7 * inject_Z b) / (inject_Z b * inject_Z
+                  b)) by (field; lra).
     rewrite E. apply Qlt_shift_div_r; [now apply Qmult_lt_0_compat|exact Q1].
   - apply (inj_le 0). assert (A := length_bound I sched Hf). assert (B' := lengths_nonneg I HI). lia.
 Qed.
@@ -95,7 +100,8 @@ Proof.
 Qed.
 
 Theorem gsa_golden_ratio I l taus order sched :
-  valid I -> real_slices below_golden_ratio (budget I - prompt I) l taus -> any_order order -> feasible I sched ->
+  valid I -> real_slices below_golden_ratio (budget I - prompt I) l taus -> any_order order ->
+    feasible I sched ->
   inject_Z (flow_time I (gsa_with taus I order)) <= (16557 # 1000) * inject_Z (flow_time I sched).
 Proof.
   apply (at_cut below_golden_ratio _ 16180339 16180340 interval_boxes_phi).

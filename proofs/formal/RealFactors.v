@@ -29,13 +29,16 @@ Proof.
   assert (A : (a * b') ^ Z.of_nat j <= (a' * b) ^ Z.of_nat j) by (apply Z.pow_le_mono_l; nia).
   rewrite !Z.pow_mul_l in A.
   apply (Z.mul_lt_mono_pos_l (b ^ Z.of_nat j)); auto.
-  assert (B : (f + 1) * (a ^ Z.of_nat j * b' ^ Z.of_nat j) <= (f + 1) * (a' ^ Z.of_nat j * b ^ Z.of_nat j)) by (apply Z.mul_le_mono_nonneg_l; lia).
-  assert (C : W * b ^ Z.of_nat j * b' ^ Z.of_nat j < (f + 1) * a ^ Z.of_nat j * b' ^ Z.of_nat j) by (apply Z.mul_lt_mono_pos_r; auto). lia.
+  assert (B : (f + 1) * (a ^ Z.of_nat j * b' ^ Z.of_nat j) <= (f + 1) * (a' ^ Z.of_nat j * b ^ Z.of_nat j))
+    by (apply Z.mul_le_mono_nonneg_l; lia).
+  assert (C : W * b ^ Z.of_nat j * b' ^ Z.of_nat j < (f + 1) * a ^ Z.of_nat j * b' ^ Z.of_nat j)
+    by (apply Z.mul_lt_mono_pos_r; auto). lia.
 Qed.
 
 (* one rational below alpha, at least a0/b0, that has the first m slices *)
 Lemma common W f a0 b0 m : below a0 b0 -> (forall j, (j < m)%nat -> is_slice W j (f j)) ->
-  exists a b, below a b /\ a0 * b <= a * b0 /\ forall j, (j < m)%nat -> W * b ^ Z.of_nat j < (f j + 1) * a ^ Z.of_nat j.
+  exists a b, below a b /\ a0 * b <= a * b0 /\ forall j, (j < m)%nat ->
+    W * b ^ Z.of_nat j < (f j + 1) * a ^ Z.of_nat j.
 Proof.
   intros H0. induction m as [|m IH]; intros H.
   - exists a0, b0. split; auto. split; [lia|]. intros; lia.
@@ -43,7 +46,8 @@ Proof.
     destruct (H m ltac:(lia)) as [F0 [_ [a' [b' [C1 C2]]]]].
     assert (R := below_range a b B1). assert (R' := below_range a' b' C1). assert (R0 := below_range a0 b0 H0).
     destruct (Z_le_gt_dec (a' * b) (a * b')) as [L|L].
-    + exists a, b. split; auto. split; auto. intros j Hj. destruct (Nat.eq_dec j m) as [->|Nm]; [|apply B3; lia].
+    + exists a, b. split; auto. split; auto. intros j Hj.
+      destruct (Nat.eq_dec j m) as [->|Nm]; [|apply B3; lia].
       apply (nearer a' b' a b); auto.
     + exists a', b'. split; auto. split.
       * assert (a0 * b * b' <= a * b0 * b') by (apply Z.mul_le_mono_nonneg_r; lia).
@@ -88,7 +92,8 @@ End Cut.
 
 (* GSA at alpha, with any order inside the phases *)
 Definition GSA_real (below : Z -> Z -> Prop) : scheduler := fun I run =>
-  exists l taus order, real_slices below (budget I - prompt I) l taus /\ any_order order /\ run = gsa_with taus I order.
+  exists l taus order, real_slices below (budget I - prompt I) l taus /\ any_order order /\
+    run = gsa_with taus I order.
 
 (* alpha = (7 + sqrt 13)/6, sqrt 3 and the golden ratio *)
 Definition below_7_sqrt13_6 (a b : Z) : Prop :=
@@ -110,14 +115,17 @@ Proof.
   assert (P' : 0 < b ^ Z.of_nat j) by (apply Z.pow_pos_nonneg; lia).
   assert (A2 : (a * b2) ^ Z.of_nat j <= (a2 * b) ^ Z.of_nat j) by (apply Z.pow_le_mono_l; nia).
   rewrite !Z.pow_mul_l in A2. apply (Z.mul_le_mono_pos_l _ _ (b2 ^ Z.of_nat j)); auto.
-  assert (f * (a ^ Z.of_nat j * b2 ^ Z.of_nat j) <= f * (a2 ^ Z.of_nat j * b ^ Z.of_nat j)) by (apply Z.mul_le_mono_nonneg_l; auto).
-  assert (f * a2 ^ Z.of_nat j * b ^ Z.of_nat j <= W * b2 ^ Z.of_nat j * b ^ Z.of_nat j) by (apply Z.mul_le_mono_nonneg_r; lia). lia.
+  assert (f * (a ^ Z.of_nat j * b2 ^ Z.of_nat j) <= f * (a2 ^ Z.of_nat j * b ^ Z.of_nat j))
+    by (apply Z.mul_le_mono_nonneg_l; auto).
+  assert (f * a2 ^ Z.of_nat j * b ^ Z.of_nat j <= W * b2 ^ Z.of_nat j * b ^ Z.of_nat j)
+    by (apply Z.mul_le_mono_nonneg_r; lia). lia.
 Qed.
 
 Definition slices_160 : list Z := [1; 2; 5; 9; 16; 28; 51; 90; 160].
 Example real_160 : real_slices below_7_sqrt13_6 160 8 slices_160.
 Proof.
-  exists (fun j => nth j (rev (0 :: slices_160)) 0). split; [reflexivity|]. split; [|split; [vm_compute; discriminate|reflexivity]].
+  exists (fun j => nth j (rev (0 :: slices_160)) 0). split; [reflexivity|].
+  split; [|split; [vm_compute; discriminate|reflexivity]].
   intros j Hj. apply (is_slice_by _ 160 j _ 17675918 10000000 17675919 10000000).
   - intros a b [H _]. exact H.
   - split; [lia|]. right. lia.

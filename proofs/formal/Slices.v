@@ -29,7 +29,8 @@ Proof.
   assert (Q : 0 <= a ^ Z.of_nat l) by (apply Z.pow_nonneg; lia). nia.
 Qed.
 
-Lemma slices_range a b W l tau : 1 <= b < a -> 1 <= W -> is_level a b W l -> In tau (slices a b W l) -> 1 <= tau <= W.
+Lemma slices_range a b W l tau : 1 <= b < a -> 1 <= W -> is_level a b W l -> In tau (slices a b W l) ->
+  1 <= tau <= W.
 Proof.
   intros Hab HW [L _] H. unfold slices in H. apply in_map_iff in H. destruct H as [j [<- Hj]].
   rewrite <- in_rev in Hj. apply in_seq in Hj.

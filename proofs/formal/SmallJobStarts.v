@@ -52,7 +52,8 @@ Proof.
   { intros i j Hij H. apply (late_mono i j); auto; lia. }
   cbv beta in Hl.
   assert (Ht : forall i, (i < k - c)%nat -> term i k = 0).
-  { intros i Hi. unfold StartTimes.term. rewrite Hl by lia. replace (k - c <=? i)%nat with false; auto. symmetry. apply Nat.leb_gt. lia. }
+  { intros i Hi. unfold StartTimes.term. rewrite Hl by lia. replace (k - c <=? i)%nat with false; auto.
+    symmetry. apply Nat.leb_gt. lia. }
   assert (Hlate : forall z, (z < c)%nat -> late (k - 1 - z) k = true).
   { intros z Hz. rewrite Hl by lia. apply Nat.leb_le. lia. }
   set (m' := fun z => term (k - 1 - z)%nat k).
@@ -62,29 +63,35 @@ Proof.
   assert (G1 : nsum (fun i => term i k) k = nsum m' c) by (apply nsum_suffix; auto).
   assert (F := F0 k Hk). rewrite G1 in F. set (G := nsum m' c) in *.
   assert (Gd : (d - e) * M <= d * G).
-  { assert (A := Heps k ltac:(lia)). assert (d * M <= d * (G + (s + y k))) by (apply Z.mul_le_mono_nonneg_l; lia).
+  { assert (A := Heps k ltac:(lia)). assert (d * M <= d * (G + (s + y k))) by (apply Z.mul_le_mono_nonneg_l;
+      lia).
     assert (d * (s + y k) <= d * (s + o k)) by (apply Z.mul_le_mono_nonneg_l; lia). lia. }
   assert (Gu : d * G <= Z.of_nat c * (e * M)).
   { unfold G. unfold nsum. rewrite <- lsum_scal.
     apply Z.le_trans with (lsum (fun _ => e * M) (seq 0 c)); [|rewrite lsum_const, seq_length; lia].
     apply lsum_le. intros z Hz. apply in_seq in Hz. unfold m'.
     destruct (term_bounds (k - 1 - z) k ltac:(lia) Hk) as [_ T]. assert (A := Heps (k - 1 - z)%nat ltac:(lia)).
-    assert (d * term (k - 1 - z) k <= d * (s + o (k - 1 - z)%nat)) by (apply Z.mul_le_mono_nonneg_l; lia). lia. }
+    assert (d * term (k - 1 - z) k <= d * (s + o (k - 1 - z)%nat)) by (apply Z.mul_le_mono_nonneg_l; lia). lia.
+    }
   assert (Cc : d - e <= Z.of_nat c * e).
   { assert (M * (d - e) <= M * (Z.of_nat c * e)) by lia. apply (Z.mul_le_mono_pos_l _ _ M); lia. }
   assert (C1 : (1 <= c)%nat) by (destruct c; [exfalso; lia|lia]).
   assert (Ch := chebyshev m' c Hm). fold G in Ch.
   rewrite (nsum_suffix _ k c Hc).
-  2:{ intros i Hi. rewrite Hl by lia. replace (k - c <=? i)%nat with false; auto. symmetry. apply Nat.leb_gt. lia. }
+  2:{ intros i Hi. rewrite Hl by lia. replace (k - c <=? i)%nat with false; auto. symmetry. apply Nat.leb_gt.
+      lia. }
   rewrite (nsum_ext _ (fun z => (2 * d * (N - Z.of_nat k)) * m' z + (2 * d) * (Z.of_nat z * m' z) + - E)).
-  2:{ intros z Hz. rewrite Hlate by lia. unfold m'. rewrite !Nat2Z.inj_sub by lia. change (Z.of_nat 1) with 1. ring. }
+  2:{ intros z Hz. rewrite Hlate by lia. unfold m'. rewrite !Nat2Z.inj_sub by lia. change (Z.of_nat 1) with 1.
+      ring. }
   rewrite !nsum_add. unfold nsum at 1 2 3. rewrite !lsum_scal, lsum_const, seq_length.
   fold (nsum m' c) (nsum (fun z => Z.of_nat z * m' z) c). fold G.
   set (Q := nsum (fun z => Z.of_nat z * m' z) c) in *. set (C := Z.of_nat c) in *.
   assert (NK : 0 <= N - Z.of_nat k) by (unfold N; lia).
-  assert (A1 : (N - Z.of_nat k) * ((d - e) * M) <= (N - Z.of_nat k) * (d * G)) by (apply Z.mul_le_mono_nonneg_l; lia).
+  assert (A1 : (N - Z.of_nat k) * ((d - e) * M) <= (N - Z.of_nat k) * (d * G)) by (apply Z.mul_le_mono_nonneg_l;
+    lia).
   assert (A2 : d * ((C - 1) * G) <= d * (2 * Q)) by (apply Z.mul_le_mono_nonneg_l; lia).
-  assert (A3 : (C - 1) * ((d - e) * M) <= (C - 1) * (d * G)) by (apply Z.mul_le_mono_nonneg_l; [unfold C; lia|lia]).
+  assert (A3 : (C - 1) * ((d - e) * M) <= (C - 1) * (d * G)) by (apply Z.mul_le_mono_nonneg_l; [unfold C;
+    lia|lia]).
   assert (A4 : M * (C * (d - 2 * e)) <= M * ((C - 1) * (d - e))) by (apply Z.mul_le_mono_nonneg_l; lia).
   unfold E. lia.
 Qed.
@@ -92,7 +99,8 @@ Qed.
 (* the windows that job i is late for last at most o_i together *)
 Definition epay (i p q : nat) : Z := lsum (fun k => if late i k then w k else 0) (seq (S p) q).
 Lemma epay_le i p q : (i <= p)%nat -> (p + q < n)%nat ->
-  0 <= epay i p q /\ epay i p q <= st (p + q)%nat - st p /\ (epay i p q <= 0 \/ epay i p q <= st i + o i - st p).
+  0 <= epay i p q /\ epay i p q <= st (p + q)%nat - st p /\ (epay i p q <= 0 \/ epay i p q
+    <= st i + o i - st p).
 Proof.
   intros Hi. induction q as [|q IH]; intros Hn.
   - unfold epay. simpl. rewrite Nat.add_0_r. lia.
@@ -113,19 +121,22 @@ Proof.
   assert (Tel : forall p, nsum w (S p) = st p).
   { induction p as [|p IH]; [unfold nsum; simpl; lia|]. rewrite nsum_S, IH. simpl. lia. }
   induction q as [|q IH]; intros Hq; [reflexivity|]. rewrite nsum_S, IH by lia.
-  rewrite (nsum_ext (fun k => w k * (Z.of_nat (S q) - Z.of_nat k)) (fun k => w k * (Z.of_nat q - Z.of_nat k) + w k)).
+  rewrite (nsum_ext (fun k => w k * (Z.of_nat (S q) - Z.of_nat k)) (fun k => w k * (Z.of_nat q - Z.of_nat k) + w
+    k)).
   2:{ intros k _. rewrite Nat2Z.inj_succ. ring. }
   rewrite nsum_add, Tel, nsum_S, Z.sub_diag. lia.
 Qed.
 
 Theorem large_starts :
-  2 * ((d - e) * M) * nsum st n <= nsum (fun i => o i * Z.max 0 (2 * d * (N - 1 - Z.of_nat i) * (s + o i) - E)) n.
+  2 * ((d - e) * M) * nsum st n <= nsum (fun i => o i * Z.max 0 (2 * d * (N - 1 - Z.of_nat i) * (s + o i) - E))
+    n.
 Proof.
   destruct (Nat.eq_dec n 0) as [E0|N0]; [rewrite E0; unfold nsum; simpl; lia|].
   set (n' := pred n). assert (En : n = S n') by (unfold n'; lia). clearbody n'.
   rewrite sum_starts by lia. fold N.
   set (g := fun i => 2 * d * (N - 1 - Z.of_nat i) * (s + o i) - E).
-  change (fun i => o i * Z.max 0 (2 * d * (N - 1 - Z.of_nat i) * (s + o i) - E)) with (fun i => o i * Z.max 0 (g i)).
+  change (fun i => o i * Z.max 0 (2 * d * (N - 1 - Z.of_nat i) * (s + o i) - E)) with (fun i => o i * Z.max 0 (g
+    i)).
   assert (St : 2 * ((d - e) * M) * nsum (fun k => w k * (N - Z.of_nat k)) n <=
                nsum (fun k => nsum (fun i => w (S k) * (if late i (S k) then g i else 0)) (S k)) n').
   { rewrite En at 1. rewrite nsum_first. change (w 0) with 0. rewrite Z.mul_0_l, Z.add_0_l.
@@ -133,22 +144,28 @@ Proof.
     assert (W0 := w_nonneg (S k) ltac:(lia)). unfold nsum. rewrite lsum_scal.
     destruct (Z.eq_dec (w (S k)) 0) as [Z0|NZ]; [rewrite Z0; lia|].
     assert (HW : inW (S k)) by (unfold StartTimes.inW; lia). assert (P := per_window (S k) HW).
-    replace (2 * ((d - e) * M) * (w (S k) * (N - Z.of_nat (S k)))) with (w (S k) * (2 * (N - Z.of_nat (S k)) * ((d - e) * M))) by ring.
+    replace (2 * ((d - e) * M) * (w (S k) * (N - Z.of_nat (S k)))) with (w (S k) * (2 * (N - Z.of_nat (S k)) *
+      ((d - e) * M))) by ring.
     apply Z.mul_le_mono_nonneg_l; [lia|]. eapply Z.le_trans; [exact P|]. apply nsum_le. intros i Hi.
     destruct (late i (S k)); [|lia]. unfold g. destruct (term_bounds i (S k) Hi HW) as [_ T].
     assert (0 <= 2 * d * (N - 1 - Z.of_nat i)) by (apply Z.mul_nonneg_nonneg; unfold N; lia).
-    assert (2 * d * (N - 1 - Z.of_nat i) * term i (S k) <= 2 * d * (N - 1 - Z.of_nat i) * (s + o i)) by (apply Z.mul_le_mono_nonneg_l; lia). lia. }
+    assert (2 * d * (N - 1 - Z.of_nat i) * term i (S k) <= 2 * d * (N - 1 - Z.of_nat i) * (s + o i))
+      by (apply Z.mul_le_mono_nonneg_l; lia). lia. }
   eapply Z.le_trans; [exact St|]. clear St.
   rewrite (nsum_triangle (fun i k => w k * (if late i k then g i else 0)) n').
   rewrite En at 1. rewrite nsum_S.
   assert (Last : 0 <= o n' * Z.max 0 (g n')) by (assert (A := Ho n' ltac:(lia)); nia).
-  assert (Body : nsum (fun i => nsum (fun k => if (i <? S k)%nat then w (S k) * (if late i (S k) then g i else 0) else 0) n') n' <=
+  assert (Body : nsum (fun i => nsum (fun k => if (i <? S k)%nat then w (S k) * (if late i (S k) then g i else
+    0) else 0) n') n' <=
                  nsum (fun i => o i * Z.max 0 (g i)) n'); [|lia].
   apply nsum_le. intros i Hi.
-  assert (Ei : nsum (fun k => if (i <? S k)%nat then w (S k) * (if late i (S k) then g i else 0) else 0) n' = epay i i (n' - i) * g i).
-  { unfold epay, nsum. replace (seq 0 n') with (seq 0 i ++ seq i (n' - i)) by (rewrite <- seq_app; f_equal; lia).
+  assert (Ei : nsum (fun k => if (i <? S k)%nat then w (S k) * (if late i (S k) then g i else 0) else 0) n' =
+    epay i i (n' - i) * g i).
+  { unfold epay, nsum. replace (seq 0 n') with (seq 0 i ++ seq i (n' - i)) by (rewrite <- seq_app; f_equal;
+      lia).
     rewrite lsum_app, (lsum_ext _ (fun _ => 0) (seq 0 i)).
-    2:{ intros k Hk. apply in_seq in Hk. replace (i <? S k)%nat with false; auto. symmetry. apply Nat.ltb_ge. lia. }
+    2:{ intros k Hk. apply in_seq in Hk. replace (i <? S k)%nat with false; auto. symmetry. apply Nat.ltb_ge.
+        lia. }
     rewrite lsum_const, <- seq_shift, lsum_map, Z.mul_0_l, Z.add_0_l, Z.mul_comm, <- lsum_scal. apply lsum_ext.
     intros k Hk. apply in_seq in Hk. replace (i <? S k)%nat with true by (symmetry; apply Nat.ltb_lt; lia).
     destruct (late i (S k)); lia. }

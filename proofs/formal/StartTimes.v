@@ -51,7 +51,8 @@ Qed.
 
 Lemma F0 k : inW k -> M <= nsum (fun i => term i k) k + (s + y k).
 Proof.
-  intros Hk. assert (T := fun i Hi => term_m i k Hi Hk). destruct (y_range k Hk) as [Y _]. destruct Hk as [Hk W].
+  intros Hk. assert (T := fun i Hi => term_m i k Hi Hk). destruct (y_range k Hk) as [Y _].
+  destruct Hk as [Hk W].
   destruct k as [|k]; [lia|]. simpl in W. destruct (Hblock k ltac:(lia) ltac:(lia)) as [_ B].
   rewrite (nsum_ext _ (fun i => term i (S k))) in B by auto. unfold y. lia.
 Qed.
@@ -64,7 +65,8 @@ Lemma ends_mono i j : (i <= j < n)%nat -> st i + o i <= st j + o j.
 Proof. intros. assert (A := Hmono i j H). assert (B := Homono i j H). lia. Qed.
 
 Lemma late_mono i j k : (i <= j)%nat -> (j < n)%nat -> late i k = true -> late j k = true.
-Proof. unfold late. intros H H0 H1. assert (A := ends_mono i j ltac:(lia)). apply Z.ltb_lt in H1. apply Z.ltb_lt. lia. Qed.
+Proof. unfold late. intros H H0 H1. assert (A := ends_mono i j ltac:(lia)). apply Z.ltb_lt in H1.
+apply Z.ltb_lt. lia. Qed.
 
 Lemma late_prev k : inW (S k) -> late k (S k) = true.
 Proof.
@@ -132,7 +134,8 @@ Proof.
 Qed.
 
 Lemma pay_le i p q : (i <= p)%nat -> (p + q < n)%nat ->
-  pay i p q <= (s + o i) * (st (p + q)%nat - st p) /\ (pay i p q <= 0 \/ pay i p q <= (s + o i) * (st i + o i - st p)).
+  pay i p q <= (s + o i) * (st (p + q)%nat - st p) /\ (pay i p q <= 0 \/ pay i p q
+    <= (s + o i) * (st i + o i - st p)).
 Proof.
   intros Hi. induction q as [|q IH]; intros Hn.
   - unfold pay. simpl. rewrite Nat.add_0_r. split; lia.
@@ -150,7 +153,8 @@ Proof.
     { destruct (late i k) eqn:E2; auto. exfalso. apply E. unfold term. rewrite E2. lia. }
     assert (F := F1 i k ltac:(lia) H L). destruct (y_range k H) as [Y _]. 
     assert (O := Ho i ltac:(lia)).
-    assert ((s + o i) * (st k - st p) <= (s + o i) * (st i + o i - st p)) by (apply Z.mul_le_mono_nonneg_l; lia). lia.
+    assert ((s + o i) * (st k - st p) <= (s + o i) * (st i + o i - st p)) by (apply Z.mul_le_mono_nonneg_l;
+      lia). lia.
 Qed.
 
 (* nothing is paid over windows without starts, or to which i is not late *)
@@ -180,7 +184,8 @@ Qed.
 Lemma no_window p a k : (p + a < n)%nat -> st (p + a)%nat = st p -> (p < k <= p + a)%nat -> w k = 0.
 Proof.
   intros Hn E Hk. destruct k as [|k]; [lia|]. simpl.
-  assert (A := Hmono p k ltac:(lia)). assert (B := Hmono k (S k) ltac:(lia)). assert (C := Hmono (S k) (p + a)%nat ltac:(lia)). lia.
+  assert (A := Hmono p k ltac:(lia)). assert (B := Hmono k (S k) ltac:(lia)).
+  assert (C := Hmono (S k) (p + a)%nat ltac:(lia)). lia.
 Qed.
 
 End Starts.

@@ -4,7 +4,8 @@
    M S_j <= sum_{i<j} R_i + sum_{k<=j} R_k with R = (s + o) o gives SVF-peak <= 4 X + Y. *)
 
 From Coq Require Import ZArith List Permutation Lia Bool QArith Lqa Arith.
-From RatioLab Require Import Sums IndexSums Rationals Model Checker LowerBounds Pipeline TwoBounds Mcsf McsfRatio.
+From RatioLab Require Import Sums IndexSums Rationals Model Checker LowerBounds Pipeline TwoBounds Mcsf
+  McsfRatio.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -12,7 +13,8 @@ Open Scope Z_scope.
 Definition reserved (s : Z) (adm : list attempt) (t : Z) : Z :=
   lsum (fun a => if (start a <=? t) && (t <? finish a) then s + rounds a else 0) adm.
 
-(* the first round from t on in which [peak] more slots can be reserved; all jobs are over after [fuel] rounds *)
+(* the first round from t on in which [peak] more slots can be reserved;
+  all jobs are over after [fuel] rounds *)
 Fixpoint first_room (fuel : nat) (s M t : Z) (adm : list attempt) (peak : Z) : Z :=
   match fuel with
   | O => t
@@ -123,9 +125,6 @@ Record admitted (j : nat) (t : Z) (adm : list attempt) : Prop := {
 Lemma o_range i : (i < n)%nat -> 1 <= o i /\ s + o i <= M.
 Proof. apply (o_valid I q HI Hq). Qed.
 
-Lemma R_nonneg i : (i < n)%nat -> 0 <= R_ i.
-Proof. intros H. destruct (o_range i H). assert (0 <= s) by apply HI. unfold R_. nia. Qed.
-
 Lemma work_le adm t : (forall a, In a adm -> 0 <= rounds a) ->
   work s adm t <= lsum (fun a => (s + rounds a) * rounds a) adm.
 Proof.
@@ -136,10 +135,12 @@ Lemma admit j t adm : (j < n)%nat -> admitted j t adm ->
   let t' := first_room (Z.to_nat (latest adm - t)) s M t adm (s + o j) in
   admitted (S j) t' (adm ++ [Att (nth j q O) t' (o j)]).
 Proof.
-  intros Hj [A1 A2 A3 A4 [A5 A5'] A6 A7 A8]. assert (Hs : 0 <= s) by apply HI. destruct (o_range j Hj) as [O1 O2].
+  intros Hj [A1 A2 A3 A4 [A5 A5'] A6 A7 A8]. assert (Hs : 0 <= s) by apply HI.
+  destruct (o_range j Hj) as [O1 O2].
   assert (Ha : forall a, In a adm -> start a <= t /\ 0 <= rounds a).
   { intros a Hin. destruct (A2 a Hin) as [[_ [_ B]] [_ C]]. lia. }
-  destruct (first_room_spec (Z.to_nat (latest adm - t)) s M adm (s + o j) t Hs O2 Ha ltac:(lia)) as [T1 [T2 T3]].
+  destruct (first_room_spec (Z.to_nat (latest adm - t)) s M adm (s + o j) t Hs O2 Ha ltac:(lia)) as [T1 [T2
+    T3]].
   cbv zeta in *. set (t' := first_room (Z.to_nat (latest adm - t)) s M t adm (s + o j)) in *.
   (* the wait is at most the length of the job before, hence at most o_j *)
   assert (Wait : (t' - t) * (s + o j) <= R_ j).
@@ -149,7 +150,8 @@ Proof.
       assert (latest adm <= t + o i) by (apply L; [lia|exact A3]).
       assert (o i <= o (S i)). { destruct Hq as [_ Hm]. apply Hm. rewrite (q_length I q HI Hq). lia. } lia. }
   assert (Sk : seq 0 (S j) = seq 0 j ++ [j]) by apply seq_S.
-  assert (WL : work s adm t' <= lsum R_ (seq 0 j)) by (rewrite <- A7; apply work_le; intros a Hin; now apply Ha).
+  assert (WL : work s adm t' <= lsum R_ (seq 0 j)) by (rewrite <- A7; apply work_le; intros a Hin;
+    now apply Ha).
   assert (New : M * t' <= work s adm t' + lsum R_ (seq 0 j) + R_ j) by lia.
   constructor.
   - rewrite map_app, A1. symmetry. apply firstn_snoc. rewrite (q_length I q HI Hq). exact Hj.
@@ -196,7 +198,8 @@ Qed.
 Lemma svf_peak_completions : completions I (svf_peak I q) = svf_peak I q.
 Proof.
   destruct svf_peak_admitted as [t [_ A _ _ _ _ _ _]]. unfold completions. revert A.
-  induction (svf_peak I q) as [|x r IH]; intros A; [reflexivity|]. simpl. destruct (A x (or_introl eq_refl)) as [_ [C _]].
+  induction (svf_peak I q) as [|x r IH]; intros A; [reflexivity|]. simpl.
+  destruct (A x (or_introl eq_refl)) as [_ [C _]].
   rewrite C. f_equal. apply IH. intros a Ha. apply A. now right.
 Qed.
 
@@ -207,14 +210,17 @@ Qed.
 
 Theorem svf_peak_feasible : feasible I (svf_peak I q).
 Proof.
-  destruct svf_peak_admitted as [t [_ A _ B _ _ _ _]]. assert (Hs : 0 <= s) by apply HI. split; [|split; [|split]].
+  destruct svf_peak_admitted as [t [_ A _ B _ _ _ _]]. assert (Hs : 0 <= s) by apply HI.
+  split; [|split; [|split]].
   - intros a Ha. now apply A.
   - intros r. eapply Z.le_trans; [|apply (B r)]. apply lsum_le. intros a Ha. unfold memory.
     destruct (_ && _) eqn:E; [|lia]. apply andb_prop in E. destruct E as [E1 E2].
     apply Z.leb_le in E1. apply Z.ltb_lt in E2. unfold finish in E2. lia.
   - assert (N : NoDup (map job (svf_peak I q))).
-    { rewrite svf_peak_jobs. destruct Hq as [P _]. apply (Permutation_NoDup (Permutation_sym P)). apply seq_NoDup. }
-    revert N. generalize (svf_peak I q). induction l as [|x r IH]; intros N; constructor; inversion N as [|? ? N1 N2]; subst.
+    { rewrite svf_peak_jobs. destruct Hq as [P _]. apply (Permutation_NoDup (Permutation_sym P)).
+      apply seq_NoDup. }
+    revert N. generalize (svf_peak I q). induction l as [|x r IH]; intros N; constructor;
+      inversion N as [|? ? N1 N2]; subst.
     + apply Forall_forall. intros y Hy E. exfalso. apply N1. rewrite E. now apply in_map.
     + now apply IH.
   - rewrite svf_peak_completions, svf_peak_jobs. apply Hq.
@@ -225,7 +231,8 @@ Theorem svf_peak_four_X_plus_Y :
   2 * M * flow_time I (svf_peak I q) <= 2 * pairs s (lengths I) + 2 * M * lsum (fun x => x) (lengths I).
 Proof.
   unfold flow_time. rewrite svf_peak_completions. destruct svf_peak_admitted as [t [_ A _ _ _ B _ C]].
-  assert (E : lsum finish (svf_peak I q) = lsum start (svf_peak I q) + lsum o (seq 0 n)) by (rewrite <- C; apply lsum_add).
+  assert (E : lsum finish (svf_peak I q) = lsum start (svf_peak I q) + lsum o (seq 0 n)) by (rewrite <- C;
+    apply lsum_add).
   rewrite E. clear E. assert (Hs : 0 <= s) by apply HI.
   assert (Y : lsum o (seq 0 n) = lsum (fun x => x) (lengths I)).
   { rewrite <- (lsum_map_q I q HI Hq), (lsum_nth (len I) q O), (q_length I q HI Hq). reflexivity. }
@@ -247,7 +254,8 @@ Proof.
   intros I run sched HI _ [q [Hq ->]] Hf. assert (H := svf_peak_four_X_plus_Y I q HI Hq).
   destruct (Nat.eq_dec (njobs I) 0) as [E|E].
   - assert (svf_peak I q = []) as ->.
-    { apply length_zero_iff_nil. rewrite <- (map_length job), (svf_peak_jobs I q HI Hq), (q_length I q HI Hq). exact E. }
+    { apply length_zero_iff_nil. rewrite <- (map_length job), (svf_peak_jobs I q HI Hq), (q_length I q HI Hq).
+      exact E. }
     assert (A := length_bound I sched Hf). assert (B := lengths_nonneg I HI).
     assert (C : 0 <= flow_time I sched) by lia. rewrite Zle_Qle in C. change (inject_Z 0) with 0%Q in C.
     change (inject_Z (flow_time I [])) with 0%Q. lra.

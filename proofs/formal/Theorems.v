@@ -7,9 +7,10 @@
 
 From Coq Require Import ZArith List Permutation Lia QArith Lqa.
 From RatioLab Require Import Sums Rationals Model Checker NoKillNoPause Peak LowerBounds MeanBusyTime Pipeline
-  Slices Gsa NonClairvoyance Optimum Boxes GsaRatio GsaBoxData GsaFactors GsaLargeMemory RealFactors RealConstants
+  Slices Gsa NonClairvoyance Optimum Boxes GsaRatio GsaBoxData GsaFactors GsaLargeMemory RealFactors
+    RealConstants
   Gba GbaBoxes GbaBoxData GbaFactors Mcsf McsfRatio McsfSmallJobs SvfPeak IdenticalJobs Sims
-  GsaWitness.
+  GsaWitness PairLemma.
 Import ListNotations.
 Open Scope Q_scope.
 
@@ -72,7 +73,8 @@ Proof. exact area_bound. Qed.
 (* Opt >= X + Y/3 + n/6 *)
 Theorem optimum_at_least_mean_busy_time : forall I sched, valid I -> feasible I sched ->
   (3 * pairs (prompt I) (lengths I) +
-   2 * budget I * (2 * lsum (fun o => o) (lengths I) + Z.of_nat (njobs I)) <= 12 * budget I * flow_time I sched)%Z.
+   2 * budget I * (2 * lsum (fun o => o) (lengths I) + Z.of_nat (njobs I))
+     <= 12 * budget I * flow_time I sched)%Z.
 Proof. exact mean_busy_time_bound. Qed.
 
 (* ---- GSA ---- *)
@@ -82,7 +84,8 @@ Theorem gsa_schedules_feasible : forall a b I run, (1 <= b < a)%Z -> valid I -> 
 Proof. intros a b I run Hab HI [l [order [Hl [Ho ->]]]]. now apply gsa_feasible. Qed.
 
 (* and there is one for every order; M = s leaves room for no job *)
-Theorem gsa_schedules_exist : forall a b I order, (1 <= b < a)%Z -> (prompt I < budget I)%Z -> any_order order ->
+Theorem gsa_schedules_exist : forall a b I order, (1 <= b < a)%Z -> (prompt I < budget I)%Z ->
+  any_order order ->
   exists l, GSA a b I (gsa a b l I order).
 Proof.
   intros a b I order Hab HM Ho. destruct (level_exists a b (budget I - prompt I) Hab ltac:(lia)) as [l Hl].
@@ -99,13 +102,16 @@ Theorem gsa_2 : ratio (3063 # 200) (GSA 2 1).
 Proof. intros I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply (gsa_competitive _ 2 1 _ boxes_2_ok). Qed.
 
 Theorem gsa_17_8 : ratio (3053 # 200) (GSA 17 8).
-Proof. intros I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply (gsa_competitive _ 17 8 _ boxes_17_8_ok). Qed.
+Proof. intros I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply (gsa_competitive _ 17 8 _ boxes_17_8_ok).
+Qed.
 
 Theorem gsa_9_4 : ratio (15301 # 1000) (GSA 9 4).
-Proof. intros I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply (gsa_competitive _ 9 4 _ boxes_9_4_ok). Qed.
+Proof. intros I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply (gsa_competitive _ 9 4 _ boxes_9_4_ok).
+Qed.
 
 Theorem gsa_3_2 : ratio (177 # 10) (GSA 3 2).
-Proof. intros I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply (gsa_competitive _ 3 2 _ boxes_3_2_ok). Qed.
+Proof. intros I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply (gsa_competitive _ 3 2 _ boxes_3_2_ok).
+Qed.
 
 (* without a certificate *)
 Theorem gsa_3_2_one_row : ratio (459 # 20) (GSA 3 2).
@@ -143,7 +149,8 @@ Proof. exact gsa_sqrt3_large_memory. Qed.
 (* Theorem 3.15 with k_min >= K; 32 at alpha = 2 in the limit *)
 Theorem gsa_published_bound_parallel : forall a b K, (1 <= b < a)%Z -> (1 <= K)%Z ->
   let alpha := inject_Z a / inject_Z b in let c := 1 + 2 / inject_Z K in
-  ratio_on (at_least K a b) (2 * alpha * alpha * alpha * (c * (alpha - 1) + 1) / ((alpha - 1) * (alpha - 1))) (GSA a b).
+  ratio_on (at_least K a b) (2 * alpha * alpha * alpha * (c * (alpha - 1) + 1) / ((alpha - 1) * (alpha - 1)))
+    (GSA a b).
 Proof. exact gsa_published_parallel. Qed.
 
 Theorem gsa_2_published_parallel : forall K, (1 <= K)%Z ->
@@ -227,6 +234,9 @@ Proof. exact svf_peak_ratio. Qed.
 Theorem sps_identical_jobs : ratio_on identical 2 SPS.
 Proof. exact sps_identical. Qed.
 
+Theorem sims_schedules_feasible : forall I run, valid I -> (0 < njobs I)%nat -> SimS I run -> feasible I run.
+Proof. intros I run HI Hn [tau [order [Hs [Ho ->]]]]. now apply sims_feasible. Qed.
+
 (* strictly: SimS < 3 Opt on every instance with a job *)
 Theorem sims_identical_jobs : ratio_on identical 3 SimS.
 Proof. exact sims_ratio. Qed.
@@ -234,6 +244,13 @@ Proof. exact sims_ratio. Qed.
 Theorem sims_identical_jobs_strictly : forall I run sched, valid I -> (0 < njobs I)%nat -> SimS I run ->
   feasible I sched -> (flow_time I run < 3 * flow_time I sched)%Z.
 Proof. intros I run sched HI Hn [tau [order [Hs [Ho ->]]]] Hf. now apply sims_competitive. Qed.
+
+(* ---- every deterministic non-clairvoyant algorithm ---- *)
+
+(* the arithmetic of the adversary behind the lower bound 5, on finite trees of coins; see PairLemma.v *)
+Theorem universal_pair_lemma : forall t a c, rising t -> 0 <= a * c ->
+  5 * gain t a c - 10 * (a * c) <= cost t a c.
+Proof. intros t a c Hr. now apply pair_lemma. Qed.
 
 (* ---- what they rest on ---- *)
 
@@ -282,5 +299,7 @@ Print Assumptions svf.
 Print Assumptions svf_peak_schedules_feasible.
 Print Assumptions svf_peak.
 Print Assumptions sps_identical_jobs.
+Print Assumptions sims_schedules_feasible.
 Print Assumptions sims_identical_jobs.
 Print Assumptions sims_identical_jobs_strictly.
+Print Assumptions universal_pair_lemma.

@@ -17,11 +17,13 @@ Theorem two_bounds I sched G R r Rf :
 Proof.
   intros HI Hfe M1 HR HR1 HR2 B.
   assert (L := mean_busy_time_bound I sched HI Hfe). assert (L1 := length_bound I sched Hfe).
-  set (M := budget I) in *. set (Y := lsum (fun o => o) (lengths I)) in *. set (Pr := pairs (prompt I) (lengths I)) in *.
+  set (M := budget I) in *. set (Y := lsum (fun o => o) (lengths I)) in *.
+  set (Pr := pairs (prompt I) (lengths I)) in *.
   set (O := flow_time I sched) in *.
   assert (Y0 : 0 <= #Y) by (apply (inj_le 0); now apply lengths_nonneg).
   assert (L' : (3 * Pr + 4 * (M * Y) <= 12 * (M * O))%Z). { assert (0 <= Z.of_nat (njobs I))%Z by lia. nia. }
-  apply inj_le in L'. apply inj_le in L1. rewrite !inject_Z_plus, !inject_Z_mult in L'. rewrite !inject_Z_mult in B.
+  apply inj_le in L'. apply inj_le in L1. rewrite !inject_Z_plus, !inject_Z_mult in L'.
+  rewrite !inject_Z_mult in B.
   change (#2) with 2 in *. change (#3) with 3 in L'. change (#4) with 4 in L'. change (#12) with 12 in L'.
   assert (Mq : 1 <= #M) by now apply (inj_le 1).
   assert (R6 : 0 <= R / 6) by (apply Qle_shift_div_l; lra).

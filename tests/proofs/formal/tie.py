@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from ratiolab.algorithms.mc_sf import MCSF
 from ratiolab.algorithms.sims import SimS
 from ratiolab.algorithms.sps import SPS
 from ratiolab.algorithms.svf_peak import SVFPeak
-from ratiolab.errors import RatiolabError
+from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
 
@@ -30,11 +31,14 @@ Open Scope Z_scope.
 Definition same : nat -> list nat -> list nat := fun _ l => l.
 Definition before (x y : Z * Z * Z) : bool := let '(a, b, c) := x in let '(d, e, f) := y in
   (a <? d) || ((a =? d) && ((b <? e) || ((b =? e) && (c <=? f)))).
-Fixpoint insert (x : Z * Z * Z) l := match l with [] => [x] | y :: r => if before x y then x :: l else y :: insert x r end.
-Definition sorted (l : list attempt) := fold_right insert [] (map (fun a => (Z.of_nat (job a), start a, rounds a)) l).
+Fixpoint insert (x : Z * Z * Z) l :=
+  match l with [] => [x] | y :: r => if before x y then x :: l else y :: insert x r end.
+Definition sorted (l : list attempt) :=
+  fold_right insert [] (map (fun a => (Z.of_nat (job a), start a, rounds a)) l).
 Definition is_run (run : list attempt) (expected : list (Z * Z * Z)) : bool :=
   (length run =? length expected)%nat &&
-  forallb (fun p => let '((a, b, c), (d, e, f)) := p in (a =? d) && (b =? e) && (c =? f)) (combine (sorted run) expected).
+  forallb (fun p => let '((a, b, c), (d, e, f)) := p in (a =? d) && (b =? e) && (c =? f))
+    (combine (sorted run) expected).
 Definition level_ok (a b W : Z) (l : nat) : bool :=
   (a ^ Z.of_nat l <=? W * b ^ Z.of_nat l) && (W * b ^ Z.of_nat (S l) <? a ^ Z.of_nat (S l)).
 Definition Sch (l : list (Z * Z * Z)) := map (fun p => let '(j, b, k) := p in Att (Z.to_nat j) b k) l.
@@ -73,7 +77,7 @@ def coq_instance(instance: Instance) -> str:
 
 
 def instances(count: int, seed: int) -> list[Instance]:
-    """Return random and extreme instances: one job, no slack, no prompt, one length, long ones among short."""
+    """Return random and extreme instances: one job, no slack, no prompt, one length, long among short."""
     rng = random.Random(seed)
     found: list[Instance] = []
     for number in range(count):
@@ -130,7 +134,7 @@ def accepted(instance: Instance, items: list[Attempt]) -> bool:
     columns = [np.array([item[i] for item in items], dtype=np.int64) for i in range(3)]
     try:
         verify(instance, Schedule(*columns, finished))
-    except RatiolabError:
+    except (InputError, ScheduleError):
         return False
     return True
 
@@ -169,13 +173,18 @@ def _corrupted(good: list[Attempt], jobs: int, rng: random.Random) -> list[Attem
     return sorted(items)
 
 
-def disagreements(cases: list[Case], build: Path, folder: Path) -> list[str]:
+def disagreements(cases: list[Case], build: Path, folder: Path, chunk: int = 25) -> list[str]:
     """Let Coq compute the cases and return the names of those that are not true."""
-    body = ";\n".join(f"({number}%nat, {case.term})" for number, case in enumerate(cases))
+    numbered = [f"({number}%nat, {case.term})" for number, case in enumerate(cases)]
+    commands = [
+        "Eval vm_compute in wrong [\n" + ";\n".join(numbered[at : at + chunk]) + "].\n"
+        for at in range(0, len(numbered), chunk)
+    ]
     source = folder / "Tie.v"
-    source.write_text(f"{PRELUDE}Eval vm_compute in wrong [\n{body}].\n")
+    source.write_text(PRELUDE + "".join(commands))
     command = ["coqc", "-q", "-w", "-all", "-Q", str(build), "RatioLab", str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-    printed = done.stdout.split("=", 1)[1].rsplit(":", 1)[0]
-    return [cases[int(number)].name for number in printed.replace("%nat", "").strip(" []\n").split(";") if number.strip()]
+    answers = re.findall(r"= \[([^]]*)\]", done.stdout)
+    assert len(answers) == len(commands), done.stdout[-2000:]
+    return [cases[int(number)].name for answer in answers for number in re.findall(r"\d+", answer)]
