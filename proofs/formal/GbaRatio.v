@@ -28,13 +28,13 @@ Hypothesis (Hb : forall j, (1 <= par (rw j))%Z).
 Hypothesis (Hpar : forall j, (m0 <= j <= l)%nat -> (par (rw j) <= kstar (tau j) s M)%Z).
 
 (* the facts of PhaseCosts.v for this instance *)
-Local Notation Hs := (PhaseCosts.Hs I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation HW := (PhaseCosts.HW I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation Hrho1 := (PhaseCosts.Hrho1 I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation Hsg := (PhaseCosts.Hsg I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation Hh := (PhaseCosts.Hh I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation hS := (PhaseCosts.hS I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation hU := (PhaseCosts.hU I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation prompt_nonneg := (PhaseCosts.prompt_nonneg I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation room_pos := (PhaseCosts.room_pos I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation rho_lt_1 := (PhaseCosts.rho_lt_1 I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation sg_ge_1 := (PhaseCosts.sg_ge_1 I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation h_pos := (PhaseCosts.h_pos I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation h_next := (PhaseCosts.h_next I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation h_U := (PhaseCosts.h_U I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
 Local Notation tau_le := (PhaseCosts.tau_le I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
 Local Notation tau_next := (PhaseCosts.tau_next I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
 Local Notation tau_range := (PhaseCosts.tau_range I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
@@ -52,11 +52,11 @@ Hypothesis (Hg : forall j, P0 (rowat rs d j) + P1 (rowat rs d j) (qpow rho j) * 
 Lemma batch_bound j : cost (ph j) <= R / 2 * area (ph j).
 Proof.
   assert (L := Hg j). fold (rw j) (x j) in L. cbn [cost area PhaseCosts.ph].
-  assert (P : 0 <= h j * #sg). { assert (A := Hh j). assert (B := Hsg). apply Qmult_le_0_compat; lra. }
+  assert (P : 0 <= h j * #sg). { assert (A := h_pos j). assert (B := sg_ge_1). apply Qmult_le_0_compat; lra. }
   apply (qmul_l _ _ _ P) in L.
   assert (E : h j * #sg * (R / 2 * (rho + rho * rho * (x j * U))) ==
               R / 2 * (h j * #sg * rho + h j * (rho * rho) * (#sg * (x j * U)))) by ring.
-  rewrite E, hU in L. lra.
+  rewrite E, h_U in L. lra.
 Qed.
 
 Lemma gchain_all n : (m0 + n <= l)%nat ->
@@ -70,8 +70,8 @@ Proof.
     split; [apply batch_bound|]. cbn [paid PhaseCosts.ph slice]. split; [|split; [|exact Hr]].
     - intros y Hy. apply tau_next in Hy. assert (G := rho_gap). unfold PhaseCosts.rl.
       assert (h (S j) * (1 / (1 - rho)) <= #y * (1 / (1 - rho))) by (apply Qmult_le_compat_r; lra). lra.
-    - assert (T := tau_le j). rewrite hS.
-      assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := Hrho1);
+    - assert (T := tau_le j). rewrite h_next.
+      assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := rho_lt_1);
         lra). lra. }
   induction n as [|n IH]; intros Hn.
   - simpl rev. simpl map. rewrite Nat.add_0_r in *. apply Head; [lia|]. exact Logic.I.
@@ -85,7 +85,7 @@ Proof.
   rewrite tau_top in C.
   destruct (map ph (rev (seq m0 (S (l - m0))))) as [|f rest]; [exact Logic.I|].
   cbn [gchain] in *. destruct C as [C1 [C2 [C3 [C4 [C6 [C7 [C8 [C9 C10]]]]]]]].
-  assert (Hp := Hh (S l)). assert (G := rho_gap).
+  assert (Hp := h_pos (S l)). assert (G := rho_gap).
   assert (K3 : 0 <= paid (ph (S l))) by (cbn [paid PhaseCosts.ph]; apply Qmult_le_0_compat; lra).
   repeat (split; auto).
   - intros y Hy. specialize (C8 y Hy). lra.
@@ -100,7 +100,8 @@ Proof.
   assert (B := gba_from_flow I order HI Ho R rl HR (map tau (rev (seq 0 m0))) (map ph (rev (seq m0 (S (l -
     m0))))) 0%nat 0%Z (seq 0 (njobs I)) 0%Z 0 gchain_start).
   cbv beta zeta in B.
-  assert (W1 := HW). assert (S0 := Hs). assert (M1 : (1 <= M)%Z) by (unfold PhaseCosts.W in W1; lia).
+  assert (W1 := room_pos). assert (S0 := prompt_nonneg).
+  assert (M1 : (1 <= M)%Z) by (unfold PhaseCosts.W in W1; lia).
   assert (B' := B ltac:(
     intros j Hj; apply in_seq in Hj; destruct (len_valid I j HI ltac:(lia)) as [V1 V2]; rewrite last_phase;
     assert (V3 := Hlen j ltac:(lia)); split; [lia|split; lia]) ltac:(lia) ltac:(lia)). clear B.

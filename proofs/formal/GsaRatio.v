@@ -30,14 +30,14 @@ Hypothesis (Hb : forall j, (1 <= par (rw j))%Z).
 Hypothesis (Hpar : forall j, (m0 <= j <= l)%nat -> (par (rw j) <= kstar (tau j) s M)%Z).
 
 (* the facts of PhaseCosts.v for this instance *)
-Local Notation Hs := (PhaseCosts.Hs I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation HW := (PhaseCosts.HW I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation Hrho := (PhaseCosts.Hrho I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation Hrho1 := (PhaseCosts.Hrho1 I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation Hsg := (PhaseCosts.Hsg I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation Hh := (PhaseCosts.Hh I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation hS := (PhaseCosts.hS I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
-Local Notation hU := (PhaseCosts.hU I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation prompt_nonneg := (PhaseCosts.prompt_nonneg I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation room_pos := (PhaseCosts.room_pos I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation rho_pos := (PhaseCosts.rho_pos I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation rho_lt_1 := (PhaseCosts.rho_lt_1 I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation sg_ge_1 := (PhaseCosts.sg_ge_1 I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation h_pos := (PhaseCosts.h_pos I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation h_next := (PhaseCosts.h_next I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
+Local Notation h_U := (PhaseCosts.h_U I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
 Local Notation tau_le := (PhaseCosts.tau_le I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
 Local Notation tau_next := (PhaseCosts.tau_next I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
 Local Notation tau_range := (PhaseCosts.tau_range I a b l m0 R rs d HI Hab Hl HR Hm0 Hb).
@@ -59,14 +59,14 @@ Proof.
   destruct (Hf j) as [_ [_ L]]. unfold link_fact in L. fold (rw j) (rw (S j)) (x j) in L.
   cbn [weight cost area PhaseCosts.ph].
   assert (ES : x (S j) = rho * x j) by reflexivity. rewrite ES.
-  assert (P : 0 <= h j * #sg). { assert (A := Hh j). assert (B := Hsg). apply Qmult_le_0_compat; lra. }
+  assert (P : 0 <= h j * #sg). { assert (A := h_pos j). assert (B := sg_ge_1). apply Qmult_le_0_compat; lra. }
   apply (qmul_l _ _ _ P) in L.
-  rewrite hS. set (w' := / wt (rw (S j))) in *. set (p0 := P0 (rw j)) in *. set (p0' := P0 (rw (S j))) in *.
+  rewrite h_next. set (w' := / wt (rw (S j))) in *. set (p0 := P0 (rw j)) in *. set (p0' := P0 (rw (S j))) in *.
   set (p1 := P1 (rw j) (x j)) in *. set (p1' := P1 (rw (S j)) (rho * x j)) in *.
   assert (E : h j * #sg * (R / 2 * ((rho - rho * rho) + (rho * rho - rho * rho * rho * rho) * x j * U)) ==
               R / 2 * (h j * #sg * (rho - rho * rho) + h j * (rho * rho - rho * rho * rho * rho) * (#sg * (x j *
                 U)))) by ring.
-  rewrite E, hU in L. lra.
+  rewrite E, h_U in L. lra.
 Qed.
 
 Lemma head_chain j rest : (m0 <= j <= l)%nat ->
@@ -81,8 +81,8 @@ Proof.
   split; [|split; [|exact Hr]].
   - intros y Hy. apply tau_next in Hy. assert (G := rho_gap). unfold PhaseCosts.rl. 
     assert (h (S j) * (1 / (1 - rho)) <= #y * (1 / (1 - rho))) by (apply Qmult_le_compat_r; lra). lra.
-  - assert (T := tau_le j). rewrite hS. 
-    assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := Hrho1);
+  - assert (T := tau_le j). rewrite h_next. 
+    assert (E : rho * h j * (1 / (1 - rho)) == h j * (1 / (1 - rho)) - h j) by (field; assert (H := rho_lt_1);
       lra). lra.
 Qed.
 
@@ -103,13 +103,13 @@ Proof.
   destruct (map ph (rev (seq m0 (S (l - m0))))) as [|f rest]; [exact Logic.I|].
   cbn [chain] in *. destruct C as [C1 [C2 [C3 [C4 [C5 [C6 [C7 [C8 [C9 C10]]]]]]]]].
   destruct (Hf (S l)) as [_ [BF _]]. unfold bottom_fact in BF. fold (rw (S l)) (x (S l)) in BF.
-  assert (Hp := Hh (S l)). assert (Hr := Hrho). assert (S1 := Hsg). assert (G := rho_gap).
+  assert (Hp := h_pos (S l)). assert (Hr := rho_pos). assert (S1 := sg_ge_1). assert (G := rho_gap).
   assert (K1 : 0 <= (/ weight (ph (S l)) - 1) * cost (ph (S l)) + R / 2 * area (ph (S l))).
   { cbn [weight cost area PhaseCosts.ph]. assert (P : 0 <= h (S l) * #sg) by (apply Qmult_le_0_compat; lra).
     apply (qmul_l _ _ _ P) in BF.
     assert (E : h (S l) * #sg * (R / 2 * (rho + rho * rho * (x (S l) * U))) ==
                 R / 2 * (h (S l) * #sg * rho + h (S l) * (rho * rho) * (#sg * (x (S l) * U)))) by ring.
-    rewrite E, hU in BF. lra. }
+    rewrite E, h_U in BF. lra. }
   assert (K3 : 0 <= paid (ph (S l))) by (cbn [paid PhaseCosts.ph]; apply Qmult_le_0_compat; lra).
   repeat (split; auto).
   - lra.
@@ -125,7 +125,8 @@ Proof.
   assert (B := gsa_from_flow I order R rl HI Ho HR (map tau (rev (seq 0 m0))) (map ph (rev (seq m0 (S (l -
     m0))))) 0%nat 0%Z (seq 0 (njobs I)) 0%Z 0 0 0 chain_start).
   cbv beta zeta in B. fold s M in B.
-  assert (W1 := HW). assert (S0 := Hs). assert (M1 : (1 <= M)%Z) by (unfold PhaseCosts.W in W1; lia).
+  assert (W1 := room_pos). assert (S0 := prompt_nonneg).
+  assert (M1 : (1 <= M)%Z) by (unfold PhaseCosts.W in W1; lia).
   assert (B' := B ltac:(
     intros j Hj; apply in_seq in Hj; destruct (len_valid I j HI ltac:(lia)) as [V1 V2]; rewrite last_phase;
     assert (V3 := Hlen j ltac:(lia)); split; [lia|split; lia]) ltac:(lia) ltac:(lia)). clear B.

@@ -16,7 +16,7 @@ Proof. intros. apply Z.mul_div_le. lia. Qed.
 Lemma direct_cost M i tau k K :
   (0 <= M)%Z -> (1 <= K <= k)%Z -> (0 <= i)%Z -> (1 <= tau)%Z -> (K * (M * (i * tau / k)) <= M * (i * tau))%Z.
 Proof.
-  intros HM HK Hi Ht. assert (D := div_times i tau k ltac:(lia)).
+  intros prompt_le_budget HK Hi Ht. assert (D := div_times i tau k ltac:(lia)).
   assert (P : (0 <= i * tau / k)%Z) by (apply Z.div_pos; nia).
   set (q := (i * tau / k)%Z) in *.
   assert ((K * q <= i * tau)%Z) by nia. 
@@ -27,7 +27,8 @@ Lemma packing_cost s M i tau K (k := kstar tau s M) :
   (0 <= s)%Z -> (1 <= K <= k)%Z -> (0 <= i)%Z -> (1 <= tau)%Z ->
   (2 * (K * (M * (i * tau / k))) <= i * tau * ((K + 1) * (2 * s + 1) + (K + 2) * tau))%Z.
 Proof.
-  intros Hs HK Hi Ht. assert (N := kstar_next tau s M Hs Ht ltac:(lia)). fold k in N. unfold peak2 in N.
+  intros prompt_nonneg HK Hi Ht. assert (N := kstar_next tau s M prompt_nonneg Ht ltac:(lia)). fold k in N.
+  unfold peak2 in N.
   assert (D := div_times i tau k ltac:(lia)).
   assert (P : (0 <= i * tau / k)%Z) by (apply Z.div_pos; nia).
   assert (G : (0 <= Z.gcd tau (k + 1))%Z) by apply Z.gcd_nonneg.
@@ -67,37 +68,39 @@ Definition ph (j : nat) : phase :=
   Phase (tau j) (h j * #sg * (P0 (rw j) + P1 (rw j) (x j) * U)) (wt (rw j))
         (#sg * (rho * h j) + (rho * h j) * (rho * h j)) (h j * (1 / (1 - rho))).
 
-Lemma Hs : (0 <= s)%Z. Proof. apply HI. Qed.
-Lemma HM : (s <= M)%Z. Proof. apply HI. Qed.
-Lemma HW : (1 <= W)%Z.
+Lemma prompt_nonneg : (0 <= s)%Z. Proof. apply HI. Qed.
+Lemma prompt_le_budget : (s <= M)%Z. Proof. apply HI. Qed.
+Lemma room_pos : (1 <= W)%Z.
 Proof.
   destruct Hl as [L _]. assert (P : (0 < a ^ Z.of_nat l)%Z) by (apply Z.pow_pos_nonneg; lia).
   assert (Q : (0 < b ^ Z.of_nat l)%Z) by (apply Z.pow_pos_nonneg; lia).
-  assert (H1 := HM). assert (0 <= W)%Z by (unfold W; lia). nia.
+  assert (H1 := prompt_le_budget). assert (0 <= W)%Z by (unfold W; lia). nia.
 Qed.
-Lemma Ha : 0 < #a. Proof. apply (inj_lt 0). lia. Qed.
-Lemma Hbq : 0 < #b. Proof. apply (inj_lt 0). lia. Qed.
-Lemma Hrho : 0 < rho. Proof. unfold rho. apply Qlt_shift_div_l; [apply Ha|]. assert (H := Hbq). lra. Qed.
-Lemma Hrho1 : rho < 1.
-Proof. unfold rho. apply Qlt_shift_div_r; [apply Ha|]. assert (#b < #a) by (rewrite <- Zlt_Qlt; lia). lra. Qed.
-Lemma Hsg : 1 <= #sg. Proof. apply (inj_le 1). assert (H := Hs). unfold sg. lia. Qed.
-Lemma HWq : 1 <= #W. Proof. apply (inj_le 1). apply HW. Qed.
-Lemma HU : #sg * U == #W. Proof. unfold U. field. assert (H := Hsg). lra. Qed.
-Lemma HU0 : 0 <= U.
-Proof. unfold U. assert (A := Hsg). assert (B := HWq). apply Qle_shift_div_l; lra. Qed.
-Lemma Hx j : 0 < x j. Proof. apply qpow_pos, Hrho. Qed.
-Lemma Hh j : 0 < h j.
-Proof. unfold h. apply Qmult_lt_0_compat; [|apply Hx]. assert (B := HWq). lra. Qed.
-Lemma hS j : h (S j) == rho * h j. Proof. unfold h. simpl. ring. Qed.
-Lemma hU j : #sg * (x j * U) == h j.
-Proof. unfold h. rewrite <- HU. ring. Qed.
+Lemma a_pos : 0 < #a. Proof. apply (inj_lt 0). lia. Qed.
+Lemma b_pos : 0 < #b. Proof. apply (inj_lt 0). lia. Qed.
+Lemma rho_pos : 0 < rho. Proof. unfold rho. apply Qlt_shift_div_l; [apply a_pos|]. assert (H := b_pos). lra.
+Qed.
+Lemma rho_lt_1 : rho < 1.
+Proof. unfold rho. apply Qlt_shift_div_r; [apply a_pos|]. assert (#b < #a) by (rewrite <- Zlt_Qlt; lia). lra.
+Qed.
+Lemma sg_ge_1 : 1 <= #sg. Proof. apply (inj_le 1). assert (H := prompt_nonneg). unfold sg. lia. Qed.
+Lemma room_ge_1 : 1 <= #W. Proof. apply (inj_le 1). apply room_pos. Qed.
+Lemma U_spec : #sg * U == #W. Proof. unfold U. field. assert (H := sg_ge_1). lra. Qed.
+Lemma U_nonneg : 0 <= U.
+Proof. unfold U. assert (A := sg_ge_1). assert (B := room_ge_1). apply Qle_shift_div_l; lra. Qed.
+Lemma x_pos j : 0 < x j. Proof. apply qpow_pos, rho_pos. Qed.
+Lemma h_pos j : 0 < h j.
+Proof. unfold h. apply Qmult_lt_0_compat; [|apply x_pos]. assert (B := room_ge_1). lra. Qed.
+Lemma h_next j : h (S j) == rho * h j. Proof. unfold h. simpl. ring. Qed.
+Lemma h_U j : #sg * (x j * U) == h j.
+Proof. unfold h. rewrite <- U_spec. ring. Qed.
 
 Lemma h_pow j : h j * #(a ^ Z.of_nat j) == #(W * b ^ Z.of_nat j).
 Proof.
   rewrite inject_Z_mult. unfold h. 
   assert (E : qpow rho j * #(a ^ Z.of_nat j) == #(b ^ Z.of_nat j)).
   { induction j as [|j IH]; [reflexivity|]. rewrite Nat2Z.inj_succ, !Z.pow_succ_r, !inject_Z_mult by lia. simpl.
-    rewrite <- IH. unfold rho. field. assert (H := Ha). lra. }
+    rewrite <- IH. unfold rho. field. assert (H := a_pos). lra. }
   rewrite <- E. ring.
 Qed.
 
@@ -124,7 +127,7 @@ Qed.
 
 Lemma tau_range j : (j <= l)%nat -> (1 <= tau j /\ s + tau j <= M)%Z.
 Proof.
-  intros Hj. assert (R1 := slices_range a b W l (tau j) Hab HW Hl). 
+  intros Hj. assert (R1 := slices_range a b W l (tau j) Hab room_pos Hl). 
   assert (In (tau j) (slices a b W l)).
   { unfold slices. apply in_map_iff. exists j. split; [reflexivity|]. apply in_rev. rewrite rev_involutive.
     apply in_seq. lia. }
@@ -134,7 +137,7 @@ Qed.
 Lemma tau_top : tau (S l) = 0%Z.
 Proof.
   destruct Hl as [_ L]. unfold tau. apply Z.div_small. split; auto.
-  assert (H := HW). assert (0 < b ^ Z.of_nat (S l))%Z by (apply Z.pow_pos_nonneg; lia). nia.
+  assert (H := room_pos). assert (0 < b ^ Z.of_nat (S l))%Z by (apply Z.pow_pos_nonneg; lia). nia.
 Qed.
 
 Lemma P0_pos j : 0 < P0 (rw j).
@@ -149,12 +152,12 @@ Proof.
   assert (Ki : 0 < 1 / #(par (rw j))) by (apply Qlt_shift_div_l; lra).
   assert (K2 : 0 < 2 / #(par (rw j))) by (apply Qlt_shift_div_l; lra).
   unfold P1. destruct (direct (rw j)); [lra|]. apply Qmult_le_0_compat; [apply Qle_shift_div_l; lra|].
-  assert (H := Hx j). lra.
+  assert (H := x_pos j). lra.
 Qed.
 Lemma cost_nonneg j : 0 <= cost (ph j).
 Proof.
-  simpl. assert (H1 := Hh j). assert (H2 := Hsg). assert (H3 := P0_pos j). assert (H4 := P1_nonneg j).
-  assert (H5 := HU0).
+  simpl. assert (H1 := h_pos j). assert (H2 := sg_ge_1). assert (H3 := P0_pos j). assert (H4 := P1_nonneg j).
+  assert (H5 := U_nonneg).
   apply Qmult_le_0_compat; [apply Qmult_le_0_compat; lra|].
   assert (0 <= P1 (rw j) (x j) * U) by now apply Qmult_le_0_compat. lra.
 Qed.
@@ -162,14 +165,14 @@ Qed.
 Lemma par_of_row j : (j <= l)%nat -> row_fact U (x j) (rw j) -> (par (rw j) <= kstar (tau j) s M)%Z.
 Proof.
   intros Hj F. destruct (tau_range j Hj) as [T1 T2]. destruct F as [_ [K1 K2]].
-  destruct K2 as [->|K2]; [apply kstar_pos; auto; apply Hs|].
-  apply kstar_floor; auto; [apply Hs|]. set (K := par (rw j)) in *.
+  destruct K2 as [->|K2]; [apply kstar_pos; auto; apply prompt_nonneg|].
+  apply kstar_floor; auto; [apply prompt_nonneg|]. set (K := par (rw j)) in *.
   assert (T := tau_le j). fold (x j) in K2.
   assert (Kq : 0 <= #(K + 1)) by (apply (inj_le 0); lia).
   assert (C : #(K * sg + (K + 1) * tau j) <= #(sg + 2 * W)).
-  { rewrite !inject_Z_plus, !inject_Z_mult. change (#2) with 2. rewrite <- HU.
+  { rewrite !inject_Z_plus, !inject_Z_mult. change (#2) with 2. rewrite <- U_spec.
     assert (#(K + 1) * #(tau j) <= #(K + 1) * h j) by now apply qmul_l.
-    rewrite <- (hU j) in H. assert (S1 := Hsg).
+    rewrite <- (h_U j) in H. assert (S1 := sg_ge_1).
     assert (#sg * (#K + #(K + 1) * (x j * U)) <= #sg * (1 + 2 * U)) by (apply qmul_l; lra). lra. }
   rewrite <- Zle_Qle in C. unfold sg, W in C. lia.
 Qed.
@@ -181,13 +184,14 @@ Lemma cost_bound j i : (m0 <= j <= l)%nat -> (0 <= i)%Z ->
 Proof.
   intros Hj Hi. simpl slice. simpl cost. destruct (tau_range j ltac:(lia)) as [T1 T2].
   assert (K2 := Hpar j Hj). assert (K1 := Hb j). fold (rw j) in K1.
-  assert (Tq := tau_le j). assert (Iq : 0 <= #i) by now apply (inj_le 0). assert (Hhj := Hh j).
-  assert (T0 : 0 <= #(tau j)) by (apply (inj_le 0); lia). assert (S1 := Hsg).
+  assert (Tq := tau_le j). assert (Iq : 0 <= #i) by now apply (inj_le 0). assert (Hhj := h_pos j).
+  assert (T0 : 0 <= #(tau j)) by (apply (inj_le 0); lia). assert (S1 := sg_ge_1).
   set (K := par (rw j)) in *. assert (Kq : 1 <= #K) by now apply (inj_le 1).
   set (z := (M * (i * tau j / kstar (tau j) s M))%Z).
   apply (Qmult_le_l _ _ (2 * #K)); [lra|].
   unfold P0, P1. fold K. destruct (direct (rw j)).
-  - assert (C := direct_cost M i (tau j) (kstar (tau j) s M) K ltac:(assert (H := HM); assert (H0 := Hs);
+  - assert (C := direct_cost M i (tau j) (kstar (tau j) s M) K ltac:(assert (H := prompt_le_budget);
+      assert (H0 := prompt_nonneg);
       lia) ltac:(lia) Hi T1).
     fold z in C.
     assert (C2 : (2 * (K * z) <= (sg + 2 * W) * (i * tau j))%Z).
@@ -195,16 +199,17 @@ Proof.
     apply inj_le in C2. rewrite !inject_Z_mult, inject_Z_plus, inject_Z_mult in C2. change (#2) with 2 in C2.
     setoid_replace (2 * #K * (#i * (h j * #sg * (1 / (2 * #K) + 1 / #K * U)))) with ((#sg + 2 * (#sg * U)) * (#i
       * h j)) by (field; lra).
-    rewrite HU. assert (Wq := HWq).
+    rewrite U_spec. assert (Wq := room_ge_1).
     assert ((#sg + 2 * #W) * (#i * #(tau j)) <= (#sg + 2 * #W) * (#i * h j)).
     { apply qmul_l; [lra|]. now apply qmul_l. }
     lra.
-  - assert (C := packing_cost s M i (tau j) K Hs ltac:(lia) Hi T1). cbv zeta in C. fold z in C. fold sg in C.
+  - assert (C := packing_cost s M i (tau j) K prompt_nonneg ltac:(lia) Hi T1). cbv zeta in C. fold z in C.
+    fold sg in C.
     apply inj_le in C. rewrite !inject_Z_mult, !inject_Z_plus, !inject_Z_mult, !inject_Z_plus in C.
     change (#2) with 2 in C. change (#1) with 1 in C.
     setoid_replace (2 * #K * (#i * (h j * #sg * ((1 + 1 / #K) / 2 + (1 + 2 / #K) / 2 * x j * U))))
       with (#i * h j * ((#K + 1) * #sg + (#K + 2) * (#sg * (x j * U)))) by (field; lra).
-    rewrite hU.
+    rewrite h_U.
     assert (E1 : #i * #(tau j) <= #i * h j) by now apply qmul_l.
     assert (E2 : (#K + 2) * #(tau j) <= (#K + 2) * h j) by (apply qmul_l; lra).
     assert (E0 : 0 <= (#K + 1) * #sg) by (apply Qmult_le_0_compat; lra).
@@ -220,13 +225,13 @@ Proof.
 Qed.
 
 Lemma rho_gap : 0 < 1 / (1 - rho).
-Proof. assert (H := Hrho1). apply Qlt_shift_div_l; lra. Qed.
+Proof. assert (H := rho_lt_1). apply Qlt_shift_div_l; lra. Qed.
 
 Lemma area_bound j y : (tau (S j) < y)%Z -> area (ph j) <= #(area2 s y).
 Proof.
-  intros H. apply tau_next in H. rewrite hS in H. simpl area.
-  assert (P : 0 < rho * h j) by (apply Qmult_lt_0_compat; [apply Hrho|apply Hh]).
-  set (g := rho * h j) in *. assert (S1 := Hsg).
+  intros H. apply tau_next in H. rewrite h_next in H. simpl area.
+  assert (P : 0 < rho * h j) by (apply Qmult_lt_0_compat; [apply rho_pos|apply h_pos]).
+  set (g := rho * h j) in *. assert (S1 := sg_ge_1).
   assert (E : #(area2 s y) == #sg * #y + #y * #y).
   { unfold area2, sg. repeat (progress (rewrite ?inject_Z_plus, ?inject_Z_mult)). change (#2) with 2.
     change (#1) with 1. ring. }

@@ -109,7 +109,8 @@ Local Notation M := (budget I).
 Local Notation n := (njobs I).
 Local Notation o := (queue_len I q).
 Hypotheses (HI : valid I) (Hq : by_length I q).
-Definition R_ (i : nat) : Z := (s + o i) * o i.
+(* length times final memory, at most twice the area *)
+Definition boxed_area (i : nat) : Z := (s + o i) * o i.
 
 (* the first j jobs of the queue are admitted, the last of them in round t *)
 Record admitted (j : nat) (t : Z) (adm : list attempt) : Prop := {
@@ -117,9 +118,9 @@ Record admitted (j : nat) (t : Z) (adm : list attempt) : Prop := {
   a_in : forall a, In a adm -> attempt_ok I a /\ complete I a = true /\ start a <= t;
   a_end : forall a, In a adm -> finish a <= match j with O => 0 | S i => t + o i end;
   a_room : forall r, reserved s adm r <= M;
-  a_time : 0 <= t /\ M * t <= work s adm t + lsum R_ (seq 0 j);
-  a_sum : M * lsum start adm <= lsum (fun i => 2 * lsum R_ (seq 0 i) + R_ i) (seq 0 j);
-  a_work : lsum (fun a => (s + rounds a) * rounds a) adm = lsum R_ (seq 0 j);
+  a_time : 0 <= t /\ M * t <= work s adm t + lsum boxed_area (seq 0 j);
+  a_sum : M * lsum start adm <= lsum (fun i => 2 * lsum boxed_area (seq 0 i) + boxed_area i) (seq 0 j);
+  a_work : lsum (fun a => (s + rounds a) * rounds a) adm = lsum boxed_area (seq 0 j);
   a_len : lsum rounds adm = lsum o (seq 0 j) }.
 
 Lemma o_range i : (i < n)%nat -> 1 <= o i /\ s + o i <= M.
@@ -143,16 +144,16 @@ Proof.
     T3]].
   cbv zeta in *. set (t' := first_room (Z.to_nat (latest adm - t)) s M t adm (s + o j)) in *.
   (* the wait is at most the length of the job before, hence at most o_j *)
-  assert (Wait : (t' - t) * (s + o j) <= R_ j).
-  { assert (t' - t <= o j); [|unfold R_; nia]. destruct j as [|i].
+  assert (Wait : (t' - t) * (s + o j) <= boxed_area j).
+  { assert (t' - t <= o j); [|unfold boxed_area; nia]. destruct j as [|i].
     - assert (latest adm <= 0) by (apply latest_le; [lia|]; intros a Hin; exact (A3 a Hin)). lia.
     - assert (L := latest_le adm (t + o i)). destruct (o_range i ltac:(lia)) as [Oi _].
       assert (latest adm <= t + o i) by (apply L; [lia|exact A3]).
       assert (o i <= o (S i)). { destruct Hq as [_ Hm]. apply Hm. rewrite (q_length I q HI Hq). lia. } lia. }
   assert (Sk : seq 0 (S j) = seq 0 j ++ [j]) by apply seq_S.
-  assert (WL : work s adm t' <= lsum R_ (seq 0 j)) by (rewrite <- A7; apply work_le; intros a Hin;
+  assert (WL : work s adm t' <= lsum boxed_area (seq 0 j)) by (rewrite <- A7; apply work_le; intros a Hin;
     now apply Ha).
-  assert (New : M * t' <= work s adm t' + lsum R_ (seq 0 j) + R_ j) by lia.
+  assert (New : M * t' <= work s adm t' + lsum boxed_area (seq 0 j) + boxed_area j) by lia.
   constructor.
   - rewrite map_app, A1. symmetry. apply firstn_snoc. rewrite (q_length I q HI Hq). exact Hj.
   - intros a Hin. apply in_app_or in Hin. destruct Hin as [Hin|[<-|[]]].
@@ -175,7 +176,7 @@ Proof.
     assert (0 <= (s + rounds (Att (nth j q O) t' (o j))) * cut (Att (nth j q O) t' (o j)) t').
     { cbn [rounds]. unfold cut. cbn [start rounds]. apply Z.mul_nonneg_nonneg; lia. } lia.
   - rewrite Sk, !lsum_app. cbn [lsum start]. lia.
-  - rewrite Sk, !lsum_app. cbn [lsum rounds]. unfold R_ at 2. lia.
+  - rewrite Sk, !lsum_app. cbn [lsum rounds]. unfold boxed_area at 2. lia.
   - rewrite Sk, !lsum_app. cbn [lsum rounds]. lia.
 Qed.
 
@@ -237,12 +238,12 @@ Proof.
   assert (Y : lsum o (seq 0 n) = lsum (fun x => x) (lengths I)).
   { rewrite <- (lsum_map_q I q HI Hq), (lsum_nth (len I) q O), (q_length I q HI Hq). reflexivity. }
   assert (P := pairs_sorted I q HI Hq).
-  assert (D : lsum (fun i => 2 * lsum R_ (seq 0 i) + R_ i) (seq 0 n) <=
+  assert (D : lsum (fun i => 2 * lsum boxed_area (seq 0 i) + boxed_area i) (seq 0 n) <=
               2 * nsum (fun j => nsum (fun i => area2 s (o i)) j) n + nsum (fun i => area2 s (o i)) n).
   { unfold nsum at 1 3. rewrite <- lsum_scal, <- lsum_add. apply lsum_le. intros i Hi. apply in_seq in Hi.
-    assert (R1 : forall k, (k < n)%nat -> R_ k <= area2 s (o k)).
-    { intros k Hk. destruct (o_range k Hk). unfold R_, area2. nia. }
-    assert (lsum R_ (seq 0 i) <= nsum (fun i => area2 s (o i)) i).
+    assert (R1 : forall k, (k < n)%nat -> boxed_area k <= area2 s (o k)).
+    { intros k Hk. destruct (o_range k Hk). unfold boxed_area, area2. nia. }
+    assert (lsum boxed_area (seq 0 i) <= nsum (fun i => area2 s (o i)) i).
     { apply lsum_le. intros k Hk. apply in_seq in Hk. apply R1. lia. }
     assert (R2 := R1 i ltac:(lia)). lia. }
   rewrite Y. lia.
