@@ -123,6 +123,15 @@ Theorem gsa_published_bound : forall a b, (1 <= b < a)%Z -> let alpha := inject_
 Proof. intros a b Hab al I run sched HI _ [l [order [Hl [Ho ->]]]] Hf. now apply gsa_published. Qed.
 
 (* irrational factors, given by the rationals below them *)
+Theorem gsa_real_schedules_feasible : forall (below : Z -> Z -> Prop) I run,
+  (forall a b, below a b -> (1 <= b < a)%Z) -> (exists a b, below a b) -> valid I -> GSA_real below I run ->
+    feasible I run.
+Proof.
+  intros below I run Hr [a0 [b0 H0]] HI [l [taus [order [Ht [Ho ->]]]]].
+  destruct (slices_rational below Hr _ l taus a0 b0 H0 Ht) as [a [b [B1 [_ [B2 ->]]]]].
+  now apply (gsa_feasible a b l I order (Hr a b B1)).
+Qed.
+
 Theorem gsa_7_sqrt13_6_published : ratio (6192 # 100) (GSA_real below_7_sqrt13_6).
 Proof.
   intros I run sched HI _ [l [taus [order [Ht [Ho ->]]]]] Hf. now apply (gsa_published_at_its_alpha I l).
@@ -273,6 +282,7 @@ Print Assumptions gsa_9_4.
 Print Assumptions gsa_3_2.
 Print Assumptions gsa_3_2_one_row.
 Print Assumptions gsa_published_bound.
+Print Assumptions gsa_real_schedules_feasible.
 Print Assumptions gsa_7_sqrt13_6_published.
 Print Assumptions gsa_7_sqrt13_6_boxes.
 Print Assumptions gsa_sqrt3_boxes.
