@@ -164,10 +164,10 @@ MUTANTS = (
     Mutant("61.92 -> 61.91", "RealConstants", "<= 6192 # 100", "<= 6191 # 100", "RealConstants"),
     Mutant(
         "the witness one round worse",
-        "GsaWitness",
-        "(15048089 # 1313956",
-        "(15048090 # 1313956",
-        "GsaWitness",
+        "Theorems",
+        "15048089 # 1313956 <= R",
+        "15048090 # 1313956 <= R",
+        "Theorems",
     ),
     # certificates
     Mutant(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
@@ -133,6 +134,17 @@ def test_missing_coq_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(registry.CoqMissing, match=r"install Coq") as caught:
         registry.compile(build_dir=tmp_path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_makefile_without_coq_is_one_line() -> None:
+    """`make` without coqc stops with exit status 2 and one line that says what to install."""
+    command = ["make", "--no-print-directory", "COQC=no-such-program"]
+    done = subprocess.run(command, cwd=registry.FOLDER, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "coqc is missing: install" in done.stderr
 
 
 @pytest.mark.slow
