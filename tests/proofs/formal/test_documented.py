@@ -22,10 +22,10 @@ def test_every_end_theorem_is_on_the_page() -> None:
 
 
 def test_sources_are_fit_to_be_read() -> None:
-    """Every file opens with what it proves, admits and assumes nothing, and is short unless it is data."""
+    """Every file opens with what it proves, admits and assumes nothing, and is short unless it is a list."""
     for path in FOLDER.glob("*.v"):
         text = path.read_text()
         assert text.startswith("(*"), path.name
         for word in ("Admitted", "admit.", "Axiom", "Parameter ", "Conjecture"):
             assert word not in text, (path.name, word)
-        assert path.name.endswith("BoxData.v") or text.count("\n") <= 310, path.name
+        assert path.name.endswith(("BoxData.v", "Theorems.v")) or text.count("\n") <= 300, path.name

@@ -35,14 +35,18 @@ Fixpoint insert (x : Z * Z * Z) l :=
   match l with [] => [x] | y :: r => if before x y then x :: l else y :: insert x r end.
 Definition sorted (l : list attempt) :=
   fold_right insert [] (map (fun a => (Z.of_nat (job a), start a, rounds a)) l).
-Definition is_run (run : list attempt) (expected : list (Z * Z * Z)) : bool :=
-  (length run =? length expected)%nat &&
-  forallb (fun p => let '((a, b, c), (d, e, f)) := p in (a =? d) && (b =? e) && (c =? f))
-    (combine (sorted run) expected).
+Fixpoint is_run_from (run : list (Z * Z * Z)) (expected : list Z) : bool :=
+  match run, expected with
+  | [], [] => true
+  | (a, b, c) :: r, d :: e :: f :: x => (a =? d) && (b =? e) && (c =? f) && is_run_from r x
+  | _, _ => false
+  end.
+Definition is_run (run : list attempt) (expected : list Z) : bool := is_run_from (sorted run) expected.
 Definition level_ok (a b W : Z) (l : nat) : bool :=
   (a ^ Z.of_nat l <=? W * b ^ Z.of_nat l) && (W * b ^ Z.of_nat (S l) <? a ^ Z.of_nat (S l)).
-Definition Sch (l : list (Z * Z * Z)) := map (fun p => let '(j, b, k) := p in Att (Z.to_nat j) b k) l.
-Definition wrong (l : list (nat * bool)) := map fst (filter (fun p => negb (snd p)) l).
+Fixpoint Sch (l : list Z) : list attempt :=
+  match l with j :: b :: k :: r => Att (Z.to_nat j) b k :: Sch r | _ => [] end.
+Definition wrong (l : list (Z * bool)) := map fst (filter (fun p => negb (snd p)) l).
 """
 FACTORS = ("2", "17/8", "3/2", "9/4", "4/3", "1809/1000", "5")
 
@@ -66,8 +70,8 @@ def attempts(schedule: Schedule) -> list[Attempt]:
 
 
 def coq_attempts(items: Iterable[Attempt]) -> str:
-    """Return attempts as a Coq list of triples."""
-    return _list(f"({j}, {b}, {k})" for j, b, k in items)
+    """Return attempts as one flat Coq list of job, start, rounds."""
+    return _list(number for item in items for number in item)
 
 
 def coq_instance(instance: Instance) -> str:
@@ -97,7 +101,7 @@ def instances(count: int, seed: int) -> list[Instance]:
 
 def run_cases(number: int, instance: Instance) -> list[Case]:
     """Return the comparisons of every algorithm's schedule on one instance, attempt by attempt."""
-    term = coq_instance(instance)
+    term = f"i{number}"
     lengths = instance.responses.tolist()
     room = instance.memory - int(instance.prompts[0])
     factor = FACTORS[number % len(FACTORS)]
@@ -148,7 +152,7 @@ def verdict_cases(number: int, instance: Instance, rng: random.Random) -> tuple[
     for v, items in enumerate(variants):
         verdict = accepted(instance, items)
         expected.append(verdict)
-        term = f"Bool.eqb (check {coq_instance(instance)} (Sch {coq_attempts(items)})) {str(verdict).lower()}"
+        term = f"Bool.eqb (check i{number} (Sch {coq_attempts(items)})) {str(verdict).lower()}"
         cases.append(Case(f"{number} verdict {v}", term))
     return cases, expected
 
@@ -173,15 +177,17 @@ def _corrupted(good: list[Attempt], jobs: int, rng: random.Random) -> list[Attem
     return sorted(items)
 
 
-def disagreements(cases: list[Case], build: Path, folder: Path, chunk: int = 25) -> list[str]:
-    """Let Coq compute the cases and return the names of those that are not true."""
-    numbered = [f"({number}%nat, {case.term})" for number, case in enumerate(cases)]
+def disagreements(found: list[Instance], cases: list[Case], build: Path, folder: Path) -> list[str]:
+    """Let Coq compute the cases, in which ``i0, i1, ...`` are the instances; name those that are not true."""
+    chunk = 25  # Coq reads many short lists faster than a long one
+    definitions = [f"Definition i{i} := {coq_instance(instance)}.\n" for i, instance in enumerate(found)]
+    numbered = [f"({number}, {case.term})" for number, case in enumerate(cases)]
     commands = [
         "Eval vm_compute in wrong [\n" + ";\n".join(numbered[at : at + chunk]) + "].\n"
         for at in range(0, len(numbered), chunk)
     ]
     source = folder / "Tie.v"
-    source.write_text(PRELUDE + "".join(commands))
+    source.write_text(PRELUDE + "".join(definitions + commands))
     command = ["coqc", "-q", "-w", "-all", "-Q", str(build), "RatioLab", str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
