@@ -17,8 +17,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NewType
 
+from proofs.exact.surd import Quadratic, Unsupported
 from proofs.formal.statements import FOLDER, EndTheorem, Regime, audited, end_theorems
-from proofs.surd import Quadratic, Unsupported
 
 TheoremName = NewType("TheoremName", str)
 

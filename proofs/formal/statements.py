@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from proofs.surd import Quadratic, parse_number
+from proofs.exact.surd import Quadratic, parse_number
 
 FOLDER = Path(__file__).parent
 THEOREMS = FOLDER / "Theorems.v"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from proofs.exact.surd import Quadratic, parse_number
 from proofs.formal import registry
 from proofs.formal.statements import (
     Expression,
@@ -18,7 +19,6 @@ from proofs.formal.statements import (
     audited,
     end_theorems,
 )
-from proofs.surd import Quadratic, parse_number
 
 
 @pytest.fixture
