@@ -124,9 +124,9 @@ def by_engine(name: str) -> Runner:
         if result.status is Status.INTERRUPTED:
             raise KeyboardInterrupt
         assert result.schedule is not None
-        attained = verify(instance, result.schedule).flow_time
-        assert attained == result.upper
-        return result.lower, attained, time.monotonic() - began, time.process_time() - cpu
+        found = verify(instance, result.schedule).flow_time
+        assert found == result.upper
+        return result.lower, found, time.monotonic() - began, time.process_time() - cpu
 
     return run
 
@@ -267,12 +267,12 @@ def at_once(
         if len(CORES) > 1:
             os.sched_setaffinity(0, {CORES[-1]})  # of this thread alone; cpsat takes the first
         try:
-            results = {"milp": runners["milp"](instance, top, limits["milp"])}
+            found = {"milp": runners["milp"](instance, top, limits["milp"])}
         finally:
             if len(CORES) > 1:
                 os.sched_setaffinity(0, CORES)
-        results["cpsat"] = beside.result()
-    return [results[name] for name in runners]
+        found["cpsat"] = beside.result()
+    return [found[name] for name in runners]
 
 
 def measure(

@@ -14,6 +14,7 @@ from ratiolab.version import __version__
 if TYPE_CHECKING:
     from ratiolab.adversary.witnesses.file import read_witness
     from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
+    from ratiolab.checkable import check
     from ratiolab.documents import read_instance, read_schedule
     from ratiolab.errors import InputError, ScheduleError
     from ratiolab.instance import GroupedInstance, Instance, JobType
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ratiolab.adversary.witnesses.file": ("read_witness",),
     "ratiolab.algorithms.scheduler": ("Batch", "Decision", "Scheduler", "View"),
+    "ratiolab.checkable": ("check",),
     "ratiolab.documents": ("read_instance", "read_schedule"),
     "ratiolab.errors": ("InputError", "ScheduleError"),
     "ratiolab.instance": ("GroupedInstance", "Instance", "JobType"),
@@ -71,6 +73,7 @@ __all__ = [
     "__version__",
     "algorithm",
     "bound",
+    "check",
     "compare",
     "explain",
     "lower_bound",

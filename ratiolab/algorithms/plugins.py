@@ -32,6 +32,13 @@ def registered() -> tuple[str, ...]:
     return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
 
 
+def module_of(name: str) -> str | None:
+    """Name of the module that `find` would import; None if it would import none. Imports nothing itself."""
+    if is_path(name):
+        return name.partition(":")[0]
+    return next((entry.module for entry in entry_points(group=GROUP) if entry.name == name), None)
+
+
 def find(name: str) -> Plugin:
     """Return the class a path or an entry point names.
 

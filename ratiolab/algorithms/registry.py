@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Collection
 
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import plugins
@@ -103,6 +104,38 @@ def make(name: str, **parameters: str) -> Algorithm:
         raise
     except (TypeError, ValueError) as error:  # a plug-in that cannot use its parameters
         raise InputError(f"{name}: {error}") from error
+
+
+def import_trusted(name: str, trust: Collection[str]) -> None:
+    """Import the class of a user that a file names, if somebody trusts its module.
+
+    Parameters
+    ----------
+    name : str
+        As in `make`; the algorithms of the library need no trust, and an unknown name imports nothing.
+    trust : collection of str
+        Modules that may be imported, with all in them.
+
+    Raises
+    ------
+    InputError
+        If its module is not trusted or cannot be imported.
+    """
+    module = None if name in ALGORITHMS else plugins.module_of(name)
+    if module is None:
+        return
+    if not any(f"{module}.".startswith(f"{trusted}.") for trusted in trust):
+        raise InputError(
+            f"algorithm {name!r} is a class in the module {module}, and nothing is imported because a file "
+            f"says so: if you trust it, add --trust {module}"
+        )
+    try:
+        plugins.find(name)
+    except InputError:
+        raise
+    except (Exception, SystemExit) as error:  # the module's own code ran
+        told = " ".join(f"{type(error).__name__}: {error}".split())
+        raise InputError(f"algorithm {name!r} cannot be imported: {told}") from error
 
 
 def parse(text: str, **defaults: str) -> Algorithm:

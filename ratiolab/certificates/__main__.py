@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ratiolab.certificates.checker import BY_LENGTH, check
+from ratiolab.certificates.checker import check
 from ratiolab.certificates.document import CertificateError, load
 from ratiolab.certificates.json_text import MOST_BYTES, UnreadableError
 from ratiolab.certificates.means import TooMuchWork
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument(
-        "--max-work", type=_units, default=BY_LENGTH, metavar="N",
+        "--max-work", type=_units, metavar="N",
         help="Units of work, about a microsecond each, after which the check gives up "
         "(default: by the length of the file).",
     )  # fmt: skip

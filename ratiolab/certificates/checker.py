@@ -19,9 +19,6 @@ from ratiolab.certificates.kinds import PROOF_KINDS, proof_kind
 from ratiolab.certificates.means import Again, Means, TooMuchWork, Watch, Work, default_work
 from ratiolab.certificates.schedule import flow_time
 
-#: Said in place of a limit: as much work as the length of the document allows.
-BY_LENGTH = -1
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -55,7 +52,7 @@ def check(
     watch: Watch | None = None,
     *,
     again: Again | None = None,
-    max_work: int | None = BY_LENGTH,
+    max_work: int | None = None,
 ) -> Checked:
     """Check a certificate, in integers and rationals only.
 
@@ -67,8 +64,8 @@ def check(
         Handed on to the replay of an exhaustive search.
     again : callable, optional
         What redoes an exhaustive search; by default the independent program of this folder.
-    max_work : int or None
-        Units of work, about a microsecond each; None for as many as it takes. By default what
+    max_work : int, optional
+        Units of work, about a microsecond each; by default as many as
         `ratiolab.certificates.means.default_work` allows for a document of this length.
 
     Returns
@@ -83,7 +80,7 @@ def check(
     TooMuchWork
         If a limit of work or memory ended the check: nothing is decided.
     """
-    limit = default_work(numbers(document)) if max_work == BY_LENGTH else max_work
+    limit = default_work(numbers(document)) if max_work is None else max_work
     try:
         return _checked(document, Means(Work(limit), watch, again))
     except MemoryError:

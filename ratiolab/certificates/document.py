@@ -86,16 +86,6 @@ def load(text: str) -> dict[str, Any]:
     return raw
 
 
-def is_certificate(text: str) -> bool:
-    """Tell whether a text declares itself a certificate, of whatever version, perhaps damaged."""
-    if FORMAT not in text:
-        return False
-    try:
-        return bool(parse_object(text).get("format") == FORMAT)
-    except UnreadableError:
-        return True
-
-
 def check_head(raw: dict[str, Any]) -> None:
     """Check that a parsed document is a certificate of our version.
 

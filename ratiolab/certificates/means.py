@@ -9,6 +9,8 @@ from typing import Any, NoReturn
 #: Work that every check may take, what each number of a document adds to it, and the most it comes to.
 #: A unit is roughly a microsecond of plain Python.
 BASE_WORK, WORK_PER_NUMBER, MOST_WORK = 5_000_000, 40_000, 300_000_000
+#: More than anybody waits for.
+NO_LIMIT = 10**18
 #: Bytes that the states of a search may take, roughly.
 MOST_STATE_BYTES = 2**30
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from ratiolab.adversary.limits.file import is_limit, parse_limit, write_limit
-from ratiolab.adversary.limits.limit import verify_limit
+from ratiolab.adversary.limits.file import write_limit
 from ratiolab.algorithms import parse, takes
 from ratiolab.errors import InputError
 from ratiolab.library.limit import LimitReport, limit
 from ratiolab.report.limit_table import limit_table
-from ratiolab.report.output import print_json, print_result
+from ratiolab.report.output import print_result
 
 
 def run(
@@ -49,28 +48,6 @@ def run(
         write_limit(report.checked.limit, out)
     print_result(report, as_json)
     _exit(report)
-
-
-def verify_file(path: str, text: str, as_json: bool) -> bool:
-    """Verify the limit in a file; False if it is none. Exits with 1 above a proved bound.
-
-    Raises
-    ------
-    InputError
-        If it declares itself a limit and cannot be read as one.
-    WitnessError
-        If it does not hold.
-    """
-    if not is_limit(text):
-        return False
-    report = LimitReport(verify_limit(parse_limit(text, path)))
-    if as_json:
-        print_json("verify", {"limit": path, "holds": True, **report.content()})
-    else:
-        click.echo(f"{path}: holds")
-        print_result(report, as_json)
-    _exit(report)
-    return True
 
 
 def _exit(report: LimitReport) -> None:

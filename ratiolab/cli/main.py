@@ -39,7 +39,7 @@ COMMANDS = {
     "search": "Search for instances with a large ratio, as witnesses.",
     "shrink": "Make a witness smaller while its ratio stays.",
     "show": "Draw memory over rounds.",
-    "verify": "Check a schedule, a witness, a limit or a certificate.",
+    "verify": "Check a file: schedule, witness, limit, certificate.",
     "workloads": "List built-in workloads, algorithms and trace formats.",
 }
 

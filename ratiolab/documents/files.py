@@ -15,17 +15,21 @@ __all__ = ["FilePath", "read_text", "shown", "write_text"]
 
 FilePath = str | os.PathLike[str]
 
+#: Bytes of the largest file that is read at all.
+LARGEST = 2**30
 
-def read_text(path: FilePath) -> str:
+
+def read_text(path: FilePath, largest: int = LARGEST) -> str:
     """Return the UTF-8 text of the file at `path`; a byte order mark is dropped.
 
     Raises
     ------
     InputError
-        If the file is missing, a directory, not readable or not UTF-8.
+        If the file is missing, a directory, not readable, larger than `largest` bytes, or not UTF-8.
     """
     try:
-        raw = Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            raw = stream.read(largest + 1)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file") from None
     except IsADirectoryError:
@@ -33,6 +37,8 @@ def read_text(path: FilePath) -> str:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"{path}: cannot be read: {reason}") from None
+    if len(raw) > largest:
+        raise InputError(f"{path}: is larger than {largest >> 20} MiB")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

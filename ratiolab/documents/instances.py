@@ -15,8 +15,9 @@ from ratiolab.documents.strict import (
     Positive,
     PositiveList,
     Strict,
+    check_head,
     document_text,
-    load_document,
+    parse_document,
     validate,
 )
 from ratiolab.errors import InputError
@@ -26,7 +27,9 @@ from ratiolab.integers import check_integer
 INSTANCE_FORMAT = "ratiolab.instance"
 
 
-class _ListedDocument(Document):
+class ListedFields(Document):
+    """The fields of an instance that lists its jobs."""
+
     memory: Memory
     prompt: Nonnegative | None = None
     prompts: NonnegativeList | None = None
@@ -40,36 +43,73 @@ class _Group(Strict):
     count: Positive
 
 
-class _GroupedDocument(Document):
+class GroupedFields(Document):
+    """The fields of an instance that counts runs of equal jobs."""
+
     memory: Memory
     prompt: Nonnegative | None = None
     groups: list[_Group]
 
 
-def parse_instance(text: str, source: str) -> Problem:
-    """Return the instance in a JSON text; see `read_instance`, with `source` as the file's name."""
-    raw = load_document(text, source, INSTANCE_FORMAT)
-    fields = raw.keys()
-    if "prompt" in fields and "prompts" in fields:
+def instance_fields(raw: dict[str, Any], source: str) -> ListedFields | GroupedFields:
+    """Read the fields of a parsed document; whether they make an instance is for `build_instance` to say.
+
+    Raises
+    ------
+    InputError
+        If a field is unknown, missing or wrong; `source` is the file's name.
+    """
+    check_head(raw, source, INSTANCE_FORMAT)
+    if "prompt" in raw and "prompts" in raw:
         raise InputError(f"{source}: prompt and prompts are both given: keep one")
-    if "groups" in fields:
-        clash = [name for name in ("prompts", "responses", "order") if name in fields]
+    if "groups" in raw:
+        clash = [name for name in ("prompts", "responses", "order") if name in raw]
         if clash:
             raise InputError(f"{source}: groups and {clash[0]} are both given: groups hold it all, in order")
-        return _grouped(validate(_GroupedDocument, raw, source), source)
-    if "responses" not in fields:
+        grouped = validate(GroupedFields, raw, source)
+        for g, group in enumerate(grouped.groups):
+            if (group.prompt is None) == (grouped.prompt is None):
+                state = "missing, and there is no common prompt" if group.prompt is None else "given twice"
+                place = f"groups[{g}].prompt"
+                raise InputError(f"{source}: {place} is {state}: give it here or once at the top")
+        return grouped
+    if "responses" not in raw:
         raise InputError(f"{source}: has neither responses nor groups: one of them is needed")
-    document = validate(_ListedDocument, raw, source)
-    responses = np.array(document.responses, dtype=np.int64)
-    if document.prompts is not None:
-        prompts = np.array(document.prompts, dtype=np.int64)
-    elif document.prompt is not None:
-        prompts = np.full_like(responses, document.prompt)
-    else:
+    listed = validate(ListedFields, raw, source)
+    if listed.prompts is None and listed.prompt is None:
         raise InputError(f"{source}: has neither prompt nor prompts: one of them is needed (0 is allowed)")
-    order = None if document.order is None else np.array(document.order, dtype=np.int64)
+    return listed
+
+
+def build_instance(fields: ListedFields | GroupedFields) -> Problem:
+    """Return the instance that some fields describe.
+
+    Raises
+    ------
+    InputError
+        If they describe none: no jobs, one that does not fit the memory, lists that do not match.
+    """
+    common = fields.prompt or 0
+    if isinstance(fields, GroupedFields):
+        groups = [
+            JobType(common if group.prompt is None else group.prompt, group.response, group.count)
+            for group in fields.groups
+        ]
+        return GroupedInstance(fields.memory, groups)
+    responses = np.array(fields.responses, dtype=np.int64)
+    if fields.prompts is None:
+        prompts = np.full_like(responses, common)
+    else:
+        prompts = np.array(fields.prompts, dtype=np.int64)
+    order = None if fields.order is None else np.array(fields.order, dtype=np.int64)
+    return Instance(fields.memory, prompts, responses, order)
+
+
+def parse_instance(text: str, source: str) -> Problem:
+    """Return the instance in a JSON text; see `read_instance`, with `source` as the file's name."""
+    fields = instance_fields(parse_document(text, source), source)
     try:
-        return Instance(document.memory, prompts, responses, order)
+        return build_instance(fields)
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
 
@@ -138,17 +178,3 @@ def write_instance(problem: Problem, path: FilePath, note: str | None = None) ->
         If the file cannot be written, or a count does not fit 64 bits.
     """
     write_text(path, instance_to_json(problem, note))
-
-
-def _grouped(document: _GroupedDocument, source: str) -> GroupedInstance:
-    groups = []
-    for g, group in enumerate(document.groups):
-        if (group.prompt is None) == (document.prompt is None):
-            state = "missing, and there is no common prompt" if group.prompt is None else "given twice"
-            raise InputError(f"{source}: groups[{g}].prompt is {state}: give it here or once at the top")
-        prompt = document.prompt if group.prompt is None else group.prompt
-        groups.append(JobType(prompt or 0, group.response, group.count))
-    try:
-        return GroupedInstance(document.memory, groups)
-    except InputError as error:
-        raise InputError(f"{source}: {error}") from None

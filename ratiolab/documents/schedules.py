@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ratiolab.documents.files import FilePath, read_text, write_text
@@ -10,8 +12,9 @@ from ratiolab.documents.strict import (
     FlagList,
     NonnegativeList,
     PositiveList,
+    check_head,
     document_text,
-    load_document,
+    parse_document,
     validate,
 )
 from ratiolab.errors import InputError
@@ -29,7 +32,13 @@ class _ScheduleDocument(Document):
 
 def parse_schedule(text: str, source: str) -> Schedule:
     """Return the schedule in a JSON text; see `read_schedule`, with `source` as the file's name."""
-    document = validate(_ScheduleDocument, load_document(text, source, SCHEDULE_FORMAT), source)
+    return schedule_of(parse_document(text, source), source)
+
+
+def schedule_of(raw: dict[str, Any], source: str) -> Schedule:
+    """Return the schedule in a parsed document; see `read_schedule`, with `source` as the file's name."""
+    check_head(raw, source, SCHEDULE_FORMAT)
+    document = validate(_ScheduleDocument, raw, source)
     attempts = len(document.job)
     for name in ("start", "rounds", "finished"):
         entries = len(getattr(document, name))

@@ -18,6 +18,7 @@ from ratiolab.certificates.checker import check
 from ratiolab.certificates.closed_forms import CLOSED_FORMS
 from ratiolab.certificates.document import FORMAT, VERSION, TypeRow
 from ratiolab.certificates.exhaustion import ExhaustionRecord
+from ratiolab.certificates.means import NO_LIMIT
 from ratiolab.certificates.prices import price_bound
 from ratiolab.documents.files import FilePath, write_text
 from ratiolab.documents.strict import document_text
@@ -87,7 +88,7 @@ def certificate(
     lower, proof = _proved(instance, result.lower, record, ways, Deadline(time_limit), by_tree)
     document = _document(instance, result, verified, lower, proof)
     if proof["kind"] != "exhaustion":
-        check(document, max_work=None)
+        check(document, max_work=NO_LIMIT)
     return document
 
 

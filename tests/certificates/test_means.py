@@ -13,7 +13,7 @@ from ratiolab.certificates import checker, means
 from ratiolab.certificates.checker import Checked, check
 from ratiolab.certificates.document import CertificateError, load
 from ratiolab.certificates.kinds import PROOF_KINDS, proof_kind
-from ratiolab.certificates.means import BASE_WORK, MOST_WORK, TooMuchWork, Work, default_work
+from ratiolab.certificates.means import BASE_WORK, MOST_WORK, NO_LIMIT, TooMuchWork, Work, default_work
 from ratiolab.certificates.replay.blocks import flow_time
 from tests.references.brute_force import least_flow_time
 
@@ -104,7 +104,7 @@ def test_states_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even without a limit on work, states that would not fit are not kept."""
     monkeypatch.setattr(means, "MOST_STATE_BYTES", 2**16)
     outcome, _ = spent(
-        certificate(60, [[0, o, 3] for o in range(1, 12)], 620, SEARCH), monkeypatch, max_work=None
+        certificate(60, [[0, o, 3] for o in range(1, 12)], 620, SEARCH), monkeypatch, max_work=NO_LIMIT
     )
     assert isinstance(outcome, TooMuchWork)
     assert "MiB for its states: nothing is decided" in str(outcome)

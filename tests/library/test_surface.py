@@ -20,6 +20,7 @@ SIGNATURES = {
     "algorithm": "(like, **parameters)",
     "bound": "(algorithm, *, analysis='paper', regime='general', k_min=None, alpha=None, eps=None, "
     "instance=None, printed=None, fresh=False)",
+    "check": "(source, *, instance=None, trust=(), max_work=None, compiled=False, watch=None)",
     "compare": "(problem, algorithms, *, engine=None, time_limit=None)",
     "explain": "(witness)",
     "lower_bound": "(problem, *, time_limit=10.0)",

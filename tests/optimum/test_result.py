@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -25,7 +24,7 @@ OPEN = OptimumResult(
 )
 
 
-def test_text_of_an_interval() -> None:
+def test_text_of_an_interval():
     """The text form is read by people and compared in documents: labels and columns are fixed."""
     assert str(OPEN).splitlines() == [
         "optimum      between 98 and 104",
@@ -38,7 +37,7 @@ def test_text_of_an_interval() -> None:
     ]
 
 
-def test_text_of_a_proof() -> None:
+def test_text_of_a_proof():
     """A closed interval prints as one number."""
     proved = replace(OPEN, lower=104, status=Status.PROVED)
     assert str(proved).splitlines()[:3] == [
@@ -49,7 +48,7 @@ def test_text_of_a_proof() -> None:
     assert proved.proved
 
 
-def test_text_without_a_schedule() -> None:
+def test_text_without_a_schedule():
     """Without an upper bound the interval is open above, in words."""
     nothing = replace(OPEN, upper=None, schedule=None, upper_source="no schedule known")
     assert str(nothing).splitlines()[0] == "optimum      between 98 and none"
@@ -72,7 +71,7 @@ def test_text_without_a_schedule() -> None:
         ({"nodes": -1}, "nodes"),
     ],
 )
-def test_contradicting_fields_are_refused(change: dict[str, Any], message: str) -> None:
+def test_contradicting_fields_are_refused(change, message):
     """No engine can hand out "proved" for an open interval, or an interval that is upside down."""
     with pytest.raises(ValueError, match=message):
         replace(OPEN, **change)

@@ -21,9 +21,15 @@ from math import isqrt
 from pathlib import Path
 from typing import Any
 
-from proofs.tighter.certificates.document import Certificate, Real, Refused, load_file, read, require
+from proofs.tighter.certificates.document import Certificate, Real, Refused, Unreadable, load_file, read
 
 GRID = 10**9  # weights are rounded down to multiples of 1/GRID
+
+
+def require(condition: bool, reason: str) -> None:
+    """Refuse with `reason` unless `condition`."""
+    if not condition:
+        raise Refused(reason)
 
 
 @lru_cache(maxsize=1000)
@@ -195,6 +201,9 @@ def main(arguments: list[str]) -> int:
         try:
             certificate = read(load_file(Path(name)))
             count = check_boxes(certificate)
+        except Unreadable as reason:
+            print(f"{name}: cannot be read: {reason}")
+            worst = 2
         except Refused as reason:
             print(f"{name}: REFUSED, {reason}")
             worst = max(worst, 1)

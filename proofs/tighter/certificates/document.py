@@ -34,10 +34,13 @@ class Refused(ValueError):
     """A certificate does not prove what it claims; the message says why."""
 
 
-def require(condition: bool, reason: str) -> None:
-    """Refuse with `reason` unless `condition`."""
+class Unreadable(Refused):
+    """A file is no certificate at all: not JSON, or a field is not what it must be."""
+
+
+def _must(condition: bool, reason: str) -> None:
     if not condition:
-        raise Refused(reason)
+        raise Unreadable(reason)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,12 @@ class Real:
     def __truediv__(self, other: Real) -> Real:
         norm = other.a**2 - other.b**2 * other.d  # 0 only for 0, as d is no square
         return self * Real(other.a / norm, -other.b / norm, self.d)
+
+    def __str__(self) -> str:
+        if self.b == 0:
+            return str(self.a)
+        root = f"{'' if self.b == 1 else f'{self.b}*'}sqrt({self.d})"
+        return root if self.a == 0 else f"{self.a} + {root}"
 
     def sign(self) -> int:
         """-1, 0 or 1."""
@@ -109,11 +118,11 @@ class Certificate:
 
 
 def _fields(value: Any, place: str, names: Sequence[str]) -> dict[str, Any]:
-    require(isinstance(value, dict), f"{place}: must be an object")
+    _must(isinstance(value, dict), f"{place}: must be an object")
     for name in value:
-        require(name in names, f"{place}: {name!r:.80} is no known field: they are {', '.join(names)}")
+        _must(name in names, f"{place}: {name!r:.80} is no known field: they are {', '.join(names)}")
     for name in names:
-        require(name in value, f"{place}: {name} is missing")
+        _must(name in value, f"{place}: {name} is missing")
     fields: dict[str, Any] = value
     return fields
 
@@ -123,23 +132,21 @@ def _rational(value: Any, place: str, digits: int = _DIGITS) -> Fraction:
     fits = (
         isinstance(value, str) and re.fullmatch(rf"-?(0|{number})(/{number})?", value, re.ASCII) is not None
     )
-    require(
-        fits, f'{place}: is {value!r:.80}: it must be text, "p" or "p/q", of at most {digits} digits each'
-    )
+    _must(fits, f'{place}: is {value!r:.80}: it must be text, "p" or "p/q", of at most {digits} digits each')
     return Fraction(value)
 
 
 def _integer(value: Any, place: str, least: int, most: int) -> int:
     """An integer in range; a boolean is none."""
     fits = type(value) is int and least <= value <= most
-    require(fits, f"{place}: is {value!r:.80}: it must be an integer from {least} to {most}")
+    _must(fits, f"{place}: is {value!r:.80}: it must be an integer from {least} to {most}")
     number: int = value
     return number
 
 
 def _items(value: Any, place: str, most: int) -> list[Any]:
     fits = isinstance(value, list) and len(value) <= most
-    require(fits, f"{place}: must be a list of at most {most} entries")
+    _must(fits, f"{place}: must be a list of at most {most} entries")
     entries: list[Any] = value
     return entries
 
@@ -154,16 +161,16 @@ def read(document: Any) -> Certificate:
 
     Raises
     ------
-    Refused
+    Unreadable
         For the first field that is not what it must be.
     """
     names = ("format", "alpha", "bound", "small", "start", "boxes")
     fields = _fields(document, "certificate", names)
     known = fields["format"] == FORMAT
-    require(known, f"format: is {fields['format']!r:.80}: it must be {FORMAT!r}")
+    _must(known, f"format: is {fields['format']!r:.80}: it must be {FORMAT!r}")
     parts = _fields(fields["alpha"], "alpha", ("a", "b", "d"))
     radicand = _integer(parts["d"], "alpha.d", 2, LARGEST_RADICAND)
-    require(isqrt(radicand) ** 2 != radicand, f"alpha.d: {radicand} is not a valid radicand: it is a square")
+    _must(isqrt(radicand) ** 2 != radicand, f"alpha.d: {radicand} is not a valid radicand: it is a square")
     a, b = (_rational(parts[name], f"alpha.{name}", _DIGITS_OF_ALPHA) for name in ("a", "b"))
     alpha = Real(a, b, radicand)
     boxes: list[Box] = []
@@ -182,7 +189,7 @@ def read(document: Any) -> Certificate:
             )
         )
     phases = sum(box.depth for box in boxes)
-    require(phases <= MOST_PHASES, f"boxes: have {phases} phases above their depths: at most {MOST_PHASES}")
+    _must(phases <= MOST_PHASES, f"boxes: have {phases} phases above their depths: at most {MOST_PHASES}")
     bound, small, start = (_rational(fields[name], name) for name in ("bound", "small", "start"))
     return Certificate(alpha, bound, small, start, tuple(boxes))
 
@@ -190,7 +197,7 @@ def read(document: Any) -> Certificate:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for name, member in pairs:
-        require(name not in value, f"{name!r:.80} is given twice in one object")
+        _must(name not in value, f"{name!r:.80} is given twice in one object")
         value[name] = member
     return value
 
@@ -202,16 +209,16 @@ def load_file(path: Path) -> Any:
     ------
     OSError
         If it cannot be read.
-    Refused
+    Unreadable
         If it is too large, not UTF-8, not JSON, or a field is repeated.
     """
     with path.open("rb") as stream:
         raw = stream.read(LARGEST_FILE + 1)
-    require(len(raw) <= LARGEST_FILE, f"is larger than {LARGEST_FILE} bytes")
+    _must(len(raw) <= LARGEST_FILE, f"is larger than {LARGEST_FILE} bytes")
     try:
         return load(raw.decode("utf-8"))
     except UnicodeDecodeError:
-        raise Refused("is not UTF-8 text") from None
+        raise Unreadable("is not UTF-8 text") from None
 
 
 def load(text: str) -> Any:
@@ -219,16 +226,18 @@ def load(text: str) -> Any:
 
     Raises
     ------
-    Refused
+    Unreadable
         If it is not JSON, or a field is repeated.
     """
     try:
         return json.loads(text, object_pairs_hook=_object)
     except RecursionError:
-        raise Refused("is nested too deeply") from None
+        raise Unreadable("is nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise Refused(f"is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except Refused:
+        raise Unreadable(
+            f"is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg}"
+        ) from None
+    except Unreadable:
         raise
     except ValueError:
-        raise Refused("is not valid JSON: an integer has more than 4300 digits") from None
+        raise Unreadable("is not valid JSON: an integer has more than 4300 digits") from None

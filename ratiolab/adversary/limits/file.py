@@ -14,7 +14,6 @@ terms. For every N the instance has N*share jobs of each response, longest first
 
 from __future__ import annotations
 
-import json
 import re
 from fractions import Fraction
 from typing import Annotated, Any
@@ -31,8 +30,9 @@ from ratiolab.documents.strict import (
     Nonnegative,
     Positive,
     Strict,
+    check_head,
     document_text,
-    load_document,
+    parse_document,
     validate,
 )
 from ratiolab.errors import InputError
@@ -66,7 +66,13 @@ class _LimitDocument(Document):
 
 def parse_limit(text: str, source: str) -> Limit:
     """Return the limit in a JSON text; see `read_limit`, with `source` as the file's name."""
-    document = validate(_LimitDocument, load_document(text, source, LIMIT_FORMAT), source)
+    return limit_of(parse_document(text, source), source)
+
+
+def limit_of(raw: dict[str, Any], source: str) -> Limit:
+    """Return the limit in a parsed document; see `read_limit`, with `source` as the file's name."""
+    check_head(raw, source, LIMIT_FORMAT)
+    document = validate(_LimitDocument, raw, source)
     return Limit(
         document.algorithm,
         document.parameters,
@@ -119,15 +125,6 @@ def limit_to_json(limit: Limit, note: str | None = None) -> str:
 def write_limit(limit: Limit, path: FilePath, note: str | None = None) -> None:
     """Write a limit in one step: no reader sees half of it."""
     write_text(path, limit_to_json(limit, note))
-
-
-def is_limit(text: str) -> bool:
-    """Tell whether a JSON text declares itself a limit."""
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(raw, dict) and raw.get("format") == LIMIT_FORMAT
 
 
 def _form(rows: list[list[str]], name: str, source: str) -> Form:

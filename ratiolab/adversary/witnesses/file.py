@@ -17,7 +17,6 @@ Groups stand in the order in which the algorithm receives them. A block of the s
 
 from __future__ import annotations
 
-import json
 import re
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -36,8 +35,9 @@ from ratiolab.documents.strict import (
     Positive,
     PositiveList,
     Strict,
+    check_head,
     document_text,
-    load_document,
+    parse_document,
     validate,
 )
 from ratiolab.errors import InputError
@@ -93,7 +93,13 @@ class _WitnessDocument(Document):
 
 def parse_witness(text: str, source: str) -> Witness:
     """Return the witness in a JSON text; see `read_witness`, with `source` as the file's name."""
-    document = validate(_WitnessDocument, load_document(text, source, WITNESS_FORMAT), source)
+    return witness_of(parse_document(text, source), source)
+
+
+def witness_of(raw: dict[str, Any], source: str) -> Witness:
+    """Return the witness in a parsed document; see `read_witness`, with `source` as the file's name."""
+    check_head(raw, source, WITNESS_FORMAT)
+    document = validate(_WitnessDocument, raw, source)
     groups = [JobType(document.prompt, g.response, g.count) for g in document.groups]
     try:
         instance = GroupedInstance(document.memory, groups)
@@ -155,15 +161,6 @@ def witness_to_json(witness: Witness, note: str | None = None) -> str:
 def write_witness(witness: Witness, path: FilePath, note: str | None = None) -> None:
     """Write a witness in one step: no reader sees half of it."""
     write_text(path, witness_to_json(witness, note))
-
-
-def is_witness(text: str) -> bool:
-    """Tell whether a JSON text declares itself a witness."""
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(raw, dict) and raw.get("format") == WITNESS_FORMAT
 
 
 def _fields(block: Block) -> dict[str, Any]:

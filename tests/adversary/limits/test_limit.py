@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from proofs.exact.surd import Quadratic
 from ratiolab.adversary.limits.best_mix import best_mix, make_limit
 from ratiolab.adversary.limits.copositive import Form, is_positive_definite, is_strictly_copositive, value
-from ratiolab.adversary.limits.file import is_limit, limit_to_json, parse_limit, read_limit
+from ratiolab.adversary.limits.file import limit_to_json, parse_limit, read_limit
 from ratiolab.adversary.limits.limit import Limit, errors, verify_limit
 from ratiolab.adversary.witnesses.blocks import WitnessError, check_blocks, flow_time
 from ratiolab.algorithms import make, parse
-from ratiolab.cli.limit import verify_file
 from ratiolab.errors import InputError
 from ratiolab.report.limit_table import TABLE, limit_table
 from ratiolab.theory import TheoryBound
@@ -136,7 +135,6 @@ def test_useless_length_gets_no_jobs() -> None:
 def test_round_trip(made: Limit) -> None:
     """A written limit is read back as it was, and holds."""
     text = limit_to_json(made, "a note")
-    assert is_limit(text)
     assert parse_limit(text, "l") == made
     assert verify_limit(parse_limit(text, "l")).bound is not None
 
@@ -275,18 +273,6 @@ def test_command(ratiolab: Command, tmp_path: Path) -> None:
     fixed = ratiolab("limit", *arguments, "--mix", "1/2,1/3,1/6", "--json").json
     assert (fixed["mix"], fixed["upper"]) == ([2, 1, 3], None)
     assert Fraction(fixed["ratio"]) <= kept.ratio
-
-
-def test_verify_file(capsys: pytest.CaptureFixture[str]) -> None:
-    """A kept limit is verified from its text; other documents are left to others."""
-    assert verify_file("limit.json", limit_to_json(small(None)), True)
-    assert json.loads(capsys.readouterr().out)["holds"]
-    assert verify_file("limit.json", limit_to_json(small()), False)
-    assert capsys.readouterr().out.startswith("limit.json: holds")
-    assert not verify_file("other.json", '{"format": "ratiolab.witness"}', False)
-    assert not verify_file("other.json", "no JSON", False)
-    with pytest.raises(WitnessError, match="ratio"):
-        verify_file("limit.json", corrupted(put("ratio", to="7/2")), False)
 
 
 def test_above_a_bound_is_loud(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:

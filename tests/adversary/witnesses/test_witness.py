@@ -216,7 +216,9 @@ def test_verify_command(ratiolab: Command, tmp_path: Path) -> None:
     bad.write_text(corrupted(put("ratio", to="3/2")))
     done = ratiolab("verify", str(good), "--json")
     assert (done.code, done.json["ratio"], done.json["exceeds"]) == (0, "9271/6724", False)
-    assert "holds: gsa(alpha=2) costs at least 1.378792" in ratiolab("verify", str(good)).out
+    assert "holds: gsa(alpha=2) costs at least 1.378792" in " ".join(
+        ratiolab("verify", str(good)).out.split()
+    )
     refused = ratiolab("verify", str(bad))
     assert (refused.code, "ratio: is 3/2" in refused.err) == (1, True)
     assert ratiolab("verify").code == 2
