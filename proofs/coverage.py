@@ -51,13 +51,13 @@ class Scope:
 
 def closure(area: Domain, symbols: Iterable[sympy.Symbol]) -> frozenset[sympy.Symbol]:
     """Return the given symbols and all that their ranges in ``area`` rest on."""
-    found = set(symbols)
+    reached = set(symbols)
     for item in reversed(area.ranges):
-        if item.symbol in found:
+        if item.symbol in reached:
             for bound in (item.lower, item.upper):
                 if bound is not None:
-                    found |= bound.free_symbols
-    return frozenset(found)
+                    reached |= bound.free_symbols
+    return frozenset(reached)
 
 
 def _restricted(area: Domain, symbols: Iterable[sympy.Symbol]) -> Domain:
@@ -224,12 +224,12 @@ def _narrowed_by(scopes: Sequence[Scope], area: Domain) -> list[sympy.Symbol]:
 
 def unlisted(area: Domain, steps: Iterable[tuple[str, Sequence[Scope]]]) -> tuple[str, ...]:
     """List the bounds that steps put on variables outside a domain, as ``step X: 1 <= g``."""
-    found: dict[str, None] = {}
+    bounds: dict[str, None] = {}
     for name, scopes in steps:
         for scope in scopes:
             relevant = scope.relevant()
             for item in scope.domain.ranges:
                 bounded = item.lower is not None or item.upper is not None
                 if bounded and item.symbol in relevant and item.symbol not in area.symbols:
-                    found[f"step {name}: {item}"] = None
-    return tuple(found)
+                    bounds[f"step {name}: {item}"] = None
+    return tuple(bounds)

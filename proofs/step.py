@@ -76,16 +76,16 @@ class Step(ABC):
 
         By default that of every obligation; without obligations, the whole of an attribute ``domain``.
         """
-        found = []
+        scopes = []
         for item in self.obligations():
             given = [side for left, _, right in item.hypotheses for side in (left, right)]
             parts = [sympy.sympify(side) for side in (item.lhs, item.rhs, *given)]
             symbols = frozenset(symbol for part in parts for symbol in part.free_symbols)
-            found.append(Scope(item.domain, symbols))
+            scopes.append(Scope(item.domain, symbols))
         area = getattr(self, "domain", None)
-        if not found and isinstance(area, Domain):
-            found.append(Scope(area, frozenset(area.symbols)))
-        return tuple(found)
+        if not scopes and isinstance(area, Domain):
+            scopes.append(Scope(area, frozenset(area.symbols)))
+        return tuple(scopes)
 
     @property
     def text(self) -> str:
@@ -101,11 +101,11 @@ class Step(ABC):
         """Decide and time the step. What the methods cannot handle is undecided, never proved."""
         begin = time.perf_counter()
         try:
-            found = self.decide()
+            finding = self.decide()
         except _BEYOND_THE_METHODS as error:
-            found = Finding(Status.UNDECIDED, self.method, f"{type(error).__name__}: {error}")
+            finding = Finding(Status.UNDECIDED, self.method, f"{type(error).__name__}: {error}")
         seconds = time.perf_counter() - begin
-        return Verdict(found.status, found.method, found.detail, seconds, found.box)
+        return Verdict(finding.status, finding.method, finding.detail, seconds, finding.box)
 
 
 def run_step(step: Step) -> StepResult:

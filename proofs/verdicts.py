@@ -72,11 +72,11 @@ class Verdicts:
 
     def _statements_of(self, module: str) -> tuple[Statement, ...]:
         what = f"statements of {module}"
-        found = _as_statements(self._kept(module, what))
-        if found is None:
-            found = tuple(claim.in_words() for claim in claims_of(module))
-            self._keep(module, what, [asdict(claim) for claim in found])
-        return found
+        statements = _as_statements(self._kept(module, what))
+        if statements is None:
+            statements = tuple(claim.in_words() for claim in claims_of(module))
+            self._keep(module, what, [asdict(claim) for claim in statements])
+        return statements
 
     def claim(self, name: str) -> Claim:
         """Load a claim with its proof; KeyError if there is none of that name."""

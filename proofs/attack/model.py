@@ -33,10 +33,10 @@ def parallelism(tau: int, prompt: int, budget: int) -> int:
 
 def slices(budget: int, prompt: int, alpha: Fraction) -> tuple[Fraction, ...]:
     """Return ``beta alpha^p`` for all p, exactly; the last is ``M - s`` and the first lies in [1, alpha)."""
-    found = [Fraction(budget - prompt)]
-    while found[-1] >= alpha:
-        found.append(found[-1] / alpha)
-    return tuple(reversed(found))
+    slices = [Fraction(budget - prompt)]
+    while slices[-1] >= alpha:
+        slices.append(slices[-1] / alpha)
+    return tuple(reversed(slices))
 
 
 @dataclass(frozen=True)
@@ -234,10 +234,10 @@ def optimum(prompt: int, budget: int, lengths: tuple[int, ...]) -> int:
 
 
 def _choices(waiting: tuple[int, ...]) -> set[tuple[int, ...]]:
-    found: set[tuple[int, ...]] = {()}
+    tuples: set[tuple[int, ...]] = {()}
     for o in waiting:
-        found |= {(*chosen, o) for chosen in found}
-    return found
+        tuples |= {(*chosen, o) for chosen in tuples}
+    return tuples
 
 
 def _feasible(prompt: int, budget: int, running: tuple[tuple[int, int], ...]) -> bool:

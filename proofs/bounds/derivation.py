@@ -84,46 +84,46 @@ def smallest(derivations: list[Derivation]) -> Derivation:
     return min(derivations, key=lambda item: (_ends(real_root(item.exact))[1], item.source))
 
 
-def concluded(asked: Request, found: Derivation, verdicts: Verdicts | None) -> BoundReport:
+def concluded(asked: Request, derivation: Derivation, verdicts: Verdicts | None) -> BoundReport:
     """Check a derivation.
 
     Parameters
     ----------
     asked
         The question.
-    found
+    derivation
         The derivation that answers it.
     verdicts
         Where the cited claims are looked up, with all they rest on; None cites them only.
     """
-    root = real_root(found.exact)
+    root = real_root(derivation.exact)
     lower, upper = _ends(root)
-    printed = found.stated if asked.printed is None else asked.printed
+    printed = derivation.stated if asked.printed is None else asked.printed
     polynomial = minimal_polynomial_text(root)
     width = Fraction(1, 10**DIGITS)
     steps: list[Step] = [
-        *found.steps,
-        MinimalPolynomial(name="minimal-polynomial", number=found.exact, polynomial=polynomial),
-        Enclosure(name="enclosure", number=found.exact, lower=lower, upper=upper, width=width),
+        *derivation.steps,
+        MinimalPolynomial(name="minimal-polynomial", number=derivation.exact, polynomial=polynomial),
+        Enclosure(name="enclosure", number=derivation.exact, lower=lower, upper=upper, width=width),
     ]
     if printed is not None:
-        steps.append(PrintedConstant(name="printed-constant", number=found.exact, printed=printed))
-    rows = [*(_premise(item, verdicts) for item in found.cited), *map(run_step, steps)]
-    around = _second_evaluation(found.exact)
+        steps.append(PrintedConstant(name="printed-constant", number=derivation.exact, printed=printed))
+    rows = [*(_premise(item, verdicts) for item in derivation.cited), *map(run_step, steps)]
+    around = _second_evaluation(derivation.exact)
     if around is not None and not around.overlaps(lower, upper):
         rows.append(_apart(around, lower, upper))
     return BoundReport(
         algorithm=asked.algorithm,
         regime=asked.regime,
-        k_min=found.k_min,
-        alpha=None if found.scale is None else as_number(found.scale),
-        alpha_is_argmin=found.is_argmin,
-        exact=as_number(found.exact),
+        k_min=derivation.k_min,
+        alpha=None if derivation.scale is None else as_number(derivation.scale),
+        alpha_is_argmin=derivation.is_argmin,
+        exact=as_number(derivation.exact),
         lower=lower,
         upper=upper,
         minimal_polynomial=polynomial,
         printed=printed,
-        source=found.source,
+        source=derivation.source,
         steps=tuple(rows),
         ball=None if around is None else (around.middle, around.radius),
     )
@@ -145,8 +145,8 @@ def _second_evaluation(exact: Expr) -> Ball | None:
 
 def _apart(around: Ball, lower: Fraction, upper: Fraction) -> StepResult:
     says = "the ball and the enclosure have a number in common"
-    found = f"{around} and [{lower}, {upper}] do not overlap"
-    return StepResult("ball", says, "ball arithmetic", Status.REFUTED.value, found, 0.0)
+    apart = f"{around} and [{lower}, {upper}] do not overlap"
+    return StepResult("ball", says, "ball arithmetic", Status.REFUTED.value, apart, 0.0)
 
 
 def _premise(item: Cited, verdicts: Verdicts | None) -> StepResult:

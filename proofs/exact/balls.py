@@ -124,9 +124,9 @@ def ball(expr: sympy.Expr | Fraction | int, bits: int = 128) -> Ball:
         with flint.ctx.workprec(precision):
             value = _Evaluation(flint).value(number)
             if value.is_finite():
-                found = Ball(_dyadic(value.mid()), _dyadic(value.rad()))
-                if found.radius * 2**bits <= max(Fraction(1), abs(found.middle)):
-                    return found
+                around = Ball(_dyadic(value.mid()), _dyadic(value.rad()))
+                if around.radius * 2**bits <= max(Fraction(1), abs(around.middle)):
+                    return around
         precision *= 2
     raise Unsupported(f"{number} could not be enclosed to {bits} bits")
 

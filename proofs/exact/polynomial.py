@@ -31,7 +31,7 @@ def radicand(exprs: Iterable[sympy.Expr]) -> int:
     Unsupported
         If two different square roots occur, a root of a negative number, or a floating-point number.
     """
-    found = 1
+    radicand = 1
     for expr in exprs:
         if expr.has(sympy.Float):
             raise Unsupported(f"floating-point number in {expr}")
@@ -45,10 +45,10 @@ def radicand(exprs: Iterable[sympy.Expr]) -> int:
             if value < 0:
                 raise Unsupported(f"square root of the negative number {value}")
             _, d = square_split(value)
-            if d != 1 and found not in (1, d):
-                raise Unsupported(f"sqrt({found}) and sqrt({d}) occur together")
-            found = max(found, d)
-    return found
+            if d != 1 and radicand not in (1, d):
+                raise Unsupported(f"sqrt({radicand}) and sqrt({d}) occur together")
+            radicand = max(radicand, d)
+    return radicand
 
 
 def without_radicals(expr: sympy.Expr) -> sympy.Expr:

@@ -101,12 +101,12 @@ def separated_roots(poly: sympy.Poly) -> list[tuple[Fraction, Fraction]]:
     square_free = poly.sqf_part()
     width = sympy.Rational(1, 4)
     while True:
-        found = [
+        intervals = [
             (Fraction(int(low.p), int(low.q)), Fraction(int(high.p), int(high.q)))
             for (low, high), _ in square_free.intervals(eps=width)
         ]
-        if all(first[1] < second[0] for first, second in itertools.pairwise(found)):
-            return found
+        if all(first[1] < second[0] for first, second in itertools.pairwise(intervals)):
+            return intervals
         width = width / 16
 
 

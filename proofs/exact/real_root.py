@@ -148,16 +148,16 @@ class RealRoot:
 
 def roots_of(polynomial: sympy.Poly) -> list[RealRoot]:
     """Return the distinct real roots of a nonzero polynomial over Q, in increasing order per factor."""
-    found: list[RealRoot] = []
+    roots: list[RealRoot] = []
     for factor, _ in polynomial.factor_list()[1]:
         coefficients = tuple(as_fraction(value) for value in factor.all_coeffs())
         if factor.degree() == 1:
             root = -coefficients[1] / coefficients[0]
-            found.append(RealRoot(coefficients, root, root))
+            roots.append(RealRoot(coefficients, root, root))
             continue
         for low, high in separated_roots(factor):
-            found.append(RealRoot(coefficients, low, high))
-    return found
+            roots.append(RealRoot(coefficients, low, high))
+    return roots
 
 
 def real_root(number: sympy.Expr | Fraction | int) -> RealRoot:

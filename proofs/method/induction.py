@@ -84,19 +84,19 @@ class Induction(Step):
         """Return start and step of every invariant, old invariants and facts as hypotheses."""
         zero = sympy.Integer(0)
         old = tuple((item.expr, item.relation, zero) for item in self.invariants)
-        found = []
+        obligations = []
         for place, item in enumerate(self.invariants):
             name = f"{self.name}: invariant {place}"
             start = self._before(item.expr)
             if start != 0:
-                found.append(Obligation(f"{name}, start", start, item.relation, zero, self.domain))
+                obligations.append(Obligation(f"{name}, start", start, item.relation, zero, self.domain))
             used = tuple(fact for fact, factor in zip(old, item.kept, strict=False) if factor != 0)
             facts = tuple((fact.lhs, fact.relation, fact.rhs) for fact in item.given)
             after = self._after(item.expr)
-            found.append(
+            obligations.append(
                 Obligation(f"{name}, step", after, item.relation, zero, self.domain, (*used, *facts))
             )
-        return tuple(found)
+        return tuple(obligations)
 
     @property
     def formula(self) -> str:

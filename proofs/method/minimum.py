@@ -193,10 +193,10 @@ class ValueAt(Step):
     def decide(self) -> Finding:
         """Evaluate and compare as algebraic numbers."""
         numerator, denominator = reduced_quotient(self.expr, self.variable)
-        found = value_at(real_root(self.point), numerator, denominator)
-        if found.same_as(real_root(self.value)):
+        there = value_at(real_root(self.point), numerator, denominator)
+        if there.same_as(real_root(self.value)):
             return Finding(Status.PROVED, self.method, f"exactly {self.value}")
-        return Finding(Status.REFUTED, self.method, f"it is {found.expression()}")
+        return Finding(Status.REFUTED, self.method, f"it is {there.expression()}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,19 +237,19 @@ class GlobalMinimum(Step):
 
     def parts(self) -> tuple[Step, ...]:
         """Return the separate steps of the proof; `Unsupported` if no single stationary point exists."""
-        found = minimise(self.expr, self.variable, self.lower)
+        minimum = minimise(self.expr, self.variable, self.lower)
         function = {"expr": self.expr, "variable": self.variable}
         return (
             DerivativeFactor(
                 name="derivative",
                 lower=self.lower,
-                stationary=found.stationary,
-                cofactor=found.cofactor,
+                stationary=minimum.stationary,
+                cofactor=minimum.cofactor,
                 **function,
             ),
             SignChange(
                 name="stationary-point",
-                polynomial=found.stationary,
+                polynomial=minimum.stationary,
                 variable=self.variable,
                 lower=self.lower,
                 root=self.argmin,
@@ -266,8 +266,8 @@ class GlobalMinimum(Step):
             return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on the half-line")
         details = []
         for part in self.parts():
-            found = part.decide()
-            if found.status is not Status.PROVED:
-                return Finding(found.status, self.method, f"{part.name}: {found.detail}")
-            details.append(f"{part.name}: {found.detail}")
+            finding = part.decide()
+            if finding.status is not Status.PROVED:
+                return Finding(finding.status, self.method, f"{part.name}: {finding.detail}")
+            details.append(f"{part.name}: {finding.detail}")
         return Finding(Status.PROVED, self.method, "; ".join(details))

@@ -80,8 +80,8 @@ class FiniteSum(Step):
         if self.index in sympy.sympify(self.closed_form).free_symbols and self.index != self.last:
             raise Unsupported(f"the closed form mentions the summation index {self.index}")
         for part in self.parts():
-            found = part.decide()
-            if found.status is not Status.PROVED:
+            finding = part.decide()
+            if finding.status is not Status.PROVED:
                 which = part.name.removeprefix(f"{self.name}: ")
-                return Finding(found.status, self.method, f"{which}: {found.detail}")
+                return Finding(finding.status, self.method, f"{which}: {finding.detail}")
         return Finding(Status.PROVED, self.method, "base case (empty sum) and induction step are identities")

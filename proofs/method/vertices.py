@@ -64,17 +64,17 @@ def polytope_vertices(
     if not _bounded(matrix):
         raise Unsupported("the feasible region is unbounded")
     size = len(variables)
-    found: set[tuple[sympy.Rational, ...]] = set()
+    points: set[tuple[sympy.Rational, ...]] = set()
     for chosen in itertools.combinations(range(matrix.rows), size):
         square = matrix.extract(list(chosen), list(range(size)))
         if square.det() == 0:
             continue
         point = square.LUsolve(right.extract(list(chosen), [0]))
         if all(left <= limit for left, limit in zip(matrix * point, right, strict=True)):
-            found.add(tuple(point))
-    if not found:
+            points.add(tuple(point))
+    if not points:
         raise Unsupported("the feasible region is empty")
-    return sorted(found)
+    return sorted(points)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,16 +122,16 @@ class VertexBound(Step):
 
     def decide(self) -> Finding:
         """List the vertices and compare the objective at each."""
-        found = polytope_vertices(self.constraints, self.variables)
-        listed = ", ".join(str(vertex) for vertex in found)
+        vertices = polytope_vertices(self.constraints, self.variables)
+        listed = ", ".join(str(vertex) for vertex in vertices)
         if self.vertices is not None:
             stated = {tuple(sympy.sympify(entry) for entry in vertex) for vertex in self.vertices}
-            if stated != set(found):
+            if stated != set(vertices):
                 return Finding(Status.REFUTED, self.method, f"the vertices are {listed}")
         poly = sympy.Poly(sympy.expand(self.objective), *self.variables)
         if poly.total_degree() > 1:
             raise Unsupported("the objective is not linear")
-        for vertex in found:
+        for vertex in vertices:
             value = self.objective.xreplace(dict(zip(self.variables, vertex, strict=True)))
             if all(prove_sign(bound - value, self.domain, strict=False) is None for bound in self.bounds):
                 constant = not value.free_symbols and all(not bound.free_symbols for bound in self.bounds)

@@ -55,22 +55,22 @@ def items(names: Iterable[str] | None = None, *, claims: Iterable[Claim] | None 
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise ValueError(f"unknown claim {unknown[0]!r}; known: {', '.join(known)}")
-    found: list[ExportItem] = []
+    exported: list[ExportItem] = []
     for claim in (known[name] for name in wanted):
         for step in claim.steps:
             obligations = step.obligations()
             if not obligations:
                 reason = f"no polynomial obligation ({step.method})"
-                found.append(
+                exported.append(
                     ExportItem(claim.name, step.name, f"{claim.name}: {step.name}", None, None, reason)
                 )
             for place, obligation in enumerate(obligations):
                 name = f"{claim.name}: {step.name}" + (f" #{place + 1}" if len(obligations) > 1 else "")
                 try:
-                    found.append(ExportItem(claim.name, step.name, name, obligation, script(obligation)))
+                    exported.append(ExportItem(claim.name, step.name, name, obligation, script(obligation)))
                 except (NotExportable, Unsupported) as error:
-                    found.append(ExportItem(claim.name, step.name, name, obligation, None, str(error)))
-    return found
+                    exported.append(ExportItem(claim.name, step.name, name, obligation, None, str(error)))
+    return exported
 
 
 def export(
@@ -97,12 +97,12 @@ def export(
     list of ExportItem
         Everything, what could not be exported included.
     """
-    found = items(names, claims=claims)
-    missing = [f"{item.name}: {item.reason}" for item in found if item.script is None]
+    exported = items(names, claims=claims)
+    missing = [f"{item.name}: {item.reason}" for item in exported if item.script is None]
     if isinstance(target, Path):
         target.mkdir(parents=True, exist_ok=True)
         taken: set[str] = set()
-        for item in found:
+        for item in exported:
             if item.script is not None:
                 stem = re.sub(r"[^A-Za-z0-9.]+", "-", item.name).strip("-")
                 while stem.lower() in taken:
@@ -111,12 +111,12 @@ def export(
                 (target / f"{stem}.smt2").write_text(item.script, encoding="utf-8")
         (target / "not-exported.txt").write_text("".join(f"{line}\n" for line in missing), encoding="utf-8")
     else:
-        for item in found:
+        for item in exported:
             if item.script is not None:
                 target.write(f"; {item.name}\n{item.script}(reset)\n")
         for line in missing:
             target.write(f"; not exported: {line}\n".replace("\n", " ").rstrip() + "\n")
-    return found
+    return exported
 
 
 def second_opinions(
@@ -138,7 +138,7 @@ def second_opinions(
         On an unknown claim name.
     """
     load_solver()
-    found: list[Opinion] = []
+    opinions: list[Opinion] = []
     for item in items(names, claims=claims):
         if item.obligation is None or item.script is None:
             opinion = Opinion(item.name, Agreement.NOT_EXPORTABLE, item.reason, 0.0)
@@ -146,8 +146,8 @@ def second_opinions(
             opinion = replace(second_opinion(item.obligation, timeout), name=item.name)
         if progress is not None:
             progress(opinion)
-        found.append(opinion)
-    return found
+        opinions.append(opinion)
+    return opinions
 
 
 __all__ = [

@@ -78,8 +78,8 @@ def _decide(
         return "unknown", str(error), ()
     if answer == "sat":
         model = solver.model()
-        found = sorted((str(entry.name()), str(model[entry])) for entry in model.decls())
-        return answer, "", tuple(found)
+        values = sorted((str(entry.name()), str(model[entry])) for entry in model.decls())
+        return answer, "", tuple(values)
     return answer, solver.reason_unknown() if answer == "unknown" else "", ()
 
 

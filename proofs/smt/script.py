@@ -184,14 +184,14 @@ class _Writer:
             ">" if item.lower_open else ">=",
             "<" if item.upper_open else "<=",
         )
-        found = []
+        terms = []
         for bound, relation in zip((item.lower, item.upper), relations, strict=True):
             if bound is not None:
                 cleared = self.compare(item.symbol, relation, bound, area)
                 if cleared.signs or cleared.nonzero:
                     raise NotExportable(f"the bound {bound} of {item.symbol} is not a polynomial")
-                found.append(cleared.text)
-        return found
+                terms.append(cleared.text)
+        return terms
 
 
 def _original(expr: sympy.Expr, constants: dict[sympy.Expr, sympy.Symbol]) -> sympy.Expr:

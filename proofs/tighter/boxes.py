@@ -81,8 +81,8 @@ def _weights(target: Target) -> tuple[Fraction, ...]:
     """Weights to try: near 1/sqrt(alpha), which is best for small U, and near 1/alpha, for large U."""
     scale = float(target.a) + float(target.b) * sqrt(target.d)
     near = [scale**-power for power in (0.5, 0.6, 0.75, 1.0)]
-    found = [Fraction(value).limit_denominator(size) for value in near for size in (1000, 40)]
-    return tuple(dict.fromkeys(found))
+    weights = [Fraction(value).limit_denominator(size) for value in near for size in (1000, 40)]
+    return tuple(dict.fromkeys(weights))
 
 
 def _box(target: Target, low: Fraction, high: Fraction | None) -> dict[str, Any] | None:
@@ -103,9 +103,9 @@ def _box(target: Target, low: Fraction, high: Fraction | None) -> dict[str, Any]
 
 def _cover(target: Target, low: Fraction, high: Fraction) -> Iterator[dict[str, Any]]:
     """Cover an interval, halving where the check fails."""
-    found = _box(target, low, high)
-    if found is not None:
-        yield found
+    box = _box(target, low, high)
+    if box is not None:
+        yield box
         return
     if high - low < NARROWEST:
         raise Refused(f"no box found at [{low}, {high}]")

@@ -136,29 +136,29 @@ def least_of_a(factor: Rational) -> tuple[Expr, Expr, tuple[Step, ...]]:
     """
     square = factor * alpha**2
     function = combined(square, alpha)[1]
-    found = minimise(function, alpha, 1)
-    near = found.argmin_root.within(Fraction(1, 10**6))
+    least = minimise(function, alpha, 1)
+    near = least.argmin_root.within(Fraction(1, 10**6))
     low, high = (Rational(end.numerator, end.denominator) for end in (near.lower, near.upper))
     steps: tuple[Step, ...] = GlobalMinimum(
-        name="minimum", expr=function, variable=alpha, lower=1, argmin=found.argmin, value=found.value
+        name="minimum", expr=function, variable=alpha, lower=1, argmin=least.argmin, value=least.value
     ).parts()
     if low == high:
         return (
-            found.argmin,
-            found.value,
+            least.argmin,
+            least.value,
             (
                 *steps,
-                Inequality(name="area-part", lhs=square.subs(alpha, low), relation="<=", rhs=found.value),
+                Inequality(name="area-part", lhs=square.subs(alpha, low), relation="<=", rhs=least.value),
             ),
         )
     return (
-        found.argmin,
-        found.value,
+        least.argmin,
+        least.value,
         (
             *steps,
             Enclosure(
                 name="place",
-                number=found.argmin,
+                number=least.argmin,
                 lower=near.lower,
                 upper=near.upper,
                 width=near.upper - near.lower,

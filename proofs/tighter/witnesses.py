@@ -47,11 +47,11 @@ def parallelism(budget: int, prompt: int, length: int) -> int:
 def slices(budget: int, prompt: int, scale: Real) -> list[int]:
     """The slices of the geometric ladder, shortest first: floor((M - s)/alpha^j) while that is at least 1."""
     current = Real(Fraction(budget - prompt), Fraction(0), scale.d)
-    found = []
+    slices = []
     while current.floor() >= 1:
-        found.append(current.floor())
+        slices.append(current.floor())
         current = current / scale
-    return found[::-1]
+    return slices[::-1]
 
 
 def pipeline_flow(jobs: int, length: int, width: int, before: int = 0) -> int:

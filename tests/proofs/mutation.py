@@ -8,13 +8,24 @@ from typing import Any
 
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, Range
+from proofs.step import Step
 from proofs.verdict import Status
+
+
+def changed(step: Step, **changes: Any) -> Step:
+    """Return the step with some fields changed, whatever kind of step it is."""
+    return replace(step, **changes)
+
+
+def part(claim: Claim, step: str, field: str) -> Any:
+    """Return a field of a step, whatever kind of step it is."""
+    return getattr(claim.step(step), field)
 
 
 def mutated(claim: Claim, step: str, **changes: Any) -> Claim:
     """Return the claim with fields of one step changed; a change that changes nothing is an error."""
     old = claim.step(step)
-    new = replace(old, **changes)
+    new = changed(old, **changes)
     if new == old:
         raise ValueError(f"{claim.name}, step {step}: the mutant is the original")
     return claim.with_step(new)
@@ -75,5 +86,5 @@ def narrowings(claims: Iterable[Claim]) -> Iterator[Narrowing]:
                     smaller = area.replace(_smaller(item))
                 except ValueError:
                     continue
-                changed = replace(step, domain=smaller)  # type: ignore[call-arg]
-                yield Narrowing(claim.with_step(changed), step.name, str(item.symbol))
+                narrower = changed(step, domain=smaller)
+                yield Narrowing(claim.with_step(narrower), step.name, str(item.symbol))

@@ -1,6 +1,6 @@
 """The numeric attack: its little schedulers are right, it finds planted errors, and the chains survive it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -89,9 +89,9 @@ def _batches_without_widening(case: Case, phases: Phases) -> Iterator[Sides]:
         _batches_without_widening,
     ],
 )
-def test_planted_errors_are_found(sides: object) -> None:
+def test_planted_errors_are_found(sides: Callable[[Case, Phases], Iterable[Sides]]) -> None:
     """A wrong inequality fails within a few hundred instances, and the instance is shown."""
-    wrong = Check("wrong", "planted", sides)  # type: ignore[arg-type]
+    wrong = Check("wrong", "planted", sides)
     (result,) = attack(instances=300, checks=(wrong,))
     assert result.violation is not None
     assert "alpha = " in result.violation
@@ -189,6 +189,6 @@ def test_slices_end_at_the_room() -> None:
     """The last slice is the whole room, the first lies in [1, alpha)."""
     for alpha in ALPHAS:
         for room in (1, 2, 7, 60):
-            found = slices(room + 3, 3, alpha)
-            assert found[-1] == room
-            assert 1 <= found[0] < alpha
+            ladder = slices(room + 3, 3, alpha)
+            assert ladder[-1] == room
+            assert 1 <= ladder[0] < alpha

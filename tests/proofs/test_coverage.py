@@ -17,6 +17,7 @@ from proofs.step import Step
 from proofs.symbols import alpha, i, k, q, r, s, tau, x, y
 from proofs.verdict import Status
 from tests.proofs import mutation
+from tests.proofs.mutation import changed
 
 AREA = domain(at_least(k, 1, integer=True), at_least(s, 0), above(alpha, 1))
 
@@ -53,7 +54,7 @@ def test_narrowed_range_is_named(new: Range, variable: sympy.Symbol) -> None:
     """Every step still holds on a smaller domain; the claim does not, and says where."""
     full = claim(AREA, product(*AREA.ranges))
     assert full.discharge().status is Status.PROVED
-    result = full.with_step(replace(full.steps[0], domain=AREA.replace(new))).discharge()  # type: ignore[type-var]
+    result = full.with_step(changed(full.steps[0], domain=AREA.replace(new))).discharge()
     assert [step.verdict for step in result.steps] == ["proved"]
     assert result.coverage == (f"uncovered: step product, variable {variable}",)
     assert result.status is Status.UNDECIDED

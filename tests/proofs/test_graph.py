@@ -1,6 +1,7 @@
 """The graph of claims: well-formed, walked premises first, and each mutant refused by name."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sympy
@@ -15,13 +16,14 @@ from proofs.paper.pipeline import IDENTICAL_JOBS
 from proofs.proof import prove
 from proofs.symbols import L, alpha, c, k, q, r, tau
 from proofs.verdict import ClaimResult, Status
+from tests.proofs.mutation import changed
 
 
-def claim(name: str, *premises: str, **more: object) -> Claim:
+def claim(name: str, *premises: str, **more: Any) -> Claim:
     """Build an assumed claim."""
     return Claim(
         name=name, title=name, statement=name, source="test", premises=premises, argument="test", **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_all_declared_claims_hold() -> None:
@@ -87,21 +89,21 @@ def test_proof_does_not_hold_on_a_broken_premise() -> None:
 @pytest.mark.parametrize(
     ("whole", "mutant"),
     [
-        (IDENTICAL_JOBS, replace(IDENTICAL_JOBS.step("two-gaps"), rhs=2 * q * L + tau)),
+        (IDENTICAL_JOBS, changed(IDENTICAL_JOBS.step("two-gaps"), rhs=2 * q * L + tau)),
         (
             IDENTICAL_JOBS,
-            replace(
+            changed(
                 IDENTICAL_JOBS.step("two-gaps"),
                 domain=domain(at_least(tau, 1), at_least(q, 0), at_least(L, tau / 3)),
             ),
         ),
-        (IDENTICAL_JOBS, replace(IDENTICAL_JOBS.step("pipeline-completion"), rhs=(q + 1) * tau)),
-        (IDENTICAL_JOBS, replace(IDENTICAL_JOBS.step("pipeline-completion"), rhs=(q + 2) * tau - tau / k)),
-        (ARGMIN_G, replace(ARGMIN_G.step("root"), rhs=(r**2 - (8 * c - 1)) / (8 * c))),
-        (ARGMIN_G, replace(ARGMIN_G.step("inside"), domain=domain(at_least(c, 1), at_least(r, 1)))),
-        (ARGMIN_F, replace(ARGMIN_F.step("formula"), rhs=2 * alpha**3 * (c * alpha + 1) / (alpha - 1) ** 2)),
-        (ARGMIN_F, replace(ARGMIN_F.step("cofactor"), relation="<")),
-        (ARGMIN_F, replace(ARGMIN_F.step("convex"), domain=domain(at_least(c, 1), at_least(alpha, 1)))),
+        (IDENTICAL_JOBS, changed(IDENTICAL_JOBS.step("pipeline-completion"), rhs=(q + 1) * tau)),
+        (IDENTICAL_JOBS, changed(IDENTICAL_JOBS.step("pipeline-completion"), rhs=(q + 2) * tau - tau / k)),
+        (ARGMIN_G, changed(ARGMIN_G.step("root"), rhs=(r**2 - (8 * c - 1)) / (8 * c))),
+        (ARGMIN_G, changed(ARGMIN_G.step("inside"), domain=domain(at_least(c, 1), at_least(r, 1)))),
+        (ARGMIN_F, changed(ARGMIN_F.step("formula"), rhs=2 * alpha**3 * (c * alpha + 1) / (alpha - 1) ** 2)),
+        (ARGMIN_F, changed(ARGMIN_F.step("cofactor"), relation="<")),
+        (ARGMIN_F, changed(ARGMIN_F.step("convex"), domain=domain(at_least(c, 1), at_least(alpha, 1)))),
     ],
 )
 def test_mutant_breaks_exactly_its_step(whole: Claim, mutant: Inequality | Identity) -> None:

@@ -11,6 +11,7 @@ from proofs.exact.domain import Domain, Range, above, at_least, at_most, between
 from proofs.exact.polynomial import evaluate, radicand, terms, without_radicals
 from proofs.exact.quadratic import Quadratic
 from proofs.method import Inequality
+from proofs.step import Relation
 from proofs.symbols import x, y
 from proofs.verdict import Status
 
@@ -57,8 +58,8 @@ def test_nothing_false_is_proved(seed: int) -> None:
         if two:
             expr += y * (x * source.randint(-1, 2) + source.randint(-1, 3))
             area = Domain((*area.ranges, random_range(source, y)))
-        relation = source.choice([">", ">="])
-        step = Inequality(name="i", lhs=expr, relation=relation, rhs=0, domain=area)  # type: ignore[arg-type]
+        relation: Relation = ">" if source.random() < 0.5 else ">="
+        step = Inequality(name="i", lhs=expr, relation=relation, rhs=0, domain=area)
         verdict = step.discharge().status
         d = radicand([expr])
         polynomial = terms(sympy.expand(without_radicals(expr)), area.symbols, d)

@@ -67,9 +67,8 @@ def test_fresh_discharges_anew(folder: Path) -> None:
 
 def test_what_fails_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A verdict that does not hold is worked out again each time."""
-    undecided = {"status": Status.UNDECIDED}
     real = Claim.discharge
-    monkeypatch.setattr(Claim, "discharge", lambda claim: replace(real(claim), **undecided))
+    monkeypatch.setattr(Claim, "discharge", lambda claim: replace(real(claim), status=Status.UNDECIDED))
     _all(Verdicts(MODULES))
     monkeypatch.undo()
     monkeypatch.setenv(VARIABLE, str(folder.parent))
@@ -131,8 +130,8 @@ def test_an_edited_source_is_proved_anew(tmp_path: Path) -> None:
             check=True,
             cwd=tmp_path,
         )
-        found: dict[str, list[Any]] = json.loads(done.stdout)
-        return found
+        verdicts: dict[str, list[Any]] = json.loads(done.stdout)
+        return verdicts
 
     def edit(path: str, old: str, new: str) -> str:
         text = (copy / "proofs" / path).read_text()
@@ -145,15 +144,15 @@ def test_an_edited_source_is_proved_anew(tmp_path: Path) -> None:
 
     # a wrong coefficient in one claim: it fails at once, what lies below is still kept
     text = edit("paper/pipeline.py", "rhs=2 * (q * L + tau)", "rhs=2 * q * L + tau")
-    found = run()
-    assert found["T3.2"] == ["refuted", False]
-    assert found["L3.4"] == ["proved", True]
-    assert not any(kept for name, (_, kept) in found.items() if name.startswith("T3.2"))
+    verdicts = run()
+    assert verdicts["T3.2"] == ["refuted", False]
+    assert verdicts["L3.4"] == ["proved", True]
+    assert not any(kept for name, (_, kept) in verdicts.items() if name.startswith("T3.2"))
     (copy / "proofs/paper/pipeline.py").write_text(text)
     assert all(status in ("proved", "assumed") for status, _ in run().values())
 
     # a method that proves nothing any more, three imports below the claims
     edit("method/inequalities.py", "return Finding(Status.PROVED", "return Finding(Status.UNDECIDED")
-    found = run()
-    assert {status for status, kept in found.values() if kept} == {"assumed"}
-    assert "undecided" in {status for status, _ in found.values()}
+    verdicts = run()
+    assert {status for status, kept in verdicts.values() if kept} == {"assumed"}
+    assert "undecided" in {status for status, _ in verdicts.values()}

@@ -97,8 +97,8 @@ def test_a_kept_report_loads_no_algebra(folder: Path) -> None:
 
 
 def _undecided(step: Any) -> Verdict:
-    found = Finding(Status.UNDECIDED, step.method, "not today")
-    return Verdict(found.status, found.method, found.detail, 0.0)
+    finding = Finding(Status.UNDECIDED, step.method, "not today")
+    return Verdict(finding.status, finding.method, finding.detail, 0.0)
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=str)
@@ -167,8 +167,7 @@ def test_best_is_the_smaller() -> None:
 def test_all_algorithms_have_a_bound() -> None:
     """Every name that can be asked for has an answer."""
     for algorithm in ALGORITHMS:
-        asked = {"eps": Fraction(1, 3)} if algorithm == "svf" else {}
-        bound = derived(algorithm, analysis="best", **asked)
+        bound = derived(algorithm, analysis="best", eps=Fraction(1, 3) if algorithm == "svf" else None)
         assert bound.holds
         assert bound.algorithm == algorithm
 

@@ -39,11 +39,11 @@ REPORTS = [
 def test_balls_meet_the_exact_enclosures(algorithm: str, regime: str, k_min: int | None, bits: int) -> None:
     """The ball of every derived constant overlaps its enclosure, and a fine one lies inside a wide one."""
     report = derived(algorithm, regime=regime, k_min=k_min)
-    found = ball(report.exact.sympy(), bits)
-    assert found.overlaps(report.lower, report.upper)
+    around = ball(report.exact.sympy(), bits)
+    assert around.overlaps(report.lower, report.upper)
     if bits >= 128 and report.lower != report.upper:
-        assert found.inside(report.lower, report.upper)
-    assert found.radius * 2**bits <= max(1, abs(found.middle))
+        assert around.inside(report.lower, report.upper)
+    assert around.radius * 2**bits <= max(1, abs(around.middle))
 
 
 @needs_flint
@@ -65,12 +65,12 @@ def test_balls_meet_the_exact_enclosures(algorithm: str, regime: str, k_min: int
 def test_balls_agree_with_isolated_roots(number: sympy.Expr) -> None:
     """Two independent evaluations of one number overlap, and 10^-20 beside it is excluded."""
     isolated = real_root(number).within(Fraction(1, 10**30))
-    found = ball(number)
-    assert found.overlaps(isolated.lower, isolated.upper)
+    around = ball(number)
+    assert around.overlaps(isolated.lower, isolated.upper)
     beside = Fraction(1, 10**20)
-    assert not found.overlaps(isolated.lower + beside, isolated.upper + beside)
-    assert found.above(isolated.lower - beside)
-    assert found.below(isolated.upper + beside)
+    assert not around.overlaps(isolated.lower + beside, isolated.upper + beside)
+    assert around.above(isolated.lower - beside)
+    assert around.below(isolated.upper + beside)
 
 
 @needs_flint

@@ -9,6 +9,7 @@ from sympy import Rational, sqrt
 
 from proofs.exact.domain import Domain, Range, above, at_least, at_most, between, domain, real
 from proofs.method import Consequence, Hypothesis, Inequality, SumOfSquares
+from proofs.step import Relation
 from proofs.symbols import M, a, alpha, b, k, o, s, t, tau, x, y
 from proofs.verdict import Status
 
@@ -27,9 +28,9 @@ def status(step: Inequality | Consequence | SumOfSquares) -> Status:
     return step.discharge().status
 
 
-def inequality(lhs: sympy.Expr, relation: str, *ranges: Range) -> Status:
+def inequality(lhs: sympy.Expr, relation: Relation, *ranges: Range) -> Status:
     """Verdict of ``lhs relation 0``."""
-    return status(Inequality(name="it", lhs=lhs, relation=relation, rhs=0, domain=Domain(ranges)))  # type: ignore[arg-type]
+    return status(Inequality(name="it", lhs=lhs, relation=relation, rhs=0, domain=Domain(ranges)))
 
 
 def test_slice_ratio_polynomial() -> None:
@@ -83,7 +84,7 @@ def test_slice_ratio_mutants_are_refuted(mutant: Inequality) -> None:
         (alpha**2 - 3, ">", (at_least(alpha, sqrt(3)),), Status.REFUTED),
     ],
 )
-def test_signs(lhs: sympy.Expr, relation: str, ranges: tuple[Range, ...], expected: Status) -> None:
+def test_signs(lhs: sympy.Expr, relation: Relation, ranges: tuple[Range, ...], expected: Status) -> None:
     """Touching roots, open and closed ends, bounds in other variables and irrational ends are told apart."""
     assert inequality(lhs, relation, *ranges) is expected
 

@@ -64,6 +64,7 @@ from proofs.symbols import (
     y_k,
 )
 from proofs.verdict import Status
+from tests.proofs.mutation import changed, part
 
 
 def with_hypothesis(claim: Claim, step: str, place: int, new: Any) -> Step:
@@ -140,68 +141,68 @@ def earlier_batches(m: int, d: int, g: int, K: int) -> bool:
 
 
 MUTANTS: list[tuple[Claim, Step]] = [
-    (RULES, replace(RULES.step("every-schedule"), predicate=strictly_ascending)),  # type: ignore[call-arg]
+    (RULES, changed(RULES.step("every-schedule"), predicate=strictly_ascending)),
     (RULES, with_hypothesis(RULES, "first-job", 0, given(s + o, "<=", M + 1))),
-    (FULL, replace(FULL.step("full"), rhs=M + 1)),  # type: ignore[call-arg]
-    (FULL, replace(FULL.step("own-share"), rhs=s + y)),  # type: ignore[call-arg]
+    (FULL, changed(FULL.step("full"), rhs=M + 1)),
+    (FULL, changed(FULL.step("own-share"), rhs=s + y)),
     (SUFFIX, with_hypothesis(SUFFIX, "not-empty", 1, given(y, "<=", o_j))),
-    (SUFFIX, replace(SUFFIX.step("long-enough"), rhs=S_j - S_i + y + 1)),  # type: ignore[call-arg]
+    (SUFFIX, changed(SUFFIX.step("long-enough"), rhs=S_j - S_i + y + 1)),
     (NEXT_START, with_hypothesis(NEXT_START, "overfull", 0, given(G + (s + y), ">=", M - 1))),
     (NEXT_START, with_hypothesis(NEXT_START, "overfull", 1, given(S_k, "<=", tau + 1))),
     (WINDOWS, with_hypothesis(WINDOWS, "ascend", 2, given(S_i, ">=", S_j))),
     (WINDOWS, with_hypothesis(WINDOWS, "ascend", 0, given(y_k, ">=", -1))),
     (WINDOW, without_given(WINDOW, "sums")),
-    (WINDOW, replace(WINDOW.step("weight"), rhs=(s + o) * o - o)),  # type: ignore[call-arg]
-    (SHAPE, replace(SHAPE.step("type-b-length"), rhs=w + a + b + 1)),  # type: ignore[call-arg]
+    (WINDOW, changed(WINDOW.step("weight"), rhs=(s + o) * o - o)),
+    (SHAPE, changed(SHAPE.step("type-b-length"), rhs=w + a + b + 1)),
     (SHAPE, with_hypothesis(SHAPE, "type-b-delay", 0, given(S_k, ">=", S_i))),
     (START_TIMES, without_given(START_TIMES, "full-waits")),
-    (START_TIMES, replace(START_TIMES.step("P1"), rhs=2 * s * y - y**2)),  # type: ignore[call-arg]
-    (START_TIMES, replace(START_TIMES.step("P2"), rhs=s * (a + 2 * b))),  # type: ignore[call-arg]
-    (START_TIMES, replace(START_TIMES.step("P3"), rhs=s * (b + c) + a * c + (b + c) ** 2)),  # type: ignore[call-arg]
-    (START_TIMES, replace(START_TIMES.step("case-C"), rhs=(s + o) * o)),  # type: ignore[call-arg]
+    (START_TIMES, changed(START_TIMES.step("P1"), rhs=2 * s * y - y**2)),
+    (START_TIMES, changed(START_TIMES.step("P2"), rhs=s * (a + 2 * b))),
+    (START_TIMES, changed(START_TIMES.step("P3"), rhs=s * (b + c) + a * c + (b + c) ** 2)),
+    (START_TIMES, changed(START_TIMES.step("case-C"), rhs=(s + o) * o)),
     (START_TIMES, with_hypothesis(START_TIMES, "case-C", 0, given(o, ">=", w, 2 * s + o + w))),
     (START_TIMES, with_hypothesis(START_TIMES, "own-B", 1, given(y, "<=", a + b, w))),
     (START_TIMES, with_hypothesis(START_TIMES, "case-B", 1, given(x, "<=", o, s + o))),
     (START_TIMES, with_hypothesis(START_TIMES, "case-BC", 1, given(o, ">=", a, s + o + b))),
-    (START_TIMES, replace(START_TIMES.step("bookkeeping"), predicate=by_areas)),  # type: ignore[call-arg]
-    (START_TIMES, replace(START_TIMES.step("bookkeeping"), predicate=one_round_late)),  # type: ignore[call-arg]
-    (COMPLETIONS, replace(COMPLETIONS.step("P4"), rhs=CHARGE + o)),  # type: ignore[call-arg]
-    (TIGHT, replace(TIGHT.step("slack"), rhs=s * (o - w) + (o - w) ** 2)),  # type: ignore[call-arg]
+    (START_TIMES, changed(START_TIMES.step("bookkeeping"), predicate=by_areas)),
+    (START_TIMES, changed(START_TIMES.step("bookkeeping"), predicate=one_round_late)),
+    (COMPLETIONS, changed(COMPLETIONS.step("P4"), rhs=CHARGE + o)),
+    (TIGHT, changed(TIGHT.step("slack"), rhs=s * (o - w) + (o - w) ** 2)),
     (STARTS, with_update(STARTS, "jobs", 3, Variable(Z, 0, Z))),
     (STARTS, with_update(STARTS, "jobs", 1, Variable(P, 0, P + 2 * V))),
-    (THEOREM_1, replace(THEOREM_1.step("ratio"), rhs=Rational(9, 4) * O)),  # type: ignore[call-arg]
+    (THEOREM_1, changed(THEOREM_1.step("ratio"), rhs=Rational(9, 4) * O)),
     (THEOREM_1, with_hypothesis(THEOREM_1, "ratio", 1, given(O, ">=", X + Y / 4, 2))),
-    (LARGE_JOBS, replace(LARGE_JOBS.step("low"), rhs=(Rational(7, 3) - t) * O)),  # type: ignore[call-arg]
+    (LARGE_JOBS, changed(LARGE_JOBS.step("low"), rhs=(Rational(7, 3) - t) * O)),
     (LARGE_JOBS, without_given(LARGE_JOBS, "areas")),
-    (CROWD, replace(CROWD.step("P6"), rhs=D * (1 - eps) / (1 - eps))),  # type: ignore[call-arg]
+    (CROWD, changed(CROWD.step("P6"), rhs=D * (1 - eps) / (1 - eps))),
     (CROWD, without_given(CROWD, "chebyshev")),
-    (CROWD, replace(CROWD.step("half"), rhs=D * (1 - eps) * M / 2)),  # type: ignore[call-arg]
-    (AVERAGE_START, replace(AVERAGE_START.step("every-schedule"), predicate=tighter_average)),  # type: ignore[call-arg]
+    (CROWD, changed(CROWD.step("half"), rhs=D * (1 - eps) * M / 2)),
+    (AVERAGE_START, changed(AVERAGE_START.step("every-schedule"), predicate=tighter_average)),
     (AVERAGE_START, with_hypothesis(AVERAGE_START, "positive", 0, given(e, "<=", 2 * o, h))),
     (SUBSET, with_hypothesis(SUBSET, "half-budget", 0, given(n_Z, "<=", x + 2, p_i))),
-    (SUBSET, replace(SUBSET.step("chosen"), rhs=o * (x * p_i / M - Rational(1, 3)))),  # type: ignore[call-arg]
-    (THEOREM_2, replace(THEOREM_2.step("many"), domain=THEOREM_2.step("few").domain)),  # type: ignore[attr-defined, call-arg]
-    (THEOREM_2, replace(THEOREM_2.step("few"), domain=THEOREM_2.step("many").domain)),  # type: ignore[attr-defined, call-arg]
-    (THEOREM_2, replace(THEOREM_2.step("divide"), rhs=2 / (1 - eps / 2) * O)),  # type: ignore[call-arg]
-    (REGIMES, replace(REGIMES.step("limit-high"), rhs=2 + 3 * eps)),  # type: ignore[call-arg]
+    (SUBSET, changed(SUBSET.step("chosen"), rhs=o * (x * p_i / M - Rational(1, 3)))),
+    (THEOREM_2, changed(THEOREM_2.step("many"), domain=part(THEOREM_2, "few", "domain"))),
+    (THEOREM_2, changed(THEOREM_2.step("few"), domain=part(THEOREM_2, "many", "domain"))),
+    (THEOREM_2, changed(THEOREM_2.step("divide"), rhs=2 / (1 - eps / 2) * O)),
+    (REGIMES, changed(REGIMES.step("limit-high"), rhs=2 + 3 * eps)),
     (
         REGIMES,
-        replace(REGIMES.step("below"), domain=domain(between(eps, 0, Rational(1, 6), lower_open=True))),  # type: ignore[call-arg]
+        changed(REGIMES.step("below"), domain=domain(between(eps, 0, Rational(1, 6), lower_open=True))),
     ),
     (WAITING, with_hypothesis(WAITING, "by-look-ahead", 2, given(tau, "<=", t + o))),
     (PEAK_STARTS, with_hypothesis(PEAK_STARTS, "own-term", 0, given(w, "<=", 2 * o_i, s + o - 1))),
     (PEAK_STARTS, without_given(PEAK_STARTS, "rounds")),
-    (PEAK, replace(PEAK.step("ratio"), rhs=Rational(19, 5) * O)),  # type: ignore[call-arg]
+    (PEAK, changed(PEAK.step("ratio"), rhs=Rational(19, 5) * O)),
     (PEAK, with_update(PEAK, "jobs", 0, Variable(T, 0, T + 2 * S))),
-    (OWN_STARTS, replace(OWN_STARTS.step("filled"), rhs=M)),  # type: ignore[call-arg]
-    (OWN, replace(OWN.step("two-bounds"), bounds=(2 / (1 - eps), 1 + 1 / (1 - eps)))),  # type: ignore[call-arg]
-    (OWN, replace(OWN.step("two-bounds"), bounds=(1 + 4 / (3 * (1 - eps)),))),  # type: ignore[call-arg]
-    (VOLUME_REGIMES, replace(VOLUME_REGIMES.step("at-half"), rhs=Integer(5))),  # type: ignore[call-arg]
-    (LOWER_2, replace(LOWER_2.step("limit"), rhs=2 * k / (k + 1) - Rational(1, 100) / K)),  # type: ignore[call-arg]
+    (OWN_STARTS, changed(OWN_STARTS.step("filled"), rhs=M)),
+    (OWN, changed(OWN.step("two-bounds"), bounds=(2 / (1 - eps), 1 + 1 / (1 - eps)))),
+    (OWN, changed(OWN.step("two-bounds"), bounds=(1 + 4 / (3 * (1 - eps)),))),
+    (VOLUME_REGIMES, changed(VOLUME_REGIMES.step("at-half"), rhs=Integer(5))),
+    (LOWER_2, changed(LOWER_2.step("limit"), rhs=2 * k / (k + 1) - Rational(1, 100) / K)),
     (LOWER_2, with_hypothesis(LOWER_2, "feasible", 0, given(x, "<=", d + 1, g * k))),
-    (LOWER_2, replace(LOWER_2.step("simulated"), predicate=earlier_batches)),  # type: ignore[call-arg]
-    (LOWER_3, replace(LOWER_3.step("three"), rhs=6 * h - 4)),  # type: ignore[call-arg]
-    (LOWER_3, replace(LOWER_3.step("limit"), rhs=3)),  # type: ignore[call-arg]
+    (LOWER_2, changed(LOWER_2.step("simulated"), predicate=earlier_batches)),
+    (LOWER_3, changed(LOWER_3.step("three"), rhs=6 * h - 4)),
+    (LOWER_3, changed(LOWER_3.step("limit"), rhs=3)),
 ]
 
 
@@ -224,7 +225,7 @@ def test_missing_case_is_refused() -> None:
 
 def test_narrow_domain_is_refused() -> None:
     """The charging shown for s >= 1 only does not cover s = 0."""
-    step = replace(  # type: ignore[call-arg]
+    step = changed(
         START_TIMES.step("case-0"), domain=domain(at_least(s, 1, integer=True), at_least(o, 1, integer=True))
     )
     result = START_TIMES.with_step(step).coverage()

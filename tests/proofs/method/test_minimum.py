@@ -152,11 +152,13 @@ def test_second_derivative_and_value() -> None:
 def test_minimum_of_degree_three() -> None:
     """Beyond square roots: 2 alpha^2 + (2 alpha - 1)/(alpha - 1) has a cubic argmin and a cubic value."""
     expr = 2 * alpha**2 + (2 * alpha - 1) / (alpha - 1)
-    found = minimise(expr, alpha, 1)
-    assert found.stationary == 4 * alpha**3 - 8 * alpha**2 + 4 * alpha - 1
-    assert minimal_polynomial_text(found.value_root) == "2*v**3 - 20*v**2 + 28*v - 11"
-    assert found.value_root.floor_at(12) == Fraction(8413750407073, 10**12)
-    step = GlobalMinimum(name="i", expr=expr, variable=alpha, lower=1, argmin=found.argmin, value=found.value)
+    minimum = minimise(expr, alpha, 1)
+    assert minimum.stationary == 4 * alpha**3 - 8 * alpha**2 + 4 * alpha - 1
+    assert minimal_polynomial_text(minimum.value_root) == "2*v**3 - 20*v**2 + 28*v - 11"
+    assert minimum.value_root.floor_at(12) == Fraction(8413750407073, 10**12)
+    step = GlobalMinimum(
+        name="i", expr=expr, variable=alpha, lower=1, argmin=minimum.argmin, value=minimum.value
+    )
     assert step.discharge().status is Status.PROVED
     wrong = replace(step, value=Rational("8.413750407073"))
     assert wrong.discharge().status is Status.REFUTED

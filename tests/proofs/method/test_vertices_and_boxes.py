@@ -10,6 +10,7 @@ from proofs.exact.domain import at_least, domain
 from proofs.method import Exhaustive, VertexBound
 from proofs.symbols import Q, X, Y, r
 from proofs.verdict import Status
+from tests.proofs.mutation import changed
 
 TWO_BOUNDS = VertexBound(
     name="M7",
@@ -93,4 +94,4 @@ def test_box_without_cases_proves_nothing() -> None:
 
 def test_predicate_must_answer_with_a_bool() -> None:
     """A predicate that returns None by mistake is not a proof."""
-    assert replace(BOX, predicate=lambda k, tau: 1).discharge().status is Status.UNDECIDED
+    assert changed(BOX, predicate=lambda k, tau: 1).discharge().status is Status.UNDECIDED

@@ -77,10 +77,10 @@ def ceilings(n: int, k: int) -> bool:
 
 def slices(budget: int, alpha: Fraction) -> list[Fraction]:
     """Slices before flooring, the last equal to the budget."""
-    found = [Fraction(budget)]
-    while found[0] / alpha >= 1:
-        found.insert(0, found[0] / alpha)
-    return found
+    slices = [Fraction(budget)]
+    while slices[0] / alpha >= 1:
+        slices.insert(0, slices[0] / alpha)
+    return slices
 
 
 def batching(lengths: list[int], hats: list[Fraction], k: list[int], alpha: Fraction) -> int:

@@ -26,7 +26,7 @@ from proofs.smt.obligations import (
     second_opinion,
     second_opinions,
 )
-from proofs.step import Obligation, Step
+from proofs.step import Obligation, Relation, Step
 from proofs.symbols import alpha, c, i, k, p, s, x, y
 
 z3_missing = False
@@ -37,9 +37,9 @@ except ImportError:
 needs_z3 = pytest.mark.skipif(z3_missing, reason="z3 is not installed")
 
 
-def obligation(lhs: sympy.Expr, relation: str, rhs: object, *ranges: Range) -> Obligation:
+def obligation(lhs: sympy.Expr, relation: Relation, rhs: object, *ranges: Range) -> Obligation:
     """Build an obligation without hypotheses."""
-    return Obligation("it", lhs, relation, sympy.sympify(rhs), domain(*ranges))  # type: ignore[arg-type]
+    return Obligation("it", lhs, relation, sympy.sympify(rhs), domain(*ranges))
 
 
 def claim(*steps: Step) -> Claim:
@@ -68,8 +68,8 @@ ROOT = sympy.CRootOf(CUBIC, 0)
         obligation(CUBIC.subs(x, ROOT), "==", 0),
         obligation(sympy.GoldenRatio**2, "==", sympy.GoldenRatio + 1),
         obligation(1 / sqrt(3), "<", Rational(3, 5)),
-        Obligation("it", x, ">=", sympy.Integer(2), domain(real(x), real(y)), ((x, ">=", y), (y, ">", 2))),  # type: ignore[arg-type]
-        Obligation("it", x, ">", y, domain(above(y, 0), above(x, 0)), ((x / y, ">", 1),)),  # type: ignore[arg-type]
+        Obligation("it", x, ">=", sympy.Integer(2), domain(real(x), real(y)), ((x, ">=", y), (y, ">", 2))),
+        Obligation("it", x, ">", y, domain(above(y, 0), above(x, 0)), ((x / y, ">", 1),)),
     ],
 )
 def test_true_statements_agree(true: Obligation) -> None:
@@ -89,7 +89,7 @@ def test_true_statements_agree(true: Obligation) -> None:
         (obligation(x**2, ">", 2, at_least(x, sqrt(2))), "x"),
         (obligation(x**2, "==", x, between(x, 0, 1)), "x"),
         (obligation(k**2, ">", k, at_least(k, 1, integer=True)), "k"),
-        (Obligation("it", x, ">=", sympy.Integer(3), domain(real(x)), ((x, ">=", sympy.Integer(2)),)), "x"),  # type: ignore[arg-type]
+        (Obligation("it", x, ">=", sympy.Integer(3), domain(real(x)), ((x, ">=", sympy.Integer(2)),)), "x"),
     ],
 )
 def test_planted_errors_disagree_with_a_model(false: Obligation, variable: str) -> None:
@@ -146,14 +146,14 @@ def test_nothing_is_dropped() -> None:
     total = FiniteSum(
         name="sum", summand=i, index=i, first=sympy.Integer(1), last=k, closed_form=k * (k + 1) / 2
     )
-    found = items(claims=[claim(POWERS, total, Inequality(name="plain", lhs=x**2, relation=">=", rhs=0))])
-    assert [(item.name, item.script is None) for item in found] == [
+    exported = items(claims=[claim(POWERS, total, Inequality(name="plain", lhs=x**2, relation=">=", rhs=0))])
+    assert [(item.name, item.script is None) for item in exported] == [
         ("it: powers", True),
         ("it: sum #1", False),
         ("it: sum #2", False),
         ("it: plain", False),
     ]
-    assert "exponent" in found[0].reason
+    assert "exponent" in exported[0].reason
     with pytest.raises(ValueError, match="unknown claim 'nothing'"):
         items(["nothing"])
 
@@ -181,15 +181,15 @@ def test_a_broken_step_is_met_with_disagreement() -> None:
     """The second opinion works on claims, in order, and reports as it goes."""
     good = Inequality(name="good", lhs=c + 1, relation=">", rhs=0, domain=domain(at_least(c, 1)))
     seen: list[Opinion] = []
-    found = second_opinions(
+    opinions = second_opinions(
         claims=[claim(good, replace(good, name="bad", relation="<"), POWERS)], progress=seen.append
     )
-    assert [(opinion.name, opinion.verdict.value) for opinion in found] == [
+    assert [(opinion.name, opinion.verdict.value) for opinion in opinions] == [
         ("it: good", "agrees"),
         ("it: bad", "disagrees"),
         ("it: powers", "not exportable"),
     ]
-    assert found == seen
+    assert opinions == seen
 
 
 @needs_z3
@@ -230,7 +230,7 @@ def test_hypothesis_denominators_are_confirmed() -> None:
 def test_vacuous_agreement_is_marked() -> None:
     """Hypotheses that contradict each other imply anything, and the opinion says so."""
     one, two = sympy.Integer(1), sympy.Integer(2)
-    empty = Obligation("it", x, ">", y, domain(real(x), real(y)), ((x, ">=", two), (x, "<=", one)))  # type: ignore[arg-type]
+    empty = Obligation("it", x, ">", y, domain(real(x), real(y)), ((x, ">=", two), (x, "<=", one)))
     opinion = second_opinion(empty)
     assert (opinion.verdict, opinion.vacuous) == (Agreement.AGREES, True)
     assert "vacuously" in opinion.detail

@@ -3,6 +3,7 @@
 import copy
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -41,78 +42,91 @@ def test_generator_reproduces_a_certificate() -> None:
     assert generate(TWO) == TWO.load()
 
 
-def corruptions() -> list[tuple[str, str, Any]]:
-    """List the ways to spoil the certificate at alpha = 2: what it is, the reason wanted, the change."""
+def _gap(document: dict[str, Any]) -> None:
+    document["boxes"][3]["low"] = str(Fraction(document["boxes"][3]["low"]) + Fraction(1, 10**6))
 
-    def gap(document: dict[str, Any]) -> None:
-        document["boxes"][3]["low"] = str(Fraction(document["boxes"][3]["low"]) + Fraction(1, 10**6))
 
-    def overlap(document: dict[str, Any]) -> None:
-        document["boxes"][3]["high"] = str(Fraction(document["boxes"][3]["high"]) - Fraction(1, 10**6))
+def _overlap(document: dict[str, Any]) -> None:
+    document["boxes"][3]["high"] = str(Fraction(document["boxes"][3]["high"]) - Fraction(1, 10**6))
 
-    def wide(document: dict[str, Any]) -> None:
-        first, second = document["boxes"][:2]
-        document["boxes"][:2] = [{**first, "high": second["high"]}]
 
-    def late(document: dict[str, Any]) -> None:
-        del document["boxes"][0]
+def _wide(document: dict[str, Any]) -> None:
+    first, second = document["boxes"][:2]
+    document["boxes"][:2] = [{**first, "high": second["high"]}]
 
-    def unfinished(document: dict[str, Any]) -> None:
-        del document["boxes"][-1]
 
-    def bounded(document: dict[str, Any]) -> None:
-        document["boxes"][-1]["high"] = "1000"
+def _late(document: dict[str, Any]) -> None:
+    del document["boxes"][0]
 
-    def kappa(document: dict[str, Any]) -> None:
-        document["boxes"][5]["kappa"][-1] += 1
 
-    def short(document: dict[str, Any]) -> None:
-        box = document["boxes"][-1]
-        box["depth"] -= 1
-        del box["kappa"][-1]
+def _unfinished(document: dict[str, Any]) -> None:
+    del document["boxes"][-1]
 
-    def weight(document: dict[str, Any]) -> None:
-        document["boxes"][0]["t"] = "1"
 
-    def heavy(document: dict[str, Any]) -> None:
-        document["boxes"][0]["t"] = "3/2"
+def _bounded(document: dict[str, Any]) -> None:
+    document["boxes"][-1]["high"] = "1000"
 
-    def no_depth(document: dict[str, Any]) -> None:
-        document["boxes"][0].update(depth=0, kappa=[1])
 
-    def small(document: dict[str, Any]) -> None:
-        document["small"] = "1/2"
+def _kappa(document: dict[str, Any]) -> None:
+    document["boxes"][5]["kappa"][-1] += 1
 
-    def empty(document: dict[str, Any]) -> None:
-        document["boxes"][0]["high"] = document["boxes"][0]["low"]
 
-    def start(document: dict[str, Any]) -> None:
-        document["start"] = "3/5"
+def _short(document: dict[str, Any]) -> None:
+    box = document["boxes"][-1]
+    box["depth"] -= 1
+    del box["kappa"][-1]
 
-    def after(document: dict[str, Any]) -> None:
-        document["boxes"].append(document["boxes"][-1])
 
-    return [
-        ("a gap between boxes", "gap or overlap", gap),
-        ("a box boundary moved back", "gap or overlap", overlap),
-        ("two boxes merged into one", "box", wide),
-        ("the first box missing", "gap or overlap", late),
-        ("the unbounded box missing", "nothing covers", unfinished),
-        ("the last box bounded", "nothing covers", bounded),
-        ("a wrong parallelism", "the parallelism is", kappa),
-        ("a depth too small", "depth is too small", short),
-        ("a weight that is not kept", "box", weight),
-        ("a weight above 1", "not in (0, 1]", heavy),
-        ("no depth", "depth: is 0: it must be an integer from 1", no_depth),
-        ("a bad weight for small U", "U < 1/2 is not covered", small),
-        ("an empty box", "empty", empty),
-        ("another start", "the boxes start at", start),
-        ("a box after the last", "follows the unbounded one", after),
-    ]
+def _weight(document: dict[str, Any]) -> None:
+    document["boxes"][0]["t"] = "1"
+
+
+def _heavy(document: dict[str, Any]) -> None:
+    document["boxes"][0]["t"] = "3/2"
+
+
+def _no_depth(document: dict[str, Any]) -> None:
+    document["boxes"][0].update(depth=0, kappa=[1])
+
+
+def _small(document: dict[str, Any]) -> None:
+    document["small"] = "1/2"
+
+
+def _empty(document: dict[str, Any]) -> None:
+    document["boxes"][0]["high"] = document["boxes"][0]["low"]
+
+
+def _start(document: dict[str, Any]) -> None:
+    document["start"] = "3/5"
+
+
+def _after(document: dict[str, Any]) -> None:
+    document["boxes"].append(document["boxes"][-1])
+
+
+#: What it is, the reason wanted, the change.
+CORRUPTIONS: list[tuple[str, str, Callable[[dict[str, Any]], None]]] = [
+    ("a gap between boxes", "gap or overlap", _gap),
+    ("a box boundary moved back", "gap or overlap", _overlap),
+    ("two boxes merged into one", "box", _wide),
+    ("the first box missing", "gap or overlap", _late),
+    ("the unbounded box missing", "nothing covers", _unfinished),
+    ("the last box bounded", "nothing covers", _bounded),
+    ("a wrong parallelism", "the parallelism is", _kappa),
+    ("a depth too small", "depth is too small", _short),
+    ("a weight that is not kept", "box", _weight),
+    ("a weight above 1", "not in (0, 1]", _heavy),
+    ("no depth", "depth: is 0: it must be an integer from 1", _no_depth),
+    ("a bad weight for small U", "U < 1/2 is not covered", _small),
+    ("an empty box", "empty", _empty),
+    ("another start", "the boxes start at", _start),
+    ("a box after the last", "follows the unbounded one", _after),
+]
 
 
 @pytest.mark.parametrize(
-    ("reason", "spoil"), [item[1:] for item in corruptions()], ids=[c[0] for c in corruptions()]
+    ("reason", "spoil"), [item[1:] for item in CORRUPTIONS], ids=[c[0] for c in CORRUPTIONS]
 )
 def test_corrupted_certificate_is_refused(reason: str, spoil: Any) -> None:
     """Each corruption is refused for its own reason, by the checker and by the step."""
@@ -134,9 +148,9 @@ def test_lower_bound_on_the_ratio_is_refused(target: Target) -> None:
 
 
 def _reason(document: dict[str, Any], alpha: Real, bound: Fraction, start: Fraction) -> str:
-    with pytest.raises(Refused) as found:
+    with pytest.raises(Refused) as refusal:
         check(document, alpha, bound, start)
-    return str(found.value)
+    return str(refusal.value)
 
 
 def test_wrong_alpha_is_refused() -> None:

@@ -10,7 +10,7 @@ from proofs.exact.domain import above, at_least, domain, real
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.proof import prove
 from proofs.symbols import C, F, M, N, P, T, Z, a, m, n, w
-from proofs.tighter.boxes import TARGETS
+from proofs.tighter.boxes import TARGETS, Target
 from proofs.tighter.lower_bounds import FIRST_MOMENT
 from proofs.tighter.witnesses import (
     batching_cost,
@@ -119,16 +119,16 @@ def _worst_order(row: list[int], ladder: list[int]) -> list[int]:
 
 
 def _compare_with_bounds(
-    budget: int, prompt: int, row: list[int], gsa: int, gba: int, feasible: int, target: object
+    budget: int, prompt: int, row: list[int], gsa: int, gba: int, feasible: int, target: Target
 ) -> None:
     """X + sum(o/3 + 1/6) is a lower bound on a feasible schedule, and GSA and GBA keep R X + r_L Y."""
     areas = sorted(prompt * length + Fraction(length * (length + 1), 2) for length in row)
     size = len(row)
     mean = sum((size - place - Fraction(1, 2)) * area for place, area in enumerate(areas)) / budget
     assert feasible >= mean + sum(Fraction(length, 3) + Fraction(1, 6) for length in row)
-    scale = float(target.alpha.a) + float(target.alpha.b) * target.alpha.d**0.5  # type: ignore[attr-defined]
+    scale = float(target.alpha.a) + float(target.alpha.b) * target.alpha.d**0.5
     per_length = (2 * scale - 1) / (scale - 1) * sum(row)
-    assert gsa <= float(target.bound) * float(mean) + per_length + 1e-6  # type: ignore[attr-defined]
+    assert gsa <= float(target.bound) * float(mean) + per_length + 1e-6
     if scale >= 1.5:
         single = scale**2 * (4 * scale - 3) / ((2 * scale - 1) * (scale - 1))
         assert gba <= max(2 * scale**2, single) * float(mean) + per_length + 1e-6

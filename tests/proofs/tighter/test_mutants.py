@@ -58,7 +58,7 @@ from proofs.tighter.theorems import THEOREM_B_LARGE, TWO_BOUNDS
 from proofs.tighter.units import UNITS
 from proofs.tighter.values import CLAIMS as VALUES
 from proofs.verdict import Status
-from tests.proofs.mutation import broken, mutated
+from tests.proofs.mutation import broken, mutated, part
 
 ROOT_3 = next(claim for claim in VALUES if claim.name == "tight.B.sqrt(3)")
 GBA_LARGE = next(claim for claim in VALUES if claim.name == "tight.A.gba.large")
@@ -110,7 +110,7 @@ MUTANTS: list[tuple[Claim, str, dict[str, Any]]] = [
     (GBA_COST, "form", {"rhs": n * N / 2 + n**2 / 4}),
     (FORM, "weights", {"summand": N + r}),
     (FORM, "classes", updated(FORM, "classes", Variable(N, 0, N + 2 * n))),
-    (LEMMA_Q, "phase", {"rhs": 2 * LEMMA_Q.step("phase").rhs}),  # type: ignore[attr-defined]
+    (LEMMA_Q, "phase", {"rhs": 2 * part(LEMMA_Q, "phase", "rhs")}),
     (LEMMA_Q, "linear", {"rhs": alpha * (1 + t) + 1 / t}),
     (LEMMA_Q, "phases", without_kept(LEMMA_Q, "phases", squares=())),
     (LEMMA_Q, "means", {"squares": ((1 / t, t * x + y),)}),
@@ -132,7 +132,7 @@ MUTANTS: list[tuple[Claim, str, dict[str, Any]]] = [
         "crossing",
         {"rhs": alpha**2 * (4 * alpha**2 - 10 * alpha + 5) / ((2 * alpha - 1) * (alpha - 1))},
     ),
-    (BOTTOM, "enough", {"hypotheses": BOTTOM.step("enough").hypotheses[:2]}),  # type: ignore[attr-defined]
+    (BOTTOM, "enough", {"hypotheses": part(BOTTOM, "enough", "hypotheses")[:2]}),
     (WEIGHTS, "phases", without_kept(WEIGHTS, "phases", given=())),
     (
         RECURSION,
@@ -141,7 +141,7 @@ MUTANTS: list[tuple[Claim, str, dict[str, Any]]] = [
     ),
     (RECURSION, "share", {"rhs": Integer(2)}),
     (DEEP, "kept", {"rhs": t + Rational(1, 100)}),
-    (DEEP, "second", {"hypotheses": DEEP.step("second").hypotheses[:2]}),  # type: ignore[attr-defined]
+    (DEEP, "second", {"hypotheses": part(DEEP, "second", "hypotheses")[:2]}),
     (SMALL, "constant", {"rhs": alpha * (1 + t) + 1 / t + 1}),
     (LAST, "larger", {"rhs": 9 * R / 10}),
     (HAND, "second", {"rhs": Rational(3, 4)}),
@@ -163,8 +163,8 @@ MUTANTS: list[tuple[Claim, str, dict[str, Any]]] = [
 def test_mutant_breaks_its_step(claim: Claim, step: str, changes: dict[str, Any]) -> None:
     """A wrong coefficient, sign, domain, hypothesis or constant is refused at that step, nowhere else."""
     assert broken(claim) == ()
-    found = broken(mutated(claim, step, **changes))
-    assert {item for item in found if not item.startswith("uncovered")} == {step}
+    complaints = broken(mutated(claim, step, **changes))
+    assert {item for item in complaints if not item.startswith("uncovered")} == {step}
 
 
 @pytest.mark.parametrize(
