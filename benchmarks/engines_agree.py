@@ -44,7 +44,7 @@ def batches(jobs: int, memory: int) -> Iterator[Batch]:
 
 def disagreements(engine: str, budget: int, prompt: int, rows: list[tuple[int, ...]]) -> list[str]:
     """Describe every instance on which the engine does not prove the tiny optimum."""
-    found = []
+    faults = []
     least = tiny_optima(budget, prompt, np.array(rows, dtype=np.int64)).tolist()
     for lengths, value in zip(rows, least, strict=True):
         instance = Instance.common(budget, prompt, lengths)
@@ -52,10 +52,10 @@ def disagreements(engine: str, budget: int, prompt: int, rows: list[tuple[int, .
         result = solve(instance, upper=serial, engine=engine)
         attained = None if result.schedule is None else verify(instance, result.schedule).flow_time
         if not (result.proved and result.upper == value == attained):
-            found.append(
+            faults.append(
                 f"M={budget} s={prompt} {lengths}: {engine} {result.lower}..{attained}, tiny {value}"
             )
-    return found
+    return faults
 
 
 def main() -> None:
@@ -78,8 +78,8 @@ def main() -> None:
             known = database.execute(f"SELECT instances FROM compared WHERE {where}", key).fetchone()
             if known is None:
                 began = time.monotonic()
-                found = disagreements(engine, budget, prompt, rows)
-                values = (*key, len(rows), "\n".join(found), time.monotonic() - began)
+                faults = disagreements(engine, budget, prompt, rows)
+                values = (*key, len(rows), "\n".join(faults), time.monotonic() - began)
                 with database:
                     database.execute("INSERT INTO compared VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
                 fresh += len(rows)

@@ -124,9 +124,9 @@ def by_engine(name: str) -> Runner:
         if result.status is Status.INTERRUPTED:
             raise KeyboardInterrupt
         assert result.schedule is not None
-        found = verify(instance, result.schedule).flow_time
-        assert found == result.upper
-        return result.lower, found, time.monotonic() - began, time.process_time() - cpu
+        attained = verify(instance, result.schedule).flow_time
+        assert attained == result.upper
+        return result.lower, attained, time.monotonic() - began, time.process_time() - cpu
 
     return run
 
@@ -267,12 +267,12 @@ def at_once(
         if len(CORES) > 1:
             os.sched_setaffinity(0, {CORES[-1]})  # of this thread alone; cpsat takes the first
         try:
-            found = {"milp": runners["milp"](instance, top, limits["milp"])}
+            results = {"milp": runners["milp"](instance, top, limits["milp"])}
         finally:
             if len(CORES) > 1:
                 os.sched_setaffinity(0, CORES)
-        found["cpsat"] = beside.result()
-    return [found[name] for name in runners]
+        results["cpsat"] = beside.result()
+    return [results[name] for name in runners]
 
 
 def measure(

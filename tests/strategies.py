@@ -34,17 +34,18 @@ def random_instance(rng: random.Random, own_prompts: bool = False) -> Instance:
     return Instance(memory, prompts, responses, order)
 
 
+def heterogeneous(jobs: int, memory: int, seed: int) -> Instance:
+    """Jobs with prompt 5 and lengths uniform in 1..20."""
+    rng = random.Random(seed)
+    return Instance.common(memory, 5, [rng.randint(1, 20) for _ in range(jobs)])
+
+
 def box(memory: int, jobs: int = 5) -> Iterator[list[tuple[int, int]]]:
     """Every multiset of 1 to `jobs` jobs with a common prompt that fit into the budget."""
     for prompt in range(memory):
         for n in range(1, jobs + 1):
             for lengths in combinations_with_replacement(range(1, memory - prompt + 1), n):
                 yield [(prompt, o) for o in lengths]
-
-
-#: Parts of the box, of roughly equal cost, so that several processes can share it.
-PARTS = [(memory, 0, 1) for memory in range(1, 8)]
-PARTS += [(8, k, 2) for k in range(2)] + [(9, k, 4) for k in range(4)]
 
 
 @st.composite

@@ -16,9 +16,9 @@ from ratiolab.integers import INT64_MAX, check_integer, exact_sum, integer_array
 @pytest.mark.parametrize("value", [3, np.int64(3), np.uint8(3), np.int32(3)])
 def test_check_integer_accepts(value: Any) -> None:
     """Python and numpy integers come back as a plain int."""
-    found = check_integer(value, "memory", 3, 3)
-    assert found == 3
-    assert type(found) is int
+    checked = check_integer(value, "memory", 3, 3)
+    assert checked == 3
+    assert type(checked) is int
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_check_integer_absurdly_long() -> None:
 def test_integer_array_is_a_read_only_copy(width: Any) -> None:
     """What the caller does to its own array later cannot change an instance."""
     own = np.array([1, 2], dtype=width)
-    found = integer_array(own, "response", 1)
+    copied = integer_array(own, "response", 1)
     own[0] = 99
-    assert found.tolist() == [1, 2]
-    assert found.dtype == np.int64
+    assert copied.tolist() == [1, 2]
+    assert copied.dtype == np.int64
     with pytest.raises(ValueError, match="read-only"):
-        found[0] = 5
+        copied[0] = 5
 
 
 @pytest.mark.parametrize(

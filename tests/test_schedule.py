@@ -39,9 +39,9 @@ def judge(instance: Instance, attempts: list[Attempt]) -> Verified | None:
 
 def test_good_schedule() -> None:
     """A schedule with a kill and a restart passes, with every number of its cost."""
-    found = verify(PAIR, schedule_of(GOOD))
-    assert (found.flow_time, found.makespan, found.killed_rounds, found.peak_memory) == (11, 7, 2, 5)
-    assert found.completions.tolist() == [7, 4]
+    verdict = verify(PAIR, schedule_of(GOOD))
+    assert (verdict.flow_time, verdict.makespan, verdict.killed_rounds, verdict.peak_memory) == (11, 7, 2, 5)
+    assert verdict.completions.tolist() == [7, 4]
 
 
 def test_restart_in_the_round_of_the_kill() -> None:
@@ -51,8 +51,8 @@ def test_restart_in_the_round_of_the_kill() -> None:
 
 def test_pipeline_passes() -> None:
     """The textbook pipeline passes, fills the budget exactly and costs what is published."""
-    found = verify(Instance.common(15, 0, [5] * 15), schedule_of(sps(15, 0, [5] * 15, range(15))))
-    assert (found.flow_time, found.peak_memory, found.killed_rounds) == (180, 15, 0)
+    verdict = verify(Instance.common(15, 0, [5] * 15), schedule_of(sps(15, 0, [5] * 15, range(15))))
+    assert (verdict.flow_time, verdict.peak_memory, verdict.killed_rounds) == (180, 15, 0)
 
 
 def test_memory_over_by_one() -> None:
@@ -166,10 +166,10 @@ def test_accepts_what_the_machine_accepts(case: tuple[Instance, list[Attempt]]) 
     """Feasible schedules pass in any order of their attempts, with the machine's cost and peak."""
     instance, attempts = case
     machine = replay(instance.memory, instance.prompts.tolist(), instance.responses.tolist(), attempts)
-    found = verify(instance, schedule_of(attempts))
-    assert (found.flow_time, found.makespan, found.killed_rounds) == cost(attempts)
-    assert found.peak_memory == max(machine.usage.values())
-    assert found.completions.tolist() == [
+    verdict = verify(instance, schedule_of(attempts))
+    assert (verdict.flow_time, verdict.makespan, verdict.killed_rounds) == cost(attempts)
+    assert verdict.peak_memory == max(machine.usage.values())
+    assert verdict.completions.tolist() == [
         start + rounds for _, start, rounds, finished in sorted(attempts) if finished
     ]
 
@@ -219,16 +219,16 @@ def test_verdicts_equal_the_machine_on_damaged_schedules() -> None:
             attempts.append(attempts[at])
         elif damage < 0.5:
             del attempts[at]
-        found = judge(Instance(memory, prompts, responses), attempts)
+        verdict = judge(Instance(memory, prompts, responses), attempts)
         try:
             machine = replay(memory, prompts, responses, attempts)
         except Broken:
-            assert found is None, attempts
+            assert verdict is None, attempts
         else:
-            assert found is not None, attempts
-            assert found.peak_memory == max(machine.usage.values())
-            assert (found.flow_time, found.makespan, found.killed_rounds) == cost(attempts)
-        verdicts[found is not None] += 1
+            assert verdict is not None, attempts
+            assert verdict.peak_memory == max(machine.usage.values())
+            assert (verdict.flow_time, verdict.makespan, verdict.killed_rounds) == cost(attempts)
+        verdicts[verdict is not None] += 1
     assert min(verdicts.values()) > 1000
 
 
@@ -257,13 +257,13 @@ def test_huge_jobs(jobs: list[tuple[int, int]], data: st.DataObject) -> None:
     lasts = [a + o - 1 for a, o in zip(starts, responses, strict=True)]
     peak = max(held_at(prompts, starts, responses, t) for t in lasts)
     attempts = [(i, starts[i], responses[i], True) for i in range(len(jobs))]
-    found = judge(Instance(memory, prompts, responses), attempts)
+    verdict = judge(Instance(memory, prompts, responses), attempts)
     if peak > memory:
-        assert found is None
+        assert verdict is None
     else:
-        assert found is not None
-        assert found.peak_memory == peak
-        assert found.flow_time == sum(starts) + sum(responses)
+        assert verdict is not None
+        assert verdict.peak_memory == peak
+        assert verdict.flow_time == sum(starts) + sum(responses)
 
 
 def test_many_huge_jobs_do_not_wrap_around() -> None:

@@ -33,16 +33,16 @@ def run(*, name: str, out: str, trace: str | None, workload: str, instances: int
     with progress_bar(name) as report:
         if name == "fig3":
             names: tuple[str, ...] = ("mc-sf", "gba:alpha=2")
-            found = experiments.memory_pictures("identical", names, folder, name)
-            page = _page("Equal jobs: 200 of length 16, s = 0, M = 256", [(None, found, None)])
+            results = experiments.memory_pictures("identical", names, folder, name)
+            page = _page("Equal jobs: 200 of length 16, s = 0, M = 256", [(None, results, None)])
         elif name == "fig4":
             names = ("vllm-kill", "a-min", "gsa:alpha=2")
-            found = experiments.memory_pictures("two-lengths", names, folder, name)
-            page = _page("Six long jobs and 194 short: s = 96, M = 256", [(None, found, None)])
+            results = experiments.memory_pictures("two-lengths", names, folder, name)
+            page = _page("Six long jobs and 194 short: s = 96, M = 256", [(None, results, None)])
         elif name == "average-ratio":
             sizes = (6, 8, 10, 12, 0)
-            found = experiments.average_ratio(sizes, instances, time_limit, progress=report)
-            page = _page("Average ratio of MC-SF on small random instances", [(None, found, None)])
+            results = experiments.average_ratio(sizes, instances, time_limit, progress=report)
+            page = _page("Average ratio of MC-SF on small random instances", [(None, results, None)])
         else:
             page = _figures_6_and_7(name, folder, trace, workload, report)
     path = folder / f"{stem}.md"

@@ -70,9 +70,9 @@ def page_folder(path: str | Path, option: str, page: str, title: str) -> Path:
     folder = Path(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        found = (folder / page).read_bytes() if (folder / page).exists() else None
+        present = (folder / page).read_bytes() if (folder / page).exists() else None
     except OSError as error:
         raise InputError(f"{option} {folder}: a folder cannot be made there: {error.strerror}") from None
-    if found is not None and not found.startswith(title.encode()):
+    if present is not None and not present.startswith(title.encode()):
         raise InputError(f"{option} {folder}: holds another {page}: choose a folder of its own")
     return folder

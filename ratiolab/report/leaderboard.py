@@ -51,20 +51,20 @@ def leaderboard(folder: Path) -> str:
     if not checked:
         raise InputError(f"{folder}: holds no witness")
     checked.sort(key=lambda entry: (entry[1].witness.label, regime(entry[1]), -entry[1].witness.ratio))
-    text = _HEAD + "".join(_row(path, found) for path, found in checked)
+    text = _HEAD + "".join(_row(path, entry) for path, entry in checked)
     write_text(folder / TABLE, text)
-    save(gap_figure([found for _, found in checked]), folder / PICTURE)
+    save(gap_figure([entry for _, entry in checked]), folder / PICTURE)
     return text
 
 
 def gap_figure(checked: Sequence[CheckedWitness]) -> Figure:
     """Draw, per algorithm and regime with a proved bound, the gap from witnessed to proved."""
-    rows = [found for found in checked if found.bound is not None][::-1]
+    rows = [entry for entry in checked if entry.bound is not None][::-1]
     figure = Figure(figsize=(8, 0.36 * len(rows) + 1.2), layout="constrained")
     axes = figure.add_subplot()
-    for place, found in enumerate(rows):
-        assert found.bound is not None
-        low, high = float(found.witness.ratio), float(found.bound.value.decimal(6))
+    for place, entry in enumerate(rows):
+        assert entry.bound is not None
+        low, high = float(entry.witness.ratio), float(entry.bound.value.decimal(6))
         axes.plot([low, high], [place, place], color="#bbbbbb", lw=5, solid_capstyle="butt", zorder=1)
         axes.plot(low, place, "o", color="#1f77b4", ms=7, label="witnessed" if place == 0 else None)
         axes.plot(high, place, "|", color="#c0392b", ms=14, mew=2.5, label="proved" if place == 0 else None)
@@ -76,15 +76,15 @@ def gap_figure(checked: Sequence[CheckedWitness]) -> Figure:
     return figure
 
 
-def _row(path: Path, found: CheckedWitness) -> str:
-    witness = found.witness
+def _row(path: Path, entry: CheckedWitness) -> str:
+    witness = entry.witness
     proved, gap = "none", ""
-    if found.bound is not None:
-        proved = found.bound.value.decimal(4)
-        gap = (found.bound.value / Quadratic(witness.ratio)).decimal(3)
+    if entry.bound is not None:
+        proved = entry.bound.value.decimal(4)
+        gap = (entry.bound.value / Quadratic(witness.ratio)).decimal(3)
     cells = (
         witness.label,
-        regime(found),
+        regime(entry),
         at_least_text(witness.ratio, 6),
         proved,
         gap,

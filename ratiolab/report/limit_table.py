@@ -60,9 +60,9 @@ def limit_table(folder: Path, witnesses: Path | None = None) -> str:
     checked = [(path, verify_limit(read_limit(path))) for path in sorted(folder.glob("*.json"))]
     if not checked:
         raise InputError(f"{folder}: holds no limit")
-    found = _witnessed(witnesses or folder.parent / "witnesses")
+    ratios = _witnessed(witnesses or folder.parent / "witnesses")
     checked.sort(key=lambda entry: (entry[1].limit.label, -entry[1].limit.ratio))
-    text = _HEAD + "".join(_row(path, entry, found) for path, entry in checked)
+    text = _HEAD + "".join(_row(path, entry, ratios) for path, entry in checked)
     write_text(folder / TABLE, text)
     return text
 

@@ -211,8 +211,8 @@ def test_rounding_is_up_and_exact() -> None:
 def test_a_trillion_jobs_at_once() -> None:
     """10**12 jobs per group cost no more than one: exact integers beyond 64 bits."""
     grouped = GroupedInstance(8192, [JobType(5, 7, 10**12), JobType(1, 70, 10**12), JobType(0, 8192, 10**12)])
-    found = lower_bounds(grouped)
-    assert found[0].value == 8269 * 10**12
+    bounds = lower_bounds(grouped)
+    assert bounds[0].value == 8269 * 10**12
     # Rounding up adds less than one round a job to the area sum without rounding.
     ordered = sorted(grouped.types(), key=lambda kind: kind.area)
     plain, before = Fraction(0), 0
@@ -220,7 +220,7 @@ def test_a_trillion_jobs_at_once() -> None:
         plain += Fraction(kind.count * before, 8192)
         plain += Fraction(kind.area * kind.count * (kind.count + 1), 2 * 8192)
         before += kind.area * kind.count
-    assert plain <= found[1].value < plain + 3 * 10**12
+    assert plain <= bounds[1].value < plain + 3 * 10**12
 
 
 def test_best_is_the_largest_after_rounding() -> None:
@@ -234,10 +234,10 @@ def test_best_is_the_largest_after_rounding() -> None:
 
 def test_names_and_order_are_fixed() -> None:
     """Tables and JSON name the bounds: the names are part of the interface, and each has a source."""
-    found = lower_bounds(Instance.common(10, 0, [2, 3]))
-    assert [bound.name for bound in found] == NAMES
+    bounds = lower_bounds(Instance.common(10, 0, [2, 3]))
+    assert [bound.name for bound in bounds] == NAMES
     assert len(BOUNDS) == len(NAMES)
-    assert all(bound.source for bound in found)
+    assert all(bound.source for bound in bounds)
 
 
 def test_no_jobs_no_bounds() -> None:

@@ -112,6 +112,7 @@ def test_never_above_the_optimum_and_its_certificate_says_so(monkeypatch: pytest
         for bound in (fine, coarse):
             assert bound.prices is not None
             assert bound.value == price_bound(rows_of(instance), memory, bound.prices)
+            assert bound.certificate is not None
             assert bound.certificate["values"] == list(bound.prices.values)
             assert bound.rounded <= optimal
         assert coarse.value <= fine.value * (1 + Fraction(1, 10**6))
@@ -168,17 +169,17 @@ def test_far_more_jobs_than_any_program() -> None:
     rng = np.random.default_rng(3)
     traced = Instance(16384, rng.integers(0, 4000, 20_000), rng.integers(1, 200, 20_000) ** 2 // 100 + 1)
     for problem, share in ((grouped, 0.999), (traced, 0.995)):
-        found = linear_program_bound(problem, time_limit=2.0)
-        assert found.prices is not None
-        assert len(found.prices.rounds) <= 2049
+        by_prices = linear_program_bound(problem, time_limit=2.0)
+        assert by_prices.prices is not None
+        assert len(by_prices.prices.rounds) <= 2049
         closed = max(bound.value for bound in lower_bounds(problem))
-        assert share * float(closed) < float(found.value)
+        assert share * float(closed) < float(by_prices.value)
 
 
 def test_a_horizon_beyond_64_bits() -> None:
     """Counts of any size: where times do not fit the arrays, the length bound is left."""
-    found = linear_program_bound_of_types([JobType(0, 5, 10**40)], 10)
-    assert found.value == 5 * 10**40
+    left = linear_program_bound_of_types([JobType(0, 5, 10**40)], 10)
+    assert left.value == 5 * 10**40
 
 
 def test_no_time_leaves_the_curve() -> None:
@@ -200,9 +201,9 @@ def test_an_early_horizon_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
         return 24
 
     monkeypatch.setattr(linear_program, "horizon_of", early)
-    found = linear_program_bound(instance)
+    noticed = linear_program_bound(instance)
     assert asked
-    assert float(found.value) == pytest.approx(float(right), rel=1e-6)
+    assert float(noticed.value) == pytest.approx(float(right), rel=1e-6)
 
 
 def test_no_job_is_refused() -> None:

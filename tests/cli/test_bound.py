@@ -24,11 +24,11 @@ def test_the_four_constants(
 ) -> None:
     """The paper's four constants come out in closed form with their argmin, every step proved."""
     outcome = ratiolab("bound", "--alg", algorithm, "--regime", regime, "--analysis", "paper", "--json")
-    found = outcome.json
+    document = outcome.json
     assert outcome.code == 0
-    assert (found["exact"], found["alpha"], found["printed"]) == (exact, alpha, printed)
-    assert found["holds"] is True
-    assert {step["verdict"] for step in found["steps"]} <= {"proved", "premise"}
+    assert (document["exact"], document["alpha"], document["printed"]) == (exact, alpha, printed)
+    assert document["holds"] is True
+    assert {step["verdict"] for step in document["steps"]} <= {"proved", "premise"}
 
 
 @pytest.mark.parametrize("printed", ["61.91", "61.93", "62", "60", "(92+26*sqrt(13))/4"])
@@ -102,20 +102,20 @@ def test_tight_constants(
     outcome = ratiolab(
         "bound", "--alg", algorithm, "--regime", regime, "--analysis", "tight", *more, "--json"
     )
-    found = outcome.json
+    document = outcome.json
     assert outcome.code == 0
-    assert (found["exact"], found["alpha"]) == (exact, alpha)
-    assert found["holds"] is True
-    assert {step["verdict"] for step in found["steps"]} == {"proved"}
+    assert (document["exact"], document["alpha"]) == (exact, alpha)
+    assert document["holds"] is True
+    assert {step["verdict"] for step in document["steps"]} == {"proved"}
 
 
 def test_irrational_gba_constant(ratiolab: Command) -> None:
     """GBA in large memory: 5.3519 at 1.670125, a cubic number with its minimal polynomial."""
-    found = ratiolab(
+    document = ratiolab(
         "bound", "--alg", "gba", "--regime", "large-memory", "--analysis", "tight", "--json"
     ).json
-    assert found["value"] == pytest.approx(5.351803917336330, abs=1e-11)
-    assert found["minimal_polynomial"] == "18*v**3 - 132*v**2 + 212*v - 113"
+    assert document["value"] == pytest.approx(5.351803917336330, abs=1e-11)
+    assert document["minimal_polynomial"] == "18*v**3 - 132*v**2 + 212*v - 113"
 
 
 def test_best_takes_the_smaller(ratiolab: Command) -> None:
@@ -131,9 +131,9 @@ def test_best_takes_the_smaller(ratiolab: Command) -> None:
 
 def test_quoted_constant(ratiolab: Command) -> None:
     """The published constant of MC-SF is quoted, and says that nothing here derives it."""
-    found = ratiolab("bound", "--alg", "mc-sf", "--json").json
-    assert found["exact"] == "9216"
-    assert found["steps"][0]["verdict"] == "premise"
+    document = ratiolab("bound", "--alg", "mc-sf", "--json").json
+    assert document["exact"] == "9216"
+    assert document["steps"][0]["verdict"] == "premise"
 
 
 def test_bound_of_an_instance(ratiolab: Command, tmp_path: Path) -> None:

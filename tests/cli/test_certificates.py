@@ -29,9 +29,9 @@ def test_holds(ratiolab: Command, tmp_path: Path) -> None:
     assert outcome.code == 0
     assert "holds: the least total flow time is 13 proof:" in " ".join(outcome.out.split())
     assert "exhaustive search redone" in outcome.out
-    found = ratiolab("verify", str(path), "--json").json
-    assert (found["format"], found["holds"], found["optimal"]) == ("ratiolab.verify", True, True)
-    assert (found["lower"], found["upper"], found["proof"]) == (13, 13, "exhaustion")
+    verdict = ratiolab("verify", str(path), "--json").json
+    assert (verdict["format"], verdict["holds"], verdict["optimal"]) == ("ratiolab.verify", True, True)
+    assert (verdict["lower"], verdict["upper"], verdict["proof"]) == (13, 13, "exhaustion")
     path.write_text(json.dumps(CERTIFICATE | {"claim": {"lower": 12, "upper": 13}}))
     assert "between 12 and 13" in " ".join(ratiolab("verify", str(path)).out.split())
     bound = CERTIFICATE | {"claim": {"lower": 11}, "proof": {"kind": "length"}}

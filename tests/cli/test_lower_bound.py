@@ -17,18 +17,18 @@ def test_json_carries_values_and_certificates(ratiolab: Command) -> None:
     """The prices printed prove the value printed, and no bound is above the optimum, 84."""
     outcome = ratiolab("lower-bound", *JOBS, "--json")
     assert outcome.code == 0
-    found = outcome.json
-    assert found["format"] == "ratiolab.lower-bound"
+    document = outcome.json
+    assert document["format"] == "ratiolab.lower-bound"
     names = ["length", "area", "mean busy time", "completion", "linear program"]
-    assert [bound["name"] for bound in found["bounds"]] == names
-    for bound in found["bounds"]:
+    assert [bound["name"] for bound in document["bounds"]] == names
+    for bound in document["bounds"]:
         assert Fraction(bound["value"]) <= bound["rounded"] <= 84
-    proof = found["bounds"][-1]["certificate"]
+    proof = document["bounds"][-1]["certificate"]
     prices = Prices(proof["scale"], tuple(proof["rounds"]), tuple(proof["values"]))
-    assert price_bound(ROWS, 30, prices) == Fraction(found["bounds"][-1]["value"])
-    best = max(found["bounds"], key=lambda bound: bound["rounded"])
-    assert (found["best"], found["lower"]) == (best["name"], best["rounded"])
-    assert found["lower"] <= 84 <= found["upper"]
+    assert price_bound(ROWS, 30, prices) == Fraction(document["bounds"][-1]["value"])
+    best = max(document["bounds"], key=lambda bound: bound["rounded"])
+    assert (document["best"], document["lower"]) == (best["name"], best["rounded"])
+    assert document["lower"] <= 84 <= document["upper"]
 
 
 def test_table_marks_the_best(ratiolab: Command) -> None:
@@ -41,8 +41,8 @@ def test_table_marks_the_best(ratiolab: Command) -> None:
 
 def test_no_lp(ratiolab: Command) -> None:
     """Without the linear program only the closed forms are there."""
-    found = ratiolab("lower-bound", *JOBS, "--no-lp", "--json").json
-    assert [bound["certificate"]["kind"] for bound in found["bounds"]] == [
+    document = ratiolab("lower-bound", *JOBS, "--no-lp", "--json").json
+    assert [bound["certificate"]["kind"] for bound in document["bounds"]] == [
         "length", "area", "mean busy time", "completion",
     ]  # fmt: skip
 

@@ -39,10 +39,10 @@ def test_corrupted_schedule_is_refused(ratiolab: Command, tmp_path: Path) -> Non
 def test_time_limit_gives_an_interval(ratiolab: Command) -> None:
     """A run cut short says so and still brackets the optimum."""
     arguments = ("--workload", "uniform", "--jobs", "30", "--memory", "40", "--time-limit", "0.5", "--json")
-    found = ratiolab("opt", *arguments).json
-    assert found["status"] == "time limit"
-    assert found["opt"]["proved"] is False
-    assert found["opt"]["lower"] < found["opt"]["upper"]
+    answer = ratiolab("opt", *arguments).json
+    assert answer["status"] == "time limit"
+    assert answer["opt"]["proved"] is False
+    assert answer["opt"]["lower"] < answer["opt"]["upper"]
 
 
 def test_bad_time_limit(ratiolab: Command) -> None:
@@ -55,10 +55,10 @@ def test_bad_time_limit(ratiolab: Command) -> None:
 def test_certificate_of_an_optimum(ratiolab: Command, tmp_path: Path) -> None:
     """The proof that `opt` writes is accepted, by both programs, and refused once it claims more."""
     path = tmp_path / "proof.json"
-    found = ratiolab(
+    answer = ratiolab(
         "opt", "--lengths", "2,4,5,6,7", "-s", "1", "-M", "8", "--certificate", str(path), "--json"
     )
-    assert found.json["certified"] == found.json["opt"]["lower"] == 44
+    assert answer.json["certified"] == answer.json["opt"]["lower"] == 44
     for more in ((), ("--compiled",)):
         checked = ratiolab("verify", str(path), "--json", *more)
         assert (checked.code, checked.json["lower"], checked.json["upper"]) == (0, 44, 44)
@@ -82,9 +82,9 @@ def test_compiled_goes_with_a_certificate(ratiolab: Command, tmp_path: Path) -> 
 def test_memory_limit(ratiolab: Command) -> None:
     """A limit that is too small gives an interval; one that is none is refused."""
     arguments = ("--workload", "uniform", "--jobs", "30", "--memory", "40")
-    found = ratiolab("opt", *arguments, "--engine", "search", "--memory-limit", "0.001", "--json").json
-    assert found["status"] == "memory limit"
-    assert found["opt"]["lower"] < found["opt"]["upper"]
+    answer = ratiolab("opt", *arguments, "--engine", "search", "--memory-limit", "0.001", "--json").json
+    assert answer["status"] == "memory limit"
+    assert answer["opt"]["lower"] < answer["opt"]["upper"]
     assert ratiolab("opt", *arguments, "--memory-limit", "0").code == 2
 
 

@@ -23,15 +23,15 @@ from tests.cli.command import Command
 def test_a_theorem_and_its_chain(ratiolab: Command) -> None:
     """T3.15 holds, and what is assumed below it are model facts only."""
     outcome = ratiolab("prove", "T3.15", "--json")
-    found = outcome.json
+    document = outcome.json
     assert outcome.code == 0
-    assert found["holds"] is True
-    assert found["boxes"] == []
-    assert all(name.startswith("model.") for name in found["assumed"])
-    names = [claim["name"] for claim in found["claims"]]
+    assert document["holds"] is True
+    assert document["boxes"] == []
+    assert all(name.startswith("model.") for name in document["assumed"])
+    names = [claim["name"] for claim in document["claims"]]
     assert {"L3.9", "L5.1", "L5.2", "L5.3", "T3.15"} <= set(names)
     position = {name: i for i, name in enumerate(names)}
-    for claim in found["claims"]:
+    for claim in document["claims"]:
         assert all(position[premise] < position[claim["name"]] for premise in claim["premises"])
 
 

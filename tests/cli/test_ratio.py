@@ -16,8 +16,8 @@ LENGTHS = ("--lengths", "160x6,1x194", "--prompt", "96", "--memory", "256")
 def test_reference_instance(ratiolab: Command) -> None:
     """The known flow time of GSA arrives unchanged, with stable keys and exact fractions."""
     outcome = ratiolab("ratio", "--alg", "gsa:alpha=2", "--alg", "gba", "--alg", "mc-sf", *LENGTHS, "--json")
-    found = outcome.json
-    gsa = found["algorithms"][0]
+    document = outcome.json
+    gsa = document["algorithms"][0]
     assert outcome.code == 0
     assert (gsa["name"], gsa["parameters"], gsa["flow_time"]) == ("gsa", {"alpha": "2"}, 18542)
     assert (gsa["makespan"], gsa["killed_rounds"]) == (1809, 948)
@@ -26,10 +26,10 @@ def test_reference_instance(ratiolab: Command) -> None:
     assert set(gsa["bound"]) == {"value", "exact", "source", "derived"}
     assert gsa["bound"]["exact"] == "3063/200"
     assert gsa["bound"]["source"].startswith("tighter analysis, Theorem C")
-    assert Fraction(gsa["ratio"]["lower"]) == Fraction(18542, found["opt"]["upper"])
-    assert Fraction(gsa["ratio"]["upper"]) == Fraction(18542, found["opt"]["lower"])
-    assert set(found["opt"]) == {"lower", "upper", "proved", "lower_source", "upper_source"}
-    assert [b["name"] for b in found["lower_bounds"]] == ["length", "area", "mean busy time", "completion"]
+    assert Fraction(gsa["ratio"]["lower"]) == Fraction(18542, document["opt"]["upper"])
+    assert Fraction(gsa["ratio"]["upper"]) == Fraction(18542, document["opt"]["lower"])
+    assert set(document["opt"]) == {"lower", "upper", "proved", "lower_source", "upper_source"}
+    assert [b["name"] for b in document["lower_bounds"]] == ["length", "area", "mean busy time", "completion"]
 
 
 def test_order(ratiolab: Command) -> None:
@@ -72,11 +72,11 @@ def test_huge_grouped(ratiolab: Command) -> None:
     outcome = ratiolab(
         "ratio", "--alg", "gsa", "--lengths", "1x1000000000000,7x99", "--memory", "20", "--json"
     )
-    found = outcome.json
-    assert found["problem"]["jobs"] == 10**12 + 99
-    assert found["opt"]["upper"] is None
-    assert found["algorithms"][0]["ratio"]["lower"] is None
-    assert found["algorithms"][0]["verified"] is False
+    document = outcome.json
+    assert document["problem"]["jobs"] == 10**12 + 99
+    assert document["opt"]["upper"] is None
+    assert document["algorithms"][0]["ratio"]["lower"] is None
+    assert document["algorithms"][0]["verified"] is False
 
 
 def test_oversized_rows(ratiolab: Command, tmp_path: Path) -> None:
@@ -102,11 +102,11 @@ def test_real_traces(ratiolab: Command, name: str, index: int) -> None:
         "ratio", "--alg", "gsa", "--alg", "gba", "--alg", "mc-sf", "--trace", str(path),
         "--memory", "16384", "--prompt", "1000", "--jobs", "1000", "--window", str(index), "--json",
     )  # fmt: skip
-    found = outcome.json
+    document = outcome.json
     assert outcome.code == 0
-    assert found["problem"]["jobs"] == 1000
-    for algorithm in found["algorithms"]:
-        assert found["opt"]["lower"] <= found["opt"]["upper"] <= algorithm["flow_time"]
+    assert document["problem"]["jobs"] == 1000
+    for algorithm in document["algorithms"]:
+        assert document["opt"]["lower"] <= document["opt"]["upper"] <= algorithm["flow_time"]
         assert algorithm["standing"] == "holds"
 
 

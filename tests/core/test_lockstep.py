@@ -70,11 +70,11 @@ def test_recurrence_is_exact_on_every_small_instance() -> None:
     for memory in range(1, 17):
         for prompt in range(memory):
             for response in range(1, memory - prompt + 1):
-                found = greedy_recurrence(prompt, response, memory)
-                assert found is not None
+                recurrence = greedy_recurrence(prompt, response, memory)
+                assert recurrence is not None
                 starts = greedy_starts(memory, prompt, response, 400)
                 for jobs in (1, 2, 3, 10, 57, 399, 400):
-                    cost = found.cost(jobs, response)
+                    cost = recurrence.cost(jobs, response)
                     assert cost.flow_time == sum(starts[:jobs]) + jobs * response
                     assert cost.makespan == starts[jobs - 1] + response
 
@@ -92,11 +92,11 @@ def test_recurrence_in_mc_sf() -> None:
 
 def test_a_state_is_more_than_the_last_gap() -> None:
     """A period is no guess from a few equal gaps: the whole set of active jobs comes back."""
-    found = greedy_recurrence(0, 100, 777)
-    assert found is not None
+    recurrence = greedy_recurrence(0, 100, 777)
+    assert recurrence is not None
     starts = greedy_starts(777, 0, 100, 2000)
-    for i in range(found.first, 2000 - found.jobs):
-        assert starts[i + found.jobs] - starts[i] == found.rounds
+    for i in range(recurrence.first, 2000 - recurrence.jobs):
+        assert starts[i + recurrence.jobs] - starts[i] == recurrence.rounds
 
 
 REFUSED = {

@@ -59,13 +59,13 @@ def test_equal_to_the_readable_program(drawn: tuple[list[tuple[int, int, int]], 
     assert [len(of_type) for of_type in variables] == np.diff(built.offsets).tolist()
     assert (lp.num_col_, lp.num_row_) == (len(columns), len(sides))
     assert lp.num_row_ == built.types + built.blocks
-    found, starts = {}, list(lp.a_matrix_.start_)
+    held, starts = {}, list(lp.a_matrix_.start_)
     for c, x in enumerate(columns):
         assert (lp.col_cost_[c], lp.col_lower_[c], lp.col_upper_[c]) == (costs[x.name], x.lowBound, x.upBound)
         for e in range(starts[c], starts[c + 1]):
-            assert (x.name, lp.a_matrix_.index_[e]) not in found
-            found[x.name, lp.a_matrix_.index_[e]] = lp.a_matrix_.value_[e]
-    assert found == entries
+            assert (x.name, lp.a_matrix_.index_[e]) not in held
+            held[x.name, lp.a_matrix_.index_[e]] = lp.a_matrix_.value_[e]
+    assert held == entries
     assert len(entries) == nonzeros(types, latest)
     for r, (sense, side) in enumerate(sides):
         assert lp.row_upper_[r] == side

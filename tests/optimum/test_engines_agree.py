@@ -47,7 +47,7 @@ def check_intervals(instance: Instance, results: dict[str, OptimumResult]) -> tu
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_one_story(part):
+def test_one_story(part: int) -> None:
     """Bounds <= optimum <= algorithms, all engines agree, and the tiny optimum is theirs."""
     rng = random.Random(1000 + part)
     open_ones = 0
@@ -75,7 +75,7 @@ def test_one_story(part):
     assert open_ones <= PER_PART // 10
 
 
-def test_a_planted_error_is_refused():
+def test_a_planted_error_is_refused() -> None:
     """An engine that claims one round less than the optimum, or one more, stands against the others."""
     instance = Instance.common(10, 1, [2, 3, 5, 5, 7])
     jobs = [(1, o) for o in instance.responses.tolist()]

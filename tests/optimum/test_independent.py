@@ -26,7 +26,7 @@ def random_jobs(seed: int) -> tuple[int, list[tuple[int, int]]]:
 
 
 @pytest.mark.parametrize("block", range(10))
-def test_equals_dynamic_program(block):
+def test_equals_dynamic_program(block: int) -> None:
     """100 random instances, n <= 10: equal to exact dynamic programming over rounds (pure integers)."""
     for seed in range(10 * block, 10 * block + 10):
         memory, jobs = random_jobs(seed)
@@ -38,7 +38,7 @@ def test_equals_dynamic_program(block):
 
 
 @pytest.mark.parametrize("seed", range(0, 100, 5))
-def test_equals_per_job_program(seed):
+def test_equals_per_job_program(seed: int) -> None:
     """A second integer program, per job and by step variables: both references agree with each other."""
     memory, jobs = random_jobs(seed)
     jobs = jobs[:7]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratiolab.algorithms import make
+from ratiolab.core.ruin_recreate import search_starts
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
 from ratiolab.optimum import local_search
@@ -34,9 +36,9 @@ def test_never_worse_and_never_below_the_optimum(data: st.DataObject) -> None:
     instance = Instance(memory, prompts, [data.draw(st.integers(1, memory - s)) for s in prompts])
     start = make("svf-peak").schedule(instance)
     insertions, seed = data.draw(st.sampled_from([0, 1, 50, 2000])), data.draw(st.integers(0, 5))
-    found = improve(instance, start, insertions=insertions, seed=seed)
+    improved = improve(instance, start, insertions=insertions, seed=seed)
     jobs = list(zip(prompts, instance.responses.tolist(), strict=True))
-    flow = verify(instance, found).flow_time
+    flow = verify(instance, improved).flow_time
     assert least_flow_time(memory, jobs) <= flow <= verify(instance, start).flow_time
 
 
@@ -63,9 +65,9 @@ def test_kills_are_left_out() -> None:
     instance = Instance.common(40, 5, [3, 20, 9, 14, 1, 20, 7])
     start = make("gsa", alpha="2").schedule(instance)
     assert not start.finished.all()
-    found = improve(instance, start, insertions=0)
-    assert found.finished.all()
-    assert verify(instance, found).flow_time <= verify(instance, start).flow_time
+    improved = improve(instance, start, insertions=0)
+    assert improved.finished.all()
+    assert verify(instance, improved).flow_time <= verify(instance, start).flow_time
 
 
 def test_large_instances_are_not_searched() -> None:
@@ -93,10 +95,10 @@ def test_what_cannot_be_searched_is_refused() -> None:
 def test_a_start_in_the_wrong_place_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted: a kernel that starts one job where it does not fit never becomes a run."""
     instance = random_instance(3)
-    honest = local_search.search_starts
+    honest: Any = search_starts
 
     def faulty(*given: object) -> np.ndarray:
-        starts = honest(*given)
+        starts: np.ndarray = honest(*given)
         starts[int(np.argmax(starts))] = 0
         return starts
 

@@ -88,13 +88,15 @@ def test_a_schedule_beyond_64_bits_is_refused() -> None:
 
 def test_patterns_ascend_from_zero() -> None:
     """Every pattern has one round per job; the proved one is tried from each of its rounds on."""
-    found = list(patterns(0, 3, 22, 40))
-    for offsets in found:
+    tried = list(patterns(0, 3, 22, 40))
+    for offsets in tried:
         assert offsets.size == 40
         assert offsets[0] == 0
         assert (np.diff(offsets) >= 0).all()
-    assert len(found) == 2 + len(best_packing(3, 0, 22).offsets)
-    assert min(int(offsets[-1]) for offsets in found[2:]) <= int(found[1][-1])
+    packing = best_packing(3, 0, 22)
+    assert packing is not None
+    assert len(tried) == 2 + len(packing.offsets)
+    assert min(int(offsets[-1]) for offsets in tried[2:]) <= int(tried[1][-1])
 
 
 def test_patterns_of_short_jobs_in_a_huge_memory() -> None:

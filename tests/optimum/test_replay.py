@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -25,17 +26,17 @@ def rows_of(instance: Instance) -> list[tuple[int, int, int]]:
 def instances(count: int) -> list[Instance]:
     """Random instances with up to 7 jobs, half of them with own prompts."""
     rng = random.Random(11)
-    found = []
+    made = []
     for i in range(count):
         memory = rng.randint(5, 14)
         prompt = rng.randint(0, 3)
         prompts = [rng.randint(0, 3) if i % 2 else prompt for _ in range(rng.randint(3, 7))]
-        found.append(Instance(memory, prompts, [rng.randint(1, min(8, memory - s)) for s in prompts]))
-    return found
+        made.append(Instance(memory, prompts, [rng.randint(1, min(8, memory - s)) for s in prompts]))
+    return made
 
 
 @pytest.mark.parametrize("again", [replay, replay_compiled])
-def test_the_engines_own_record_is_accepted_and_one_more_round_refuted(again):
+def test_the_engines_own_record_is_accepted_and_one_more_round_refuted(again: Any) -> None:
     """What the engine leaves behind proves its optimum, and would not prove one round more."""
     proved = 0
     for instance in instances(40):
@@ -50,7 +51,7 @@ def test_the_engines_own_record_is_accepted_and_one_more_round_refuted(again):
     assert proved >= 20
 
 
-def test_compiled_replay_with_worthless_prices():
+def test_compiled_replay_with_worthless_prices() -> None:
     """No prices, or absurd ones, cost time only."""
     for instance in instances(16):
         jobs = list(zip(instance.prompts.tolist(), instance.responses.tolist(), strict=True))
@@ -64,13 +65,13 @@ def test_compiled_replay_with_worthless_prices():
                 replay_compiled(rows_of(instance), instance.memory, optimum + 1, record)
 
 
-def test_prices_beyond_64_bits_are_refused():
+def test_prices_beyond_64_bits_are_refused() -> None:
     """The compiled kernels say so instead of wrapping."""
     with pytest.raises(InputError, match="64 bits"):
         replay_compiled([(0, 2, 3)], 4, 9, ExhaustionRecord(1, (((2**60,),),)))
 
 
-def test_a_replay_that_cannot_decide_refuses_nothing():
+def test_a_replay_that_cannot_decide_refuses_nothing() -> None:
     """Prices that only the compiled kernels cannot hold: their error is no verdict on the certificate."""
     document = {"format": "ratiolab.certificate", "version": 1, "memory": 4, "types": [[0, 2, 3]]}
     document |= {"claim": {"lower": 8}, "proof": {"kind": "exhaustion", "scale": 1, "layers": [[[2**60]]]}}
@@ -79,7 +80,7 @@ def test_a_replay_that_cannot_decide_refuses_nothing():
         check(document, again=replay_compiled)
 
 
-def test_node_limit_is_repeatable():
+def test_node_limit_is_repeatable() -> None:
     """Equal runs that end by the number of states end alike, with a valid interval."""
     rng = random.Random(5)
     instance = Instance.common(40, 5, [rng.randint(1, 20) for _ in range(14)])
@@ -91,7 +92,7 @@ def test_node_limit_is_repeatable():
         search.solve(instance, upper=top.schedule, node_limit=0)
 
 
-def test_cutoff_below_the_optimum_proves_no_more_than_itself():
+def test_cutoff_below_the_optimum_proves_no_more_than_itself() -> None:
     """A search below a cutoff ends with the cutoff as its lower bound, not with a proof of the optimum."""
     instance = Instance.common(8, 1, [2, 4, 5, 6, 7])
     start = Schedule.of_starts([0, 2, 6, 11, 17], instance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ OPEN = OptimumResult(
 )
 
 
-def test_text_of_an_interval():
+def test_text_of_an_interval() -> None:
     """The text form is read by people and compared in documents: labels and columns are fixed."""
     assert str(OPEN).splitlines() == [
         "optimum      between 98 and 104",
@@ -37,7 +38,7 @@ def test_text_of_an_interval():
     ]
 
 
-def test_text_of_a_proof():
+def test_text_of_a_proof() -> None:
     """A closed interval prints as one number."""
     proved = replace(OPEN, lower=104, status=Status.PROVED)
     assert str(proved).splitlines()[:3] == [
@@ -48,7 +49,7 @@ def test_text_of_a_proof():
     assert proved.proved
 
 
-def test_text_without_a_schedule():
+def test_text_without_a_schedule() -> None:
     """Without an upper bound the interval is open above, in words."""
     nothing = replace(OPEN, upper=None, schedule=None, upper_source="no schedule known")
     assert str(nothing).splitlines()[0] == "optimum      between 98 and none"
@@ -71,7 +72,7 @@ def test_text_without_a_schedule():
         ({"nodes": -1}, "nodes"),
     ],
 )
-def test_contradicting_fields_are_refused(change, message):
+def test_contradicting_fields_are_refused(change: dict[str, Any], message: str) -> None:
     """No engine can hand out "proved" for an open interval, or an interval that is upside down."""
     with pytest.raises(ValueError, match=message):
         replace(OPEN, **change)

@@ -54,7 +54,7 @@ def last_phase(span: int, alpha: Alpha) -> int:
 def slices(span: int, alpha: Alpha) -> list[int]:
     """Return the slices of phases 0, 1, ..., l, span = M - s >= 1."""
     last = last_phase(span, alpha)
-    found = []
+    descending = []
     candidate = span
     for exponent in range(last + 1):
         if isinstance(alpha, Fraction):
@@ -62,5 +62,5 @@ def slices(span: int, alpha: Alpha) -> list[int]:
         else:
             while not at_most(candidate, alpha, exponent, span):
                 candidate -= 1
-        found.append(candidate)
-    return found[::-1]
+        descending.append(candidate)
+    return descending[::-1]

@@ -43,11 +43,11 @@ def test_figure_3_mc_sf() -> None:
 )
 def test_figure_3_gba(alpha: Alpha, flow_time: int) -> None:
     """Flow time of GBA on the instance of Figure 3 for four scaling factors."""
-    found = cost(gba(256, 0, [16] * 200, range(200), alpha))
-    assert found[0] == flow_time
-    assert found[2] == 0
+    totals = cost(gba(256, 0, [16] * 200, range(200), alpha))
+    assert totals[0] == flow_time
+    assert totals[2] == 0
     if alpha == 2:
-        assert (widest_pipeline(16, 0, 256), pipeline_peak(29, 16, 0), found[1]) == (29, 254, 125)
+        assert (widest_pipeline(16, 0, 256), pipeline_peak(29, 16, 0), totals[1]) == (29, 254, 125)
 
 
 @pytest.mark.parametrize(

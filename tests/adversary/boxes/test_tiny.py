@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from tests.strategies import box
 
 
 @pytest.mark.parametrize("memory", range(1, 11))
-def test_equals_brute_force_on_the_whole_box(memory):
+def test_equals_brute_force_on_the_whole_box(memory: int) -> None:
     """All instances with n <= 4, M <= 10, and a fixed part of those with 5 and 6 jobs."""
     few = list(box(memory, 4))
     more = [jobs for jobs in box(memory, 6) if len(jobs) > 4]
@@ -27,7 +28,7 @@ def test_equals_brute_force_on_the_whole_box(memory):
 
 
 @pytest.mark.parametrize("own_prompts", [False, True])
-def test_equals_brute_force_on_random_ones(own_prompts):
+def test_equals_brute_force_on_random_ones(own_prompts: bool) -> None:
     """Random budgets up to 16, up to 6 jobs in any order: right, and the schedule attains it."""
     rng = random.Random(17)
     for _ in range(300):
@@ -42,20 +43,25 @@ def test_equals_brute_force_on_random_ones(own_prompts):
         assert verify(instance, schedule).flow_time == flow
 
 
+def interpreted(kernel: Any) -> Any:
+    """The Python function that a kernel was compiled from."""
+    return kernel.py_func
+
+
 @pytest.mark.parametrize("cut", ["_bound", "_fits_before"])
-def test_cuts_never_change_the_value(monkeypatch, cut):
+def test_cuts_never_change_the_value(monkeypatch: pytest.MonkeyPatch, cut: str) -> None:
     """Without its bound, or without its look back, the search is slower and finds the same."""
     plain = {"_bound": lambda *_: 0, "_fits_before": lambda *_: False}[cut]
     monkeypatch.setattr(tiny, cut, plain)
-    monkeypatch.setattr(tiny, "_fits", tiny._fits.py_func)
+    monkeypatch.setattr(tiny, "_fits", interpreted(tiny._fits))
     for jobs in list(box(6, 4))[::11]:
         prompts, lengths = (np.array(column) for column in zip(*jobs, strict=True))
         starts = np.empty(len(jobs), dtype=np.int64)
-        slow = tiny.least_flow_time.py_func(6, prompts, lengths, starts)
+        slow = interpreted(tiny.least_flow_time)(6, prompts, lengths, starts)
         assert slow == tiny_optima(6, jobs[0][0], lengths[None])[0], jobs
 
 
-def test_refuses_what_it_is_not_meant_for():
+def test_refuses_what_it_is_not_meant_for() -> None:
     """Too many jobs, too many rounds, or a length that does not fit: refused, saying what the limit is."""
     with pytest.raises(InputError, match=f"at most {MAX_JOBS} jobs"):
         tiny_optimum(Instance.common(12, 0, [1] * (MAX_JOBS + 1)))
