@@ -7,7 +7,6 @@ Inference", arXiv 2601.22996, Section 2. All jobs are released at round 0; a job
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ import numpy as np
 
 from ratiolab.errors import InputError
 from ratiolab.integers import MAX_MEMORY, IntArray, check_integer, integer_array
+from ratiolab.orders import parse_random_order, permutation
 
 #: Above this many jobs a grouped instance is not expanded to one entry per job.
 EXPAND_LIMIT = 20_000_000
@@ -164,15 +164,8 @@ class Instance:
         """
         if rule == "given":
             return self
-        if rule in ("longest-first", "shortest-first"):
-            key = self.ordered_responses if rule == "shortest-first" else -self.ordered_responses
-            permutation = np.argsort(key, kind="stable")
-        else:
-            seed = parse_random_order(rule)
-            listed = list(range(len(self)))
-            random.Random(seed).shuffle(listed)
-            permutation = np.array(listed, dtype=np.int64)
-        return Instance(self.memory, self.prompts, self.responses, self.order[permutation])
+        positions = permutation(rule, self.ordered_responses)
+        return Instance(self.memory, self.prompts, self.responses, self.order[positions])
 
 
 @dataclass(frozen=True)
@@ -273,22 +266,6 @@ class GroupedInstance:
 
 
 Problem = Instance | GroupedInstance
-
-
-def parse_random_order(rule: str) -> int:
-    """Return SEED of ``random:SEED``.
-
-    Raises
-    ------
-    InputError
-        If `rule` is not of that form; the message lists every order there is.
-    """
-    name, colon, seed = rule.partition(":")
-    if name != "random" or not colon or not seed.isascii() or not seed.isdigit() or len(seed) > 18:
-        raise InputError(
-            f"unknown order {rule[:80]!r}: use given, longest-first, shortest-first or random:SEED"
-        )
-    return int(seed)
 
 
 def _runs(prompts: IntArray, responses: IntArray) -> list[JobType]:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratiolab.errors import InputError
-from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, JobType, parse_random_order
+from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, JobType
 from ratiolab.integers import INT64_MAX, MAX_MEMORY
+from ratiolab.orders import parse_random_order
 from tests.strategies import repetitive_instances
 
 
@@ -259,12 +260,6 @@ def test_random_order_of_groups_is_refused() -> None:
     """A random order has no grouped form: it is refused, never silently ignored."""
     with pytest.raises(InputError, match="random:1"):
         GroupedInstance(10, [JobType(0, 1, 3)]).reordered("random:1")
-
-
-def test_absurdly_long_seed() -> None:
-    """A seed of thousands of digits is refused like any other bad order."""
-    with pytest.raises(InputError):
-        parse_random_order("random:" + "9" * 5000)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 2000))

@@ -28,6 +28,7 @@ ONE_FILE_EACH = (
     "ratiolab/cli",
     "ratiolab/cli/commands",
     "ratiolab/core",
+    "tests/algorithms",
     "tests/references",
 )
 
@@ -41,6 +42,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "integers",
         "lazily",
         "memory",
+        "orders",
         "instance",
         "schedule",
         "slices",
@@ -60,6 +62,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 OTHER_TESTS = ("house", "references", "corpus")
 #: Modules of tests at the top of tests/ that belong to no module of ratiolab.
 OTHER_TEST_MODULES = ("test_wheel",)
+
+#: Files that say nothing of their own.
+_NO_ROOM_TAKEN = ("__init__.py", "__main__.py", "conftest.py")
 
 _CODE = (*PACKAGES, "benchmarks", "examples", "tests")
 _TEXT = (*_CODE, "docs", "reports", ".ci", ".github")
@@ -108,7 +113,7 @@ def small_folders(root: Path) -> list[str]:
     folders: dict[str, int] = {}
     for path, _ in _sources(root):
         folder, _, name = path.rpartition("/")
-        folders[folder] = folders.get(folder, 0) + (name not in ("__init__.py", "conftest.py"))
+        folders[folder] = folders.get(folder, 0) + (name not in _NO_ROOM_TAKEN)
     return [
         f"{folder}: {files} modules; a folder has at most {MOST_FILES}"
         for folder, files in folders.items()

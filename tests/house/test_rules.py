@@ -132,9 +132,14 @@ def test_planted(rule: Rule, path: str, text: str, complaint: str, tmp_path: Pat
 
 
 def test_too_many_files(tmp_path: Path) -> None:
-    """Fifteen modules beside `__init__` pass and one more does not, except where each is one algorithm."""
+    """Fifteen modules beside `__init__` and `__main__` pass; one more does only if each is an algorithm."""
     full = {f"{folder}/m{i}.py": "" for folder in ("ratiolab/core", "proofs/paper") for i in range(15)}
-    assert rules.small_folders(build(tmp_path, HOUSE | full | {"proofs/paper/__init__.py": ""})) == []
+    assert (
+        rules.small_folders(
+            build(tmp_path, HOUSE | full | {"proofs/paper/__init__.py": "", "proofs/paper/__main__.py": ""})
+        )
+        == []
+    )
     build(tmp_path, {"ratiolab/core/m15.py": "", "proofs/paper/m15.py": ""})
     assert rules.small_folders(tmp_path) == ["proofs/paper: 16 modules; a folder has at most 15"]
 

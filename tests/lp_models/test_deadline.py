@@ -6,7 +6,6 @@ from math import inf
 
 import pytest
 
-from lp_models import deadline
 from lp_models.deadline import NEVER, Deadline
 
 
@@ -14,7 +13,7 @@ from lp_models.deadline import NEVER, Deadline
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock that stands still until its only entry is changed."""
     now = [100.0]
-    monkeypatch.setattr(deadline.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("lp_models.deadline.time.monotonic", lambda: now[0])
     return now
 
 

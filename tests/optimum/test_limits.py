@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -147,7 +147,8 @@ def test_marks_of_a_stopped_comparison_are_not_used(monkeypatch: pytest.MonkeyPa
     assert real.proved
 
     class Late(Threads):
-        def run(self, calls, ask_to_stop):  # the deadline passes, whatever the clock says later
+        def run(self, calls: Sequence[Callable[[], object]], ask_to_stop: Callable[[], None]) -> None:
+            # The deadline passes, whatever the clock says later.
             ask_to_stop()
             super().run(calls, ask_to_stop)
 

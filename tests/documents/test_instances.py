@@ -1,11 +1,8 @@
-"""JSON documents: what is written comes back, and nothing wrong comes in."""
+"""Documents of instances: what is written comes back, and nothing wrong comes in."""
 
 from __future__ import annotations
 
 import json
-import os
-import stat
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,17 +13,10 @@ from hypothesis import strategies as st
 from ratiolab.documents import (
     instance_to_json,
     parse_instance,
-    parse_schedule,
-    read_instance,
-    read_schedule,
     schedule_to_json,
-    write_instance,
-    write_schedule,
 )
-from ratiolab.documents.files import write_text
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, Instance, JobType
-from ratiolab.integers import INT64_MAX
 from ratiolab.schedule import Schedule
 from tests.strategies import grouped_instances, instances_of_any_size
 
@@ -37,20 +27,14 @@ LISTED: dict[str, Any] = {
     "prompt": 96,
     "responses": [160, 1, 1, 5],
 }
+
+
 GROUPED: dict[str, Any] = {
     "format": "ratiolab.instance",
     "version": 1,
     "memory": 256,
     "prompt": 96,
     "groups": [{"response": 160, "count": 6}, {"response": 1, "count": 194}],
-}
-ATTEMPTS: dict[str, Any] = {
-    "format": "ratiolab.schedule",
-    "version": 1,
-    "job": [0, 1, 0],
-    "start": [0, 0, 3],
-    "rounds": [2, 5, 4],
-    "finished": [False, True, True],
 }
 
 
@@ -68,11 +52,6 @@ def fault(text: str) -> str:
 def changed(document: dict[str, Any], **fields: Any) -> str:
     """Return the text of `document` with other `fields`; Ellipsis takes a field away."""
     return json.dumps({k: v for k, v in (document | fields).items() if v is not ...})
-
-
-attempts = st.lists(
-    st.tuples(st.integers(0, INT64_MAX), st.integers(0, INT64_MAX), st.integers(1, INT64_MAX), st.booleans())
-)
 
 
 @given(instances_of_any_size(), st.none() | st.text())
@@ -95,16 +74,6 @@ def test_grouped_round_trip(instance: GroupedInstance) -> None:
     assert text.endswith("}\n")
 
 
-@given(attempts)
-def test_schedule_round_trip(rows: list[tuple[int, int, int, bool]]) -> None:
-    """A schedule comes back attempt by attempt, in the same order, even an empty one."""
-    columns: list[list[Any]] = [[row[i] for row in rows] for i in range(4)]
-    schedule = Schedule(*columns)
-    back = parse_schedule(schedule_to_json(schedule), "plan.json")
-    for name in ("job", "start", "rounds", "finished"):
-        assert np.array_equal(getattr(back, name), getattr(schedule, name))
-
-
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -121,22 +90,6 @@ def test_any_value_in_any_field(value: Any, field: str) -> None:
             parse_instance(json.dumps(document | {field: value}), "jobs.json")
         except InputError as error:
             assert "\n" not in str(error)  # noqa: PT017
-
-
-def test_files_round_trip(tmp_path: Path) -> None:
-    """Writing and reading go through files as well, and writing is the same byte for byte."""
-    instance = Instance.common(256, 96, [160, 1, 1, 5], [3, 2, 1, 0])
-    path = tmp_path / "jobs.json"
-    write_instance(instance, path, note="Größe")
-    first = path.read_bytes()
-    back = read_instance(path)
-    assert isinstance(back, Instance)
-    write_instance(back, path, note="Größe")
-    assert path.read_bytes() == first
-    assert list(tmp_path.iterdir()) == [path]
-    schedule = Schedule([0, 1], [0, 4], [2, 5], [False, True])
-    write_schedule(schedule, str(path))
-    assert np.array_equal(read_schedule(str(path)).start, [0, 4])
 
 
 def test_exact_text() -> None:
@@ -262,70 +215,3 @@ def test_groups_without_prompt_or_entries() -> None:
 def test_wrong_json(text: str, message: str) -> None:
     """What is no JSON object, or a JSON object only by name, is told with its place."""
     assert message in fault(text)
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"start": [0, 0]}, "start has 2 entries, job has 3"),
-        ({"finished": [0, 1, 1]}, "finished[0] is 0: it must be true or false"),
-        ({"rounds": [2, 0, 4]}, "rounds[1] is 0: it must be at least 1"),
-        ({"job": [0, -1, 0]}, "job[1] is -1: it must be at least 0"),
-        ({"start": [0, 0.5, 3]}, "start[1] is 0.5: it must be an integer"),
-        ({"start": ...}, "start is missing"),
-        ({"format": "ratiolab.instance"}, "format is 'ratiolab.instance': it must be 'ratiolab.schedule'"),
-    ],
-)
-def test_wrong_schedule(fields: dict[str, Any], message: str) -> None:
-    """Each wrong column of a schedule is named with the attempt."""
-    with pytest.raises(InputError, match=r"^plan\.json: ") as caught:
-        parse_schedule(changed(ATTEMPTS, **fields), "plan.json")
-    assert message in str(caught.value)
-
-
-def test_unreadable_files(tmp_path: Path) -> None:
-    """A missing file, a directory and text that is not UTF-8 are told apart, without a traceback."""
-    with pytest.raises(InputError, match=r"none\.json: there is no such file"):
-        read_instance(tmp_path / "none.json")
-    with pytest.raises(InputError, match="is a directory"):
-        read_instance(tmp_path)
-    with pytest.raises(InputError, match="cannot be read: embedded null byte"):
-        read_instance("a\0b")
-    latin = tmp_path / "latin.json"
-    latin.write_bytes(b'{"note": "Gr\xf6\xdfe"}')
-    with pytest.raises(InputError, match=r"latin\.json: is not UTF-8 text: byte 12 is 0xf6"):
-        read_instance(latin)
-    marked = tmp_path / "marked.json"
-    marked.write_bytes(b"\xef\xbb\xbf" + changed(LISTED).encode())
-    assert read_instance(marked).jobs == 4
-
-
-def test_failed_writes(tmp_path: Path) -> None:
-    """A write that cannot succeed says so and leaves neither a new file nor a broken old one."""
-    instance = Instance.common(9, 0, [1])
-    with pytest.raises(InputError, match="cannot be written: No such file or directory"):
-        write_instance(instance, tmp_path / "none" / "jobs.json")
-    with pytest.raises(InputError, match="cannot be written: Is a directory"):
-        write_instance(instance, tmp_path)
-    path = tmp_path / "jobs.json"
-    path.write_text("old")
-    with pytest.raises(InputError, match="count of group 0 is 9223372036854775808: it does not fit 64 bits"):
-        write_instance(GroupedInstance(9, [JobType(0, 1, 2**63)]), path)
-    with pytest.raises(InputError, match="cannot be written"):
-        write_text(path, "\ud800")
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_writing_keeps_links_and_modes(tmp_path: Path) -> None:
-    """A link stays a link to the rewritten file, whose mode is kept; a device is written to directly."""
-    target, link = tmp_path / "jobs.json", tmp_path / "link.json"
-    target.write_text("old")
-    target.chmod(0o640)
-    link.symlink_to(target)
-    write_text(link, "new\n")
-    assert link.is_symlink()
-    assert target.read_text() == "new\n"
-    assert stat.S_IMODE(target.stat().st_mode) == 0o640
-    write_text(os.devnull, "gone")
-    assert not Path(os.devnull).is_file()
