@@ -99,7 +99,7 @@ def main() -> None:
             "SELECT instances, disagreements, seconds FROM compared "
             "WHERE engine = ? AND jobs <= ? AND memory <= ?", (engine, options.jobs, options.memory)
         ).fetchall()  # fmt: skip
-        differ = [line for _, text, _ in rows for line in text.splitlines()]
+        differ = [line for _, text, _ in rows for line in str(text).splitlines()]
         print(
             f"{engine}: {sum(row[0] for row in rows)} instances (every one with n <= {options.jobs}, "
             f"M <= {options.memory}, every common prompt), {sum(row[2] for row in rows):.0f} s, "

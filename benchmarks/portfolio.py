@@ -42,6 +42,25 @@ def from_csv(path: Path) -> dict[str, tuple[int, int]]:
     return bounds
 
 
+#: Best lower bound of an instance, whether it is the optimum, flow times column by column.
+Member = tuple[int, bool, list[int]]
+
+
+def print_table(families: dict[str, list[Member]], columns: list[str]) -> None:
+    """A line per family and one for all: optima met, and by what factor flow times are above the bound."""
+    print(f"\n{'family':12}{'proved':>10}" + "".join(f"{name:>28}" for name in columns))
+    print(f"{'':22}" + f"{'hits':>8}{'mean':>10}{'largest':>10}" * len(columns))
+    for family, members in [*families.items(), ("all", [m for some in families.values() for m in some])]:
+        known = sum(proved for _, proved, _ in members)
+        line = f"{family:12}{f'{known} of {len(members)}':>10}"
+        for i in range(len(columns)):
+            hits = sum(proved and flows[i] == lower for lower, proved, flows in members)
+            factors = [Fraction(flows[i], lower) for lower, _, flows in members]
+            mean = sum(factors, Fraction(0)) / len(factors)
+            line += f"{hits:>8}{float(mean):>10.4f}{float(max(factors)):>10.4f}"
+        print(line)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--proved", metavar="FILE", help="CSV file of time_to_proof.py")
@@ -56,9 +75,11 @@ def main() -> None:
     best_run(Instance.common(40, 5, [3, 5, 8, 8, 8, 13, 16, 20, 20]))  # compiles
     best_run(Instance.common(40, 5, [2] * 40))
 
-    families: dict[str, list[tuple[int, bool, list[int]]]] = {}
+    families: dict[str, list[Member]] = {}
     seconds = [0.0] * len(columns)
     paths = sorted(p for p in FOLDER.glob("*.json") if options.only in p.stem)
+    if not paths:
+        parser.error(f"no instance of {FOLDER.name} has {options.only!r} in its name")
     if options.each:
         print(f"{'instance':24}{'lower':>8}{'':2}" + "".join(f"{name:>11}" for name in columns))
     for path in paths:
@@ -92,17 +113,7 @@ def main() -> None:
             mark = " *" if proved else "  "
             print(f"{path.stem:24}{lower:>8}{mark}" + "".join(f"{flow:>11}" for flow in flows), flush=True)
 
-    print(f"\n{'family':12}{'proved':>10}" + "".join(f"{name:>28}" for name in columns))
-    print(f"{'':22}" + f"{'hits':>8}{'mean':>10}{'largest':>10}" * len(columns))
-    for family, members in [*families.items(), ("all", [m for some in families.values() for m in some])]:
-        known = sum(proved for _, proved, _ in members)
-        line = f"{family:12}{f'{known} of {len(members)}':>10}"
-        for i in range(len(columns)):
-            hits = sum(proved and flows[i] == lower for lower, proved, flows in members)
-            factors = [Fraction(flows[i], lower) for lower, _, flows in members]
-            mean = sum(factors, Fraction(0)) / len(factors)
-            line += f"{hits:>8}{float(mean):>10.4f}{float(max(factors)):>10.4f}"
-        print(line)
+    print_table(families, columns)
     print("seconds in all: " + ", ".join(f"{c} {s:.2f}" for c, s in zip(columns, seconds, strict=True)))
 
 

@@ -61,7 +61,7 @@ class Cautious(Scheduler):
                 break
             held -= self.prompts[job] + view.active[job] + 1
             kill.append(job)
-        start = []
+        start: list[int] = []
         for job in view.waiting if not kill else ():
             reserve = self.reserve if start or view.active else 0
             if held + self.prompts[job] + 1 + reserve > self.memory:
