@@ -91,36 +91,12 @@ class Solution(Result):
 
     def parts(self) -> Sequence[Table | str]:
         """The instance, then label, value and, for the two ends, what they rest on."""
-        outcome = self.outcome
-        upper = "none" if outcome.upper is None else str(outcome.upper)
-        size = max(len(upper), len(str(outcome.lower)))
-        rows = [
-            ["optimum", upper if outcome.proved else f"between {outcome.lower} and {upper}", ""],
-            ["status", outcome.status.value, ""],
-            ["lower bound", str(outcome.lower).rjust(size), outcome.lower_source],
-            ["upper bound", upper.rjust(size), outcome.upper_source],
-            ["engine", outcome.engine, ""],
-            ["nodes", str(outcome.nodes), ""],
-            ["runtime", f"{outcome.runtime:.2f} s", ""],
-        ]
-        if outcome.peak_bytes is not None:
-            rows.append(["memory", f"{outcome.peak_bytes / 2**20:.0f} MiB", ""])
         columns = (Column("", key="what"), Column("", key="value"), Column("", key="by"))
-        return self.problem.title(), Table("", columns, rows)
+        return self.problem.title(), Table("", columns, self.outcome.rows())
 
     def content(self) -> dict[str, Any]:
         """The keys of ``opt --json``."""
-        outcome = self.outcome
-        return {
-            "problem": self.problem.to_json(),
-            "opt": outcome.bracket.to_json(),
-            "status": outcome.status.value,
-            "engine": outcome.engine,
-            "nodes": outcome.nodes,
-            "peak_bytes": outcome.peak_bytes,
-            "seconds": round(outcome.runtime, 3),
-            "certified": self.certified,
-        }
+        return {"problem": self.problem.to_json(), **self.outcome.to_json(), "certified": self.certified}
 
 
 def solve(

@@ -102,8 +102,9 @@ class OptimumResult(Bracket):
         return Bracket(self.lower, self.upper, self.lower_source, self.upper_source, self.schedule)
 
     def to_json(self) -> dict[str, Any]:
-        """Stable keys for ``--json``: the bracket, then how the engine ended."""
-        return super().to_json() | {
+        """Stable keys for ``--json``: the bracket under ``opt``, then how the engine ended."""
+        return {
+            "opt": self.bracket.to_json(),
             "status": self.status.value,
             "engine": self.engine,
             "nodes": self.nodes,
@@ -111,19 +112,23 @@ class OptimumResult(Bracket):
             "seconds": round(self.runtime, 3),
         }
 
-    def __str__(self) -> str:
-        """Aligned lines: label, value, and for the two bounds what they rest on."""
+    def rows(self) -> list[tuple[str, str, str]]:
+        """What there is to say: label, value, and for the two ends what they rest on."""
         lower, upper = str(self.lower), "none" if self.upper is None else str(self.upper)
-        width = max(len(lower), len(upper))
-        return "\n".join(
-            (
-                f"optimum      {upper if self.proved else f'between {lower} and {upper}'}",
-                f"status       {self.status.value}",
-                f"lower bound  {lower:>{width}}  {self.lower_source}",
-                f"upper bound  {upper:>{width}}  {self.upper_source}",
-                f"engine       {self.engine}",
-                f"nodes        {self.nodes}",
-                f"runtime      {self.runtime:.2f} s",
-                *([] if self.peak_bytes is None else [f"memory       {self.peak_bytes / 2**20:.0f} MiB"]),
-            )
-        )
+        size = max(len(lower), len(upper))
+        rows = [
+            ("optimum", upper if self.proved else f"between {lower} and {upper}", ""),
+            ("status", self.status.value, ""),
+            ("lower bound", lower.rjust(size), self.lower_source),
+            ("upper bound", upper.rjust(size), self.upper_source),
+            ("engine", self.engine, ""),
+            ("nodes", str(self.nodes), ""),
+            ("runtime", f"{self.runtime:.2f} s", ""),
+        ]
+        if self.peak_bytes is not None:
+            rows.append(("memory", f"{self.peak_bytes / 2**20:.0f} MiB", ""))
+        return rows
+
+    def __str__(self) -> str:
+        """The rows, aligned."""
+        return "\n".join(f"{label:<13}{value}{f'  {by}' if by else ''}" for label, value, by in self.rows())
