@@ -11,11 +11,6 @@ import pytest
 from proofs.formal import registry
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker of tests that compile for minutes."""
-    config.addinivalue_line("markers", "slow: compiles Coq files; minutes rather than seconds")
-
-
 @pytest.fixture(scope="session")
 def build() -> Path:
     """The folder of the compiled sources as they are; compiled now if there is none."""

@@ -17,7 +17,7 @@ def test_mutants_change_something() -> None:
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 30
 
 
-@pytest.mark.slow
+@pytest.mark.formal
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_mutant_breaks_the_build(mutant: Mutant, build: Path, tmp_path: Path) -> None:
     """A proof or a computation fails, and not because the source cannot be read."""

@@ -147,7 +147,7 @@ def test_makefile_without_coq_is_one_line() -> None:
     assert "coqc is missing: install" in done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.formal
 def test_compiled_theorems_stand(build: Path) -> None:
     """The sources in the tree compile, every end theorem is closed, and the main constants stand."""
     verdict = registry.compiled(build)
@@ -158,7 +158,7 @@ def test_compiled_theorems_stand(build: Path) -> None:
     assert registry.standing("sims", "identical-jobs", None, 3) == "sims_identical_jobs"
 
 
-@pytest.mark.slow
+@pytest.mark.formal
 def test_an_axiom_is_refused(build: Path, tmp_path: Path) -> None:
     """A theorem that rests on an axiom is named and gets no verdict."""
     folder, target = tmp_path / "formal", tmp_path / "build"

@@ -10,7 +10,7 @@ import pytest
 from tests.proofs.formal import tie
 
 
-@pytest.mark.slow
+@pytest.mark.formal
 def test_schedules_agree(build: Path, tmp_path: Path) -> None:
     """Coq's GSA, GBA, MC-SF, SVF-peak, SPS and SimS and ratiolab's give the same attempts and flow times."""
     found = tie.instances(320, 7)
@@ -18,7 +18,7 @@ def test_schedules_agree(build: Path, tmp_path: Path) -> None:
     assert tie.disagreements(found, cases, build, tmp_path) == []
 
 
-@pytest.mark.slow
+@pytest.mark.formal
 def test_checkers_agree(build: Path, tmp_path: Path) -> None:
     """Coq's checker and `verify` accept and refuse the same schedules, good and corrupted ones."""
     rng = random.Random(11)
@@ -34,7 +34,7 @@ def test_checkers_agree(build: Path, tmp_path: Path) -> None:
     assert tie.disagreements(found, cases, build, tmp_path) == []
 
 
-@pytest.mark.slow
+@pytest.mark.formal
 def test_a_disagreement_is_seen(build: Path, tmp_path: Path) -> None:
     """A start one round off and a wrong verdict are reported, so agreement means something."""
     instance = tie.Instance.common(memory=15, prompt=0, responses=[5, 5])
