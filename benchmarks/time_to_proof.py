@@ -40,9 +40,8 @@ from ratiolab.documents import read_instance
 from ratiolab.instance import GroupedInstance, Instance
 from ratiolab.optimum import ENGINES, Status, solve
 from ratiolab.optimum.milp import latest_starts
-from ratiolab.optimum.portfolio import Run, best_run
 from ratiolab.optimum.starts import counted, dealt
-from ratiolab.schedule import verify
+from ratiolab.schedule import Schedule, verify
 
 FOLDER = Path(__file__).parent / "public_set"
 #: Seconds that CP-SAT may run beyond its limit before it is stopped.
@@ -87,13 +86,20 @@ print(json.dumps({
 
 #: Lower bound, upper bound, seconds, processor seconds.
 Outcome = tuple[int, int, float, float]
-Runner = Callable[[Instance, Run, float], Outcome]
+Runner = Callable[[Instance, Schedule, float], Outcome]
+
+
+def start_of(instance: Instance, effort: int) -> Schedule:
+    """The schedule that every engine begins with: that of the portfolio, made once and not timed."""
+    schedule = solve(instance, engine=None, effort=effort).schedule
+    assert schedule is not None
+    return schedule
 
 
 def by_engine(name: str) -> Runner:
-    def run(instance: Instance, top: Run, limit: float) -> Outcome:
+    def run(instance: Instance, upper: Schedule, limit: float) -> Outcome:
         began, cpu = time.monotonic(), time.process_time()
-        result = solve(instance, upper=top.schedule, engine=name, time_limit=limit)
+        result = solve(instance, upper=upper, engine=name, time_limit=limit)
         if result.status is Status.INTERRUPTED:
             raise KeyboardInterrupt
         assert result.schedule is not None
@@ -104,16 +110,17 @@ def by_engine(name: str) -> Runner:
     return run
 
 
-def by_cpsat(instance: Instance, top: Run, limit: float) -> Outcome:
+def by_cpsat(instance: Instance, given: Schedule, limit: float) -> Outcome:
     began, cpu = time.monotonic(), time.process_time()
-    upper, types, exact = top.verified.flow_time, instance.types(), best(instance).rounded
+    verified, types, exact = verify(instance, given), instance.types(), best(instance).rounded
+    upper = verified.flow_time
     if exact == upper:
         return exact, upper, time.monotonic() - began, time.process_time() - cpu
     job = {
         "memory": instance.memory,
         "types": [(kind.prompt, kind.response, kind.count) for kind in types],
         "latest": latest_starts(types, instance.memory, upper),
-        "hint": counted(instance, top.verified),
+        "hint": counted(instance, verified),
         "limit": limit,
         "core": CORES[0] if CORES else None,
     }
@@ -176,7 +183,7 @@ def main() -> None:
         print("this system cannot tie processes to cores", file=sys.stderr)
     warm = Instance.common(40, 5, [3, 5, 8, 13, 16, 20, 20])
     for name in engines:
-        runners[name](warm, best_run(warm, effort=0), 600.0)
+        runners[name](warm, start_of(warm, 0), 600.0)
     try:
         shown = measure(options, runners, engines, rows, stream)
     except KeyboardInterrupt:
@@ -188,17 +195,17 @@ def main() -> None:
 
 
 def at_once(
-    runners: dict[str, Runner], instance: Instance, top: Run, limits: dict[str, float]
+    runners: dict[str, Runner], instance: Instance, upper: Schedule, limits: dict[str, float]
 ) -> list[Outcome]:
     """Run one engine, or milp here and cpsat in its process, each on a core of its own."""
     if len(runners) < 2:
-        return [runner(instance, top, limits[name]) for name, runner in runners.items()]
+        return [runner(instance, upper, limits[name]) for name, runner in runners.items()]
     with ThreadPoolExecutor(1) as pool:
-        beside = pool.submit(runners["cpsat"], instance, top, limits["cpsat"])
+        beside = pool.submit(runners["cpsat"], instance, upper, limits["cpsat"])
         if len(CORES) > 1:
             os.sched_setaffinity(0, {CORES[-1]})  # of this thread alone; cpsat takes the first
         try:
-            results = {"milp": runners["milp"](instance, top, limits["milp"])}
+            results = {"milp": runners["milp"](instance, upper, limits["milp"])}
         finally:
             if len(CORES) > 1:
                 os.sched_setaffinity(0, CORES)
@@ -222,13 +229,13 @@ def measure(
     for path in paths:
         problem = read_instance(path)
         instance = problem.expand() if isinstance(problem, GroupedInstance) else problem
-        top = best_run(instance, effort=options.effort)
-        start = top.verified.flow_time
+        given = start_of(instance, options.effort)
+        start = verify(instance, given).flow_time
         line: list[Row] = []
         for turn in options.turns:
             keys = {name: (path.stem, name, options.limits[name], start) for name in turn}
             todo = [name for name in turn if keys[name] not in done]
-            outcomes = at_once({name: runners[name] for name in todo}, instance, top, options.limits)
+            outcomes = at_once({name: runners[name] for name in todo}, instance, given, options.limits)
             for name, (lower, upper, seconds, cpu) in zip(todo, outcomes, strict=True):
                 row = Row(*keys[name], lower, upper, round(seconds, 3), round(cpu, 3))
                 done[row.key] = row

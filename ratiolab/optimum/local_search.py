@@ -21,7 +21,8 @@ from ratiolab.core.ruin_recreate import search_starts
 from ratiolab.core.start_times import left_shift
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance, Problem
-from ratiolab.integers import IntArray, check_integer, exact_sum
+from ratiolab.integers import check_integer, exact_sum
+from ratiolab.optimum.starts import starts_of
 from ratiolab.schedule import Cost, Schedule, verify
 
 #: Largest instance searched by default, in jobs and in rounds of all jobs one after the other.
@@ -74,7 +75,7 @@ def improve(
         raise InputError(
             f"local search: the schedule ends in round {verified.makespan}: at most {LATEST_ROUND}"
         )
-    starts: IntArray = verified.completions - responses
+    starts = starts_of(instance, verified)
     if budget:
         kinds = np.unique(np.stack((prompts, responses)), axis=1, return_inverse=True)[1].reshape(-1)
         warmth = 1 + exact_sum(responses) // (2 * len(instance))

@@ -125,14 +125,3 @@ def _plain_runs(instance: Instance, known: Sequence[Run], deadline: Deadline) ->
     if not any_made:
         assert refused is not None
         raise refused
-
-
-def best_run(instance: Instance, known: Sequence[Run] = (), *, effort: int = 1, seed: int = 0) -> Run:
-    """Return the verified run of least flow time, the first one of several; parameters as those of `runs`.
-
-    Raises
-    ------
-    OverflowRefused
-        If no schedule of the instance fits 64 bits.
-    """
-    return min(runs(instance, known, effort=effort, seed=seed), key=lambda made: made.verified.flow_time)

@@ -39,7 +39,7 @@ class OptimumResult(Bracket):
     engine : str
         Name of the engine, e.g. ``"milp"``; ``"none"`` if none ran.
     runtime : float
-        Seconds of wall clock, at least 0.
+        Seconds of wall clock without compiling, at least 0.
     nodes : int
         Branch-and-bound nodes, at least 0.
     peak_bytes : int or None

@@ -16,7 +16,7 @@ from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
 from ratiolab.optimum import local_search
 from ratiolab.optimum.local_search import LATEST_ROUND, LocalSearch, default_insertions, improve
-from ratiolab.optimum.portfolio import best_run
+from ratiolab.optimum.portfolio import runs
 from ratiolab.schedule import Schedule, verify
 from tests.references.brute_force import least_flow_time
 
@@ -105,7 +105,7 @@ def test_a_start_in_the_wrong_place_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(local_search, "search_starts", faulty)
     monkeypatch.setattr(local_search, "left_shift", lambda *given: None)
     with pytest.raises(ScheduleError, match="more than the memory budget 40"):
-        best_run(instance)
+        list(runs(instance))
 
 
 def test_every_planted_shift_is_refused() -> None:

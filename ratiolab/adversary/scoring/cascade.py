@@ -22,6 +22,7 @@ from ratiolab.optimum import search
 from ratiolab.optimum.local_search import improve
 from ratiolab.optimum.portfolio import clairvoyant, run
 from ratiolab.optimum.result import Status
+from ratiolab.optimum.starts import without_kills
 from ratiolab.schedule import Schedule, verify
 
 #: Most jobs, and most rounds of all jobs one after the other, of a small instance.
@@ -134,5 +135,5 @@ def refined(candidate: Candidate, cost: float, score: float, best: float) -> flo
 
 def _packed(instance: Instance, schedule: Schedule, proved: bool = False) -> Packed:
     verified = verify(instance, schedule)
-    starts = Schedule.of_starts(verified.completions - instance.responses, instance)
+    starts = without_kills(instance, verified)
     return Packed(instance, starts, verified.flow_time, verified.makespan, proved)

@@ -11,8 +11,7 @@ from ratiolab.certificates.checker import check
 from ratiolab.certificates.exhaustion import ExhaustionRecord, Refuted, replay
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.optimum import Status, search
-from ratiolab.optimum.portfolio import best_run
+from ratiolab.optimum import Status, search, solve
 from ratiolab.optimum.search.replay import replay_compiled
 from ratiolab.schedule import Schedule
 from tests.references.brute_force import least_flow_time
@@ -21,6 +20,13 @@ from tests.references.brute_force import least_flow_time
 def rows_of(instance: Instance) -> list[tuple[int, int, int]]:
     """Job types as plain numbers."""
     return [(kind.prompt, kind.response, kind.count) for kind in instance.types()]
+
+
+def quick(instance: Instance) -> Schedule:
+    """The best schedule of the rules alone."""
+    schedule = solve(instance, engine=None, effort=0).schedule
+    assert schedule is not None
+    return schedule
 
 
 def instances(count: int) -> list[Instance]:
@@ -40,7 +46,7 @@ def test_the_engines_own_record_is_accepted_and_one_more_round_refuted(again: An
     """What the engine leaves behind proves its optimum, and would not prove one round more."""
     proved = 0
     for instance in instances(40):
-        result = search.solve(instance, upper=best_run(instance, effort=0).schedule)
+        result = search.solve(instance, upper=quick(instance))
         assert result.proved
         if result.record is None:
             continue  # a closed form was enough
@@ -84,12 +90,12 @@ def test_node_limit_is_repeatable() -> None:
     """Equal runs that end by the number of states end alike, with a valid interval."""
     rng = random.Random(5)
     instance = Instance.common(40, 5, [rng.randint(1, 20) for _ in range(14)])
-    top = best_run(instance, effort=0)
-    one, two = (search.solve(instance, upper=top.schedule, node_limit=2000) for _ in range(2))
+    upper = quick(instance)
+    one, two = (search.solve(instance, upper=upper, node_limit=2000) for _ in range(2))
     assert one.status is Status.NODE_LIMIT
     assert (one.lower, one.upper, one.nodes) == (two.lower, two.upper, two.nodes)
     with pytest.raises(InputError, match="node limit"):
-        search.solve(instance, upper=top.schedule, node_limit=0)
+        search.solve(instance, upper=upper, node_limit=0)
 
 
 def test_cutoff_below_the_optimum_proves_no_more_than_itself() -> None:
