@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from proofs.bounds.report import BoundReport, report
 from proofs.exact.root import floor_at
 from ratiolab.algorithms import parse
+from ratiolab.basis import report_basis
 from ratiolab.instance import Instance
 from ratiolab.measure.comparison import Comparison, compare
 from ratiolab.measure.reference_values import REFERENCE_VALUES
@@ -158,13 +159,21 @@ def check_constant(derived: BoundReport, analysis: str) -> Check:
     where = "" if derived.alpha is None else f" at alpha = {decimal_text(floor_at(derived.alpha, 12), 6)}"
     failed = [s.name for s in derived.steps if s.verdict in ("refuted", "undecided")]
     held = f"printed {derived.printed}" if derived.printed else f"{derived.source}"
+    if derived.holds:
+        held += f"; {report_basis(derived)}"
     return Check(
         "constant",
         f"{derived.algorithm}, {derived.regime}, {analysis}",
         f"{decimal_text(derived.upper, 6)}{where}",
         held,
         "holds" if derived.holds else "fails",
-        {"exact": exact, "printed": derived.printed, "source": derived.source, "failed_steps": failed},
+        {
+            "exact": exact,
+            "printed": derived.printed,
+            "source": derived.source,
+            "failed_steps": failed,
+            "basis": report_basis(derived).to_json() if derived.holds else None,
+        },
     )
 
 
@@ -173,7 +182,9 @@ def check_ratios(name: str, comparison: Comparison) -> Iterator[Check]:
     verdicts = {Standing.HOLDS: "holds", Standing.EXCEEDED: "fails", Standing.OPEN: "open"}
     for m in comparison.measurements:
         low = "?" if m.ratio.lower is None else at_least_text(m.ratio.lower)
-        bound = "no bound" if m.bound is None else f"at most {m.bound.value.decimal(4)}"
+        bound = (
+            "no bound" if m.bound is None else f"at most {m.bound.value.decimal(4)}, {m.bound.basis.grade}"
+        )
         yield Check(
             "ratio",
             f"{m.algorithm.label} on {name}",

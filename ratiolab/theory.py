@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm, alpha_of, facts_of, make
 from ratiolab.algorithms.facts import Derived, Jobs, Quoted
+from ratiolab.basis import QUOTED, Basis, Grade, derived_basis
 from ratiolab.instance import Problem
 from ratiolab.ratios import RatioInterval, Standing, judge
 from ratiolab.slices import scaling_factor
@@ -30,11 +31,21 @@ class TheoryBound:
         Paper and theorem; says so where the constant is quoted and not derived.
     derived : bool
         True if `proofs` derives it, False if it is quoted.
+    theorem : str or None
+        A compiled theorem of the Coq development that implies it for this algorithm, if there is one.
     """
 
     value: Quadratic
     source: str
     derived: bool
+    theorem: str | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """How it stands: kernel-checked, step-checked or quoted."""
+        if not self.derived:
+            return QUOTED
+        return Basis(Grade.STEP) if self.theorem is None else Basis(Grade.KERNEL, self.theorem)
 
 
 class Judged:
@@ -94,18 +105,23 @@ def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
             return TheoryBound(Quadratic(bound.value), bound.source, derived=False)
         if bound.when(algorithm):
             alpha = alpha_of(algorithm)
-            share = _largest_share(problem) if bound.jobs is Jobs.SMALL else None
-            return _derived(bound.name, None if alpha is None else str(alpha), share)
+            share = largest_share(problem) if bound.jobs is Jobs.SMALL else None
+            derived = _derived(bound.name, None if alpha is None else str(alpha), share)
+            if share is not None:  # jobs with their own prompts: Coq's theorems are for one common prompt
+                return derived
+            # asked under the algorithm's own name: that two algorithms make one schedule is not Coq's word
+            basis = derived_basis(algorithm.name, derived.value, alpha=alpha)
+            return replace(derived, theorem=basis.theorem)
     return None
 
 
 def _covers(jobs: Jobs, problem: Problem) -> bool:
     if jobs is Jobs.SMALL:
-        return problem.common_prompt is None and _largest_share(problem) < 1
+        return problem.common_prompt is None and largest_share(problem) < 1
     return problem.common_prompt is not None and (jobs is Jobs.ONE_PROMPT or len(problem.types()) == 1)
 
 
-def _largest_share(problem: Problem) -> Fraction:
+def largest_share(problem: Problem) -> Fraction:
     """Largest part of the budget that a job takes."""
     return Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
 
@@ -142,7 +158,7 @@ def instance_bound(
         _, parallelisms = facts.calls.of(algorithm, problem.memory, prompt, lengths)
         # k* falls from call to call: the last one executed is the smallest.
         return report(name, analysis=analysis, alpha=factor, k_min=parallelisms[-1], fresh=fresh)
-    eps = _largest_share(problem)
+    eps = largest_share(problem)
     if name in GREEDY and eps <= Fraction(1, 2) and analysis != "paper":
         by_share = report(name, analysis=analysis, eps=eps, fresh=fresh)
         if {Derived(name, Jobs.ONE_PROMPT), Derived(name, Jobs.SMALL)} <= set(facts.bounds):

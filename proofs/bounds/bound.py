@@ -9,6 +9,9 @@ from typing import Any
 from proofs.exact.root import Number, number_from_json, number_to_json
 from proofs.verdict import Status, StepResult
 
+#: Name of the step of a report whose constant is published and not derived here.
+QUOTED = "quoted"
+
 _SHOWN = (Status.PROVED.value, Status.PREMISE.value)
 
 

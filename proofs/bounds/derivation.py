@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sympy import Expr
 
-from proofs.bounds.bound import BoundReport
+from proofs.bounds.bound import QUOTED, BoundReport
 from proofs.bounds.request import Request
 from proofs.claim import Claim
 from proofs.exact.balls import Ball, BallsMissing, ball
@@ -35,9 +35,6 @@ class Cited:
 
     name: str
     says: str
-
-
-QUOTED = "quoted"
 
 
 @dataclass(frozen=True)

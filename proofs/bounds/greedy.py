@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Rational, sympify
 
+from proofs.bounds.bound import QUOTED
 from proofs.bounds.conclusion import ratio_of
-from proofs.bounds.derivation import QUOTED, Cited, Derivation, cited
+from proofs.bounds.derivation import Cited, Derivation, cited
 from proofs.bounds.request import Request
 from proofs.claim import Claim
 from proofs.greedy.mc_sf import THEOREM_1

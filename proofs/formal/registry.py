@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from typing import NewType
 
 from proofs.exact.surd import Quadratic, Unsupported
 from proofs.formal.statements import FOLDER, EndTheorem, Regime, audited, end_theorems
+from proofs.store.folder import VARIABLE, cache_folder
 
 TheoremName = NewType("TheoremName", str)
 
@@ -74,11 +74,10 @@ def sources_hash(folder: Path = FOLDER) -> str:
     return digest.hexdigest()
 
 
-def default_build_dir(folder: Path = FOLDER) -> Path:
-    """Return the folder for this state of the sources, below the user's cache folder."""
-    cache = os.environ.get("XDG_CACHE_HOME")
-    root = Path(cache) if cache else Path.home() / ".cache"
-    return root / "ratiolab" / "formal" / sources_hash(folder)[:32]
+def default_build_dir(folder: Path = FOLDER) -> Path | None:
+    """Return the folder for this state of the sources, below the cache folder; None if it is read-only."""
+    room = cache_folder("formal")
+    return None if room is None else room / sources_hash(folder)[:32]
 
 
 def compiled(build_dir: Path | None = None, folder: Path = FOLDER) -> Verdict | None:
@@ -91,7 +90,10 @@ def compiled(build_dir: Path | None = None, folder: Path = FOLDER) -> Verdict | 
     folder
         Where the sources are.
     """
-    path = (build_dir or default_build_dir(folder)) / _VERDICT
+    kept = build_dir or default_build_dir(folder)
+    if kept is None:
+        return None
+    path = kept / _VERDICT
     try:
         document = json.loads(path.read_text())
         verdict = Verdict(
@@ -126,7 +128,7 @@ def compile(
     NotChecked
         If a file does not compile or a theorem rests on an axiom.
     """
-    target = build_dir or default_build_dir(folder)
+    target = _target(build_dir, folder)
     version = _version()
     state = sources_hash(folder)
     target.mkdir(parents=True, exist_ok=True)
@@ -163,7 +165,7 @@ def recheck(build_dir: Path | None = None, folder: Path = FOLDER) -> Verdict:
     NotChecked
         If it refuses a file.
     """
-    target = build_dir or default_build_dir(folder)
+    target = _target(build_dir, folder)
     verdict = compiled(target, folder) or compile(None, target, folder)
     _make(target, ["check"], None)
     verdict = replace(verdict, rechecked=True)
@@ -213,7 +215,7 @@ def standing(
         return None
     asked = constant if isinstance(constant, Quadratic) else Quadratic(Fraction(constant))
     factor = alpha if alpha is None or isinstance(alpha, Quadratic) else Quadratic(Fraction(alpha))
-    found: list[tuple[Fraction, str]] = []
+    implying: list[tuple[Fraction, str]] = []
     for theorem in end_theorems(folder / "Theorems.v"):
         if theorem.name not in verdict.closed or theorem.algorithm != algorithm:
             continue
@@ -221,8 +223,8 @@ def standing(
             continue
         bound = theorem.bound(factor, parallelism, share)
         if bound is not None and _at_most(bound, asked):
-            found.append((bound, theorem.name))
-    return TheoremName(min(found)[1]) if found else None
+            implying.append((bound, theorem.name))
+    return TheoremName(min(implying)[1]) if implying else None
 
 
 def theorem(name: str, folder: Path = FOLDER) -> EndTheorem:
@@ -231,6 +233,13 @@ def theorem(name: str, folder: Path = FOLDER) -> EndTheorem:
         if candidate.name == name:
             return candidate
     raise KeyError(name)
+
+
+def _target(build_dir: Path | None, folder: Path) -> Path:
+    target = build_dir or default_build_dir(folder)
+    if target is None:
+        raise NotChecked(f"no folder to compile in: set {VARIABLE} to a folder that can be written")
+    return target
 
 
 def _at_most(bound: Fraction, asked: Quadratic) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from proofs.formal.registry import sources
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.library.prove import prove
@@ -46,6 +47,27 @@ def run(
         proof = prove(claim, every_step=show_steps, fresh=fresh, progress=report)
     print_result(proof, as_json)
     sys.exit(0 if proof.holds else 1)
+
+
+def run_formal(*, recheck: bool, fresh: bool, as_json: bool) -> None:
+    """Compile, compare and print; exits with 1 if a theorem is not closed or a constant differs."""
+    from ratiolab.library.formal import NotChecked, prove_formal
+
+    done = 0
+    with progress_bar("coq") as report:
+
+        def tell(module: str) -> None:
+            nonlocal done
+            done += 1
+            report(done, max(done, len(sources())), module)
+
+        try:
+            result = prove_formal(recheck=recheck, fresh=fresh, progress=tell)
+        except NotChecked as error:
+            click.echo(f"the Coq proofs do not hold: {error}", err=True)
+            sys.exit(1)
+    print_result(result, as_json)
+    sys.exit(0 if result.holds else 1)
 
 
 def _claims(name: str | None) -> list[Claim]:

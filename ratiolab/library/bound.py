@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from proofs.bounds.report import BoundReport, report
 from proofs.exact.surd import Quadratic
+from ratiolab.basis import Basis, Grade, report_basis
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
 from ratiolab.ratios import decimal_text, fraction_text
@@ -31,17 +32,30 @@ class Bound(Result):
         ``"paper"``, ``"tight"`` or ``"best"``.
     report : BoundReport
         The bound, where it is taken, and every step with its verdict.
+    share : Fraction or None
+        Largest share of the budget that a job takes, where the bound is for that.
+    own_prompts : bool
+        Whether it is for one instance whose jobs have their own prompts.
     """
 
     kind: ClassVar[str] = "bound"
 
     analysis: str
     report: BoundReport
+    share: Fraction | None = None
+    own_prompts: bool = False
 
     @property
     def holds(self) -> bool:
         """Whether every step is proved, and the printed constant is right."""
         return self.report.holds
+
+    @property
+    def basis(self) -> Basis:
+        """How it stands, if it holds: kernel-checked, step-checked or quoted."""
+        if self.own_prompts:
+            return Basis(Grade.STEP)
+        return report_basis(self.report, self.share)
 
     @property
     def exact(self) -> str:
@@ -74,6 +88,7 @@ class Bound(Result):
             rows.append(["root of", derived.minimal_polynomial])
         rows.append(["in the ball", _ball_text(derived) or "not evaluated: pip install ratiolab[balls]"])
         rows.append(["source", derived.source])
+        rows.append(["stands", str(self.basis) if self.holds else "not shown: see the steps"])
         facts = (Column("", key="what"), Column("", key="value"))
         steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in derived.steps]
         return (
@@ -99,6 +114,7 @@ class Bound(Result):
             "enclosure": [fraction_text(derived.lower), fraction_text(derived.upper)],
             "ball": _ball_text(derived),
             "source": derived.source,
+            "basis": self.basis.to_json() if self.holds else None,
             "holds": derived.holds,
             "kept": derived.kept,
             "steps": [
@@ -161,25 +177,27 @@ def bound(
     factor = None if alpha is None else scaling_factor(str(alpha))
     if instance is not None and (k_min is not None or eps is not None or printed or regime != "general"):
         raise InputError("an instance gives k_min or eps itself: it goes with analysis and alpha only")
+    share = None if eps is None else _share(str(eps))
     try:
         if instance is not None:
-            from ratiolab.theory import instance_bound  # only here: it loads the algorithms
+            from ratiolab.theory import instance_bound, largest_share  # only here: it loads the algorithms
 
-            return Bound(analysis, instance_bound(algorithm, instance, factor, analysis, fresh=fresh))
+            derived = instance_bound(algorithm, instance, factor, analysis, fresh=fresh)
+            return Bound(analysis, derived, largest_share(instance), instance.common_prompt is None)
         derived = report(
             algorithm,
             analysis=analysis,
             regime=regime,
             k_min=k_min,
             alpha=factor,
-            eps=None if eps is None else _share(str(eps)),
+            eps=share,
             printed=printed,
             with_chain=True,
             fresh=fresh,
         )
     except ValueError as error:
         raise InputError(str(error)) from error
-    return Bound(analysis, derived)
+    return Bound(analysis, derived, share)
 
 
 def _share(text: str) -> Fraction:

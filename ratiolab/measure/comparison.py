@@ -93,7 +93,7 @@ class Measurement(Result):
 
     def notes(self) -> list[str]:
         """What must be said beside the row."""
-        said = [f"proved: {self.bound.source}"] if self.bound else []
+        said = [f"{self.bound.basis}: {self.bound.source}"] if self.bound else []
         if self.algorithm.keeps_progress:
             said.append(
                 f"outside the model: {self.algorithm.label} keeps the tokens of evicted jobs; its cost is "
@@ -126,6 +126,7 @@ class Measurement(Result):
                 "exact": str(bound.value),
                 "source": bound.source,
                 "derived": bound.derived,
+                "basis": bound.basis.to_json(),
             },
             "standing": self.standing.value,
         }

@@ -108,6 +108,9 @@ def test_export_and_second_opinion(ratiolab: Command, tmp_path: Path) -> None:
     [
         (("L9.9",), "unknown claim 'L9.9'"),
         (("T3.2", "--export", "smt2"), "needs --out DIR"),
+        (("--formal", "T3.15"), "--formal goes alone"),
+        (("--formal", "--steps"), "--formal goes alone"),
+        (("--recheck",), "--recheck goes with --formal"),
     ],
 )
 def test_prove_bad_input(ratiolab: Command, arguments: tuple[str, ...], fragment: str) -> None:

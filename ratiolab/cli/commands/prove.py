@@ -8,11 +8,15 @@ import click
 
 from ratiolab.errors import InputError
 
+_NOT_FORMAL = ("claim", "show_steps", "graph_file", "second_opinion")
+
 
 @click.command("prove")
 @click.argument("claim", required=False, metavar="[CLAIM]")
 @click.option("--steps", "show_steps", is_flag=True, help="Show every step, not only every claim.")
 @click.option("--fresh", is_flag=True, help="Prove anew what was kept.")
+@click.option("--formal", is_flag=True, help="Compile the Coq proofs and compare their constants.")
+@click.option("--recheck", is_flag=True, help="With --formal: let coqchk, a second checker, agree.")
 @click.option("--graph", "graph_file", metavar="FILE", help="Write the graph: .png, .svg, .json or .graphml.")
 @click.option("--export", "export_format", type=click.Choice(["smt2"]), help="Export polynomial obligations.")
 @click.option("--out", "directory", metavar="DIR", help="Where the export goes.")
@@ -24,6 +28,16 @@ def command(export_format: str | None, directory: str | None, **asked: Any) -> N
 
     A verdict is kept until something it depends on changes: its sources, Python, a library.
     """
+    formal, recheck = asked.pop("formal"), asked.pop("recheck")
+    if formal:
+        if others := [key for key, value in asked.items() if value and key in _NOT_FORMAL]:
+            raise InputError(f"--formal goes alone: leave out {', '.join(others)}")
+        from ratiolab.cli.prove import run_formal
+
+        run_formal(recheck=recheck, fresh=asked["fresh"], as_json=asked["as_json"])
+        return
+    if recheck:
+        raise InputError("--recheck goes with --formal: coqchk reads the compiled Coq files")
     if export_format is not None and directory is None:
         raise InputError("--export needs --out DIR: where the files go")
     from ratiolab.cli.prove import run

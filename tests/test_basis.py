@@ -1,0 +1,75 @@
+"""The strongest word is printed only for a theorem that was compiled from the sources in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from proofs.bounds.report import report
+from proofs.exact.surd import Quadratic
+from proofs.formal import registry
+from proofs.formal.registry import Verdict
+from ratiolab.algorithms import make
+from ratiolab.basis import Grade, derived_basis, report_basis
+from ratiolab.instance import Instance
+from ratiolab.library.bound import bound
+from ratiolab.theory import bound_for
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    """No answer of one test is remembered in another."""
+    derived_basis.cache_clear()
+    yield
+    derived_basis.cache_clear()
+
+
+def _compiled(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    verdict = Verdict(registry.sources_hash(), "8.16.1", names)
+    monkeypatch.setattr(registry, "compiled", lambda *_: verdict)
+
+
+def test_nothing_compiled_is_step_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a kept verdict on these sources nothing is called kernel-checked."""
+    monkeypatch.setattr(registry, "compiled", lambda *_: None)
+    assert report_basis(report("gsa", analysis="tight", alpha=2)).grade is Grade.STEP
+
+
+def test_the_theorem_of_that_constant_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiled theorem counts for its own constant and larger ones, at its own scaling factor only."""
+    _compiled(monkeypatch, "gsa_2", "mc_sf")
+    two = Quadratic(Fraction(2))
+    assert str(report_basis(report("gsa", analysis="tight", alpha=2))) == "kernel-checked (gsa_2)"
+    assert derived_basis("gsa", Fraction(16), alpha=two).theorem == "gsa_2"
+    assert derived_basis("gsa", Fraction(15314, 1000), alpha=two).grade is Grade.STEP
+    assert derived_basis("gsa", Fraction(16), alpha=Quadratic(Fraction(9, 4))).grade is Grade.STEP
+    assert derived_basis("sorted-f", Fraction(7, 3)).grade is Grade.STEP
+
+
+def test_a_quoted_constant_stays_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A published constant that nothing here derives is called quoted, whatever else is known."""
+    _compiled(monkeypatch, "mc_sf")
+    assert report_basis(report("mc-sf", analysis="paper")).grade is Grade.QUOTED
+
+
+def test_own_prompts_are_outside_the_theorems(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Coq's theorems are for one common prompt: a bound for own prompts is step-checked at most."""
+    _compiled(monkeypatch, "svf", "svf_peak", "mc_sf", "mc_sf_small_jobs")
+    own = Instance(memory=40, prompts=[1, 2], responses=[3, 2])
+    one = Instance.common(memory=40, prompt=1, responses=[3, 2])
+    of_own, of_one = bound_for(make("svf-peak"), own), bound_for(make("svf-peak"), one)
+    assert of_own is not None and of_own.basis.grade is Grade.STEP
+    assert of_one is not None and of_one.basis.theorem == "svf_peak"
+    assert bound("svf-peak", analysis="tight", instance=own).basis.grade is Grade.STEP
+
+
+def test_the_word_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text and JSON of a bound both say how it stands; a bound that fails says nothing of the kind."""
+    _compiled(monkeypatch, "gsa_2")
+    holds = bound("gsa", alpha=2, analysis="tight")
+    assert "kernel-checked (gsa_2)" in str(holds)
+    assert holds.content()["basis"] == {"grade": "kernel-checked", "theorem": "gsa_2"}
+    fails = bound("gsa", alpha=2, analysis="tight", printed="15.31")
+    assert fails.content()["basis"] is None and "kernel-checked" not in str(fails)
