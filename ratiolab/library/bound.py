@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from proofs.bounds.report import BoundReport, report
 from proofs.exact.surd import Quadratic
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
+from ratiolab.instance import Problem
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.slices import scaling_factor
 from ratiolab.tables import Column, Result, Table, columns_of
-
-if TYPE_CHECKING:
-    from ratiolab.instance import Problem
+from ratiolab.theory import instance_bound
 
 _STEP = columns_of(("step", "verdict", "method", "statement", "detail"))
 
@@ -163,8 +162,6 @@ def bound(
         raise InputError("an instance gives k_min or eps itself: it goes with analysis and alpha only")
     try:
         if instance is not None:
-            from ratiolab.theory import instance_bound  # only here: it loads the algorithms
-
             return Bound(analysis, instance_bound(algorithm, instance, factor, analysis, fresh=fresh))
         derived = report(
             algorithm,
