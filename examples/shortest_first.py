@@ -1,16 +1,14 @@
 """A scheduler of your own in thirty lines: shortest prompt-plus-response first, as many as fit.
 
-Try it from the directory above::
+Try it from this directory::
 
-    ratiolab ratio --alg examples.shortest_first:ShortestFirst --alg mc-sf --workload uniform
-    ratiolab ratio --alg examples.shortest_first:Cautious:reserve=8 --workload uniform
-
-or in Python: ``ratiolab.compare(instance, [ShortestFirst(), Cautious(reserve="8"), "mc-sf"])``.
+    ratiolab ratio --alg shortest_first:ShortestFirst --alg mc-sf --workload uniform
+    ratiolab ratio --alg shortest_first:Cautious:reserve=8 --workload uniform
 """
 
 from __future__ import annotations
 
-from ratiolab import Batch, Decision, Scheduler, View
+from ratiolab.algorithms import Batch, Decision, Scheduler, View
 
 
 class ShortestFirst(Scheduler):

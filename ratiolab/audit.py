@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from proofs.bounds.report import BoundReport, report
 from proofs.exact.root import floor_at
 from ratiolab.algorithms import parse
-from ratiolab.basis import report_basis
 from ratiolab.instance import Instance
 from ratiolab.measure.comparison import Comparison, compare
 from ratiolab.measure.reference_values import REFERENCE_VALUES
@@ -18,6 +17,7 @@ from ratiolab.optimum import OptimumResult, solve
 from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text
 from ratiolab.tables import Column, Result, Table
+from ratiolab.theory.basis import report_basis
 from ratiolab.workloads import make_instance
 
 #: Constants derived by the audit: algorithm, regime, analysis.

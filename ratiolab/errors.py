@@ -15,6 +15,11 @@ class OverflowRefused(InputError):
     """An instance whose totals do not fit 64 bits where no exact integer path exists."""
 
 
+def one_line(text: str) -> str:
+    """Write a message on one line; what a terminal would obey is shown instead."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
+
+
 def is_ctrl_c(error: SystemError) -> bool:
     """Whether this is what compiled code makes of Ctrl-C: the interrupt is its cause or context."""
     return isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -40,10 +40,13 @@ class Cost:
 
 @dataclass(frozen=True)
 class Verified(Cost):
-    """Cost of a schedule that passed every check, with its highest memory usage in tokens."""
+    """Cost of a schedule that passed every check, with its highest memory usage in tokens.
+
+    Two are equal if they cost the same; `completions`, shape (n,), are not compared.
+    """
 
     peak_memory: int
-    completions: IntArray
+    completions: IntArray = field(compare=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Collection
 
 from proofs.exact.surd import Quadratic
@@ -107,7 +108,7 @@ def make(name: str, **parameters: str) -> Algorithm:
 
 
 def import_trusted(name: str, trust: Collection[str]) -> None:
-    """Import the class of a user that a file names, if somebody trusts its module.
+    """Import the class of a user that a file names, if its module is trusted or has been imported already.
 
     Parameters
     ----------
@@ -122,7 +123,7 @@ def import_trusted(name: str, trust: Collection[str]) -> None:
         If its module is not trusted or cannot be imported.
     """
     module = None if name in ALGORITHMS else plugins.module_of(name)
-    if module is None:
+    if module is None or module in sys.modules:
         return
     if not any(f"{module}.".startswith(f"{trusted}.") for trusted in trust):
         raise InputError(

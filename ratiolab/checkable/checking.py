@@ -12,7 +12,7 @@ from ratiolab.checkable.kind import Kind, Refused, Settings
 from ratiolab.checkable.kinds import KINDS
 from ratiolab.documents.files import FilePath, read_text
 from ratiolab.documents.strict import parse_document
-from ratiolab.errors import InputError, ScheduleError
+from ratiolab.errors import InputError, ScheduleError, one_line
 from ratiolab.instance import Problem
 from ratiolab.tables import Column, Result, Table
 
@@ -139,12 +139,12 @@ def check(
     try:
         words = kind.words(kind.check(subject, settings))
     except (Refused, ScheduleError) as error:
-        return CheckResult(kind.name, name, False, str(error))
+        return CheckResult(kind.name, name, False, one_line(str(error)))
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
     except MemoryError:
         raise InputError(f"{name}: takes more memory than there is: nothing is decided") from None
-    return CheckResult(kind.name, name, True, words.claim, words.facts, words.more, words.alarm)
+    return CheckResult(kind.name, name, True, one_line(words.claim), words.facts, words.more, words.alarm)
 
 
 def _text(document: Mapping[str, Any]) -> str:

@@ -12,9 +12,9 @@ from ratiolab.library.witnesses import explain
 from ratiolab.report.output import print_result
 
 
-def run(*, file: str, plot: str | None, as_json: bool) -> None:
+def run(*, file: str, plot: str | None, trust: tuple[str, ...], as_json: bool) -> None:
     """Take apart, draw where asked, print."""
-    report = explain(read_witness(file))
+    report = explain(read_witness(file), trust=trust)
     if plot is not None:
         from ratiolab.report.figures import explanation_figure, save  # loads what draws
 

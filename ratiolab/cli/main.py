@@ -16,7 +16,7 @@ from time import monotonic
 import click
 
 from ratiolab import __version__
-from ratiolab.errors import InputError, ScheduleError, is_ctrl_c
+from ratiolab.errors import InputError, ScheduleError, is_ctrl_c, one_line
 
 #: Errors of a file system that takes no more.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -75,11 +75,6 @@ def cli(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         context.exit(2)
-
-
-def one_line(text: str) -> str:
-    """Write a message on one line; what a terminal would obey is shown instead."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
 
 
 def main(arguments: list[str] | None = None) -> None:

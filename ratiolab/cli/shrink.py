@@ -15,7 +15,7 @@ from ratiolab.library.witnesses import shrink
 from ratiolab.report.output import print_result
 
 
-def run(*, file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
+def run(*, file: str, keep: str, budget: str, trust: tuple[str, ...], out: str, as_json: bool) -> None:
     """Shrink, write and print; exits with 1 above a proved bound."""
     most = Budget.parse(budget).evaluations
     try:
@@ -25,7 +25,7 @@ def run(*, file: str, keep: str, budget: str, out: str, as_json: bool) -> None:
                 told = f"{len(at.lengths)} lengths, {at.jobs} jobs, memory {at.memory}"
                 report(evaluations, most or evaluations, told)
 
-            done = shrink(read_witness(file), keep=keep, budget=budget, progress=watch)
+            done = shrink(read_witness(file), keep=keep, budget=budget, trust=trust, progress=watch)
     except KeyboardInterrupt:
         click.echo(f"stopped: {out} is not written; a smaller --budget keeps what it reaches", err=True)
         raise

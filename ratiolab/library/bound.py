@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from proofs.bounds.report import BoundReport, report
 from proofs.exact.surd import Quadratic
-from ratiolab.basis import Basis, Grade, report_basis
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
+from ratiolab.instance import Problem
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.slices import scaling_factor
 from ratiolab.tables import Column, Result, Table, columns_of
-
-if TYPE_CHECKING:
-    from ratiolab.instance import Problem
+from ratiolab.theory import instance_bound, largest_share
+from ratiolab.theory.basis import Basis, Grade, report_basis
 
 _STEP = columns_of(("step", "verdict", "method", "statement", "detail"))
 
@@ -180,8 +179,6 @@ def bound(
     share = None if eps is None else _share(str(eps))
     try:
         if instance is not None:
-            from ratiolab.theory import instance_bound, largest_share  # only here: it loads the algorithms
-
             derived = instance_bound(algorithm, instance, factor, analysis, fresh=fresh)
             return Bound(analysis, derived, largest_share(instance), instance.common_prompt is None)
         derived = report(

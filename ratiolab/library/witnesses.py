@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from ratiolab.adversary.search.candidate import Candidate
 from ratiolab.adversary.witnesses import explain as explaining
 from ratiolab.adversary.witnesses.explain import Explanation
 from ratiolab.adversary.witnesses.witness import Witness
+from ratiolab.algorithms.registry import import_trusted
 from ratiolab.errors import InputError
 from ratiolab.ratios import at_least_text, decimal_text, fraction_text
 from ratiolab.tables import Column, Result, Table
@@ -93,6 +94,7 @@ def shrink(
     *,
     keep: Fraction | str = "0.99",
     budget: str | int = 5000,
+    trust: Collection[str] = (),
     progress: Callable[[int, Candidate], None] | None = None,
 ) -> ShrinkReport:
     """Reduce lengths, then jobs, then memory of a witness while its exact ratio stays high.
@@ -104,6 +106,8 @@ def shrink(
         Part of the ratio that must stay, above 0 and at most 1: ``"0.99"``, ``"99/100"``.
     budget : str or int
         A number of evaluations or a time, e.g. ``"1min"``.
+    trust : collection of str
+        Modules that may be imported because the witness names a class of theirs.
     progress : callable, optional
         Told the evaluations done and the candidate reached.
 
@@ -115,10 +119,11 @@ def shrink(
     Raises
     ------
     InputError
-        If `keep` or `budget` cannot be used.
+        If `keep` or `budget` cannot be used, or the witness names a module that is not trusted.
     WitnessError
         If the witness does not hold.
     """
+    import_trusted(witness.algorithm, trust)
     try:
         part = Fraction(keep)
     except (ValueError, ZeroDivisionError):
@@ -214,14 +219,21 @@ class ExplainReport(Result):
         }  # fmt: skip
 
 
-def explain(witness: Witness) -> ExplainReport:
+def explain(witness: Witness, *, trust: Collection[str] = ()) -> ExplainReport:
     """Take both sides of a witness apart, exactly: by length, and by phase where there are phases.
+
+    Parameters
+    ----------
+    witness : Witness
+    trust : collection of str
+        Modules that may be imported because the witness names a class of theirs.
 
     Raises
     ------
     InputError
-        If the algorithm's run has too many rounds to be listed.
+        If the algorithm's run has too many rounds to be listed, or its module is not trusted.
     WitnessError
         If the witness does not hold.
     """
+    import_trusted(witness.algorithm, trust)
     return ExplainReport(explaining.explain(witness))

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ratiolab.algorithms import ALGORITHMS, plugins, takes
+from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.tables import Column, Result, Table
 from ratiolab.traces import FORMATS
 from ratiolab.traces.fit import Oversized
 from ratiolab.workloads import WORKLOADS, make_instance
+
+#: What a table says of ``knows_lengths``.
+_LENGTHS = {True: "known", False: "unknown", None: "cannot be loaded"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,7 +42,7 @@ class Catalogue(Result):
         """Three tables."""
         columns = (
             Column("name"),
-            Column("lengths", lambda knows: "known" if knows else "unknown", key="knows_lengths"),
+            Column("lengths", _LENGTHS.__getitem__, key="knows_lengths"),
             Column("parameters", lambda names: ", ".join(names) or "-"),
             Column("from", lambda plug_in: "a plug-in" if plug_in else "", key="plug_in"),
         )
@@ -60,25 +64,26 @@ class Catalogue(Result):
 
 
 def catalogue() -> Catalogue:
-    """List built-in workloads, algorithms and trace formats.
-
-    Raises
-    ------
-    InputError
-        If an installed plug-in cannot be loaded.
-    """
+    """List built-in workloads, algorithms and trace formats; of a plug-in that cannot be loaded, the name."""
     workloads = [
         {"name": w.name, "title": w.title, "memory": w.memory, "prompt": w.prompt, "jobs": w.jobs}
         for w in WORKLOADS.values()
     ]
-    kinds = [(name, kind.knows_lengths, False) for name, kind in ALGORITHMS.items()]
-    kinds += [(name, plugins.find(name).knows_lengths, True) for name in plugins.registered()]
-    algorithms = [
-        {"name": name, "knows_lengths": knows, "parameters": list(takes(name)), "plug_in": plug_in}
-        for name, knows, plug_in in kinds
+    algorithms: list[dict[str, Any]] = [
+        {"name": name, "knows_lengths": kind.knows_lengths, "parameters": list(takes(name)), "plug_in": False}
+        for name, kind in ALGORITHMS.items()
     ]
+    algorithms += [_plug_in(name) for name in plugins.registered()]
     formats = [{"name": f.name, "title": f.title} for f in FORMATS.values()]
     return Catalogue(tuple(workloads), tuple(algorithms), tuple(formats))
+
+
+def _plug_in(name: str) -> dict[str, Any]:
+    try:
+        knows, parameters = plugins.find(name).knows_lengths, list(takes(name))
+    except InputError:
+        return {"name": name, "knows_lengths": None, "parameters": [], "plug_in": True}
+    return {"name": name, "knows_lengths": knows, "parameters": parameters, "plug_in": True}
 
 
 def workload(

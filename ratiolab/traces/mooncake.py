@@ -74,12 +74,12 @@ class _Pairs(list[tuple[str, Any]]):
 
 def _only(pairs: _Pairs, field: str, where: str) -> Any:
     """Return the value of `field`, which must occur exactly once."""
-    found = [value for key, value in pairs if key == field]
-    if len(found) != 1:
-        raise InputError(f"{where}: {field} is {'given twice' if found else 'missing'}: one is needed")
-    if isinstance(found[0], str | list | None):
+    given = [value for key, value in pairs if key == field]
+    if len(given) != 1:
+        raise InputError(f"{where}: {field} is {'given twice' if given else 'missing'}: one is needed")
+    if isinstance(given[0], str | list | None):
         raise InputError(f"{where}: {field} is no number: it must be an integer")
-    return found[0]
+    return given[0]
 
 
 FORMAT = Format("mooncake", "JSON lines: input_length, output_length", matches, parse)

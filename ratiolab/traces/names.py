@@ -9,7 +9,12 @@ from ratiolab.lazily import Registry
 if TYPE_CHECKING:
     from ratiolab.traces.format import Format
 
-#: Every format there is, in the order in which detection tries them.
+#: Every format there is, in the order in which detection tries them: a new one adds its line here.
 FORMATS: Registry[Format] = Registry(
-    {name: f"ratiolab.traces.{name}:FORMAT" for name in ("azure", "burstgpt", "mooncake", "lengths")}
+    {
+        "azure": "ratiolab.traces.azure:FORMAT",
+        "burstgpt": "ratiolab.traces.burstgpt:FORMAT",
+        "mooncake": "ratiolab.traces.mooncake:FORMAT",
+        "lengths": "ratiolab.traces.lengths:FORMAT",
+    }
 )

@@ -72,9 +72,9 @@ def csv_columns(text: str, source: str, names: Sequence[str]) -> Iterator[tuple[
         header = [name.strip() for name in next((row for row in reader if row), [])]
         for name in names:
             if header.count(name) != 1:
-                found = "twice or more" if name in header else "not"
+                times = "twice or more" if name in header else "not"
                 raise InputError(
-                    f"{source}:{max(1, reader.line_num)}: column {name!r} is {found} in the header: "
+                    f"{source}:{max(1, reader.line_num)}: column {name!r} is {times} in the header: "
                     f"needed are {', '.join(names)}"
                 )
         at = [header.index(name) for name in names]

@@ -148,8 +148,8 @@ def test_refused_with_the_place(change: Callable[[dict[str, Any]], Any], reason:
 
 def test_base_holds() -> None:
     """The certificate that the corruptions start from is accepted: an interval, by a tree."""
-    found = check(BASE)
-    assert (found.lower, found.upper, found.kind, found.optimal) == (11, 13, "tree", False)
+    checked = check(BASE)
+    assert (checked.lower, checked.upper, checked.kind, checked.optimal) == (11, 13, "tree", False)
     assert least_flow_time(8, [(1, 2), (1, 4), (1, 5)]) == 13
 
 

@@ -24,6 +24,6 @@ def test_holds(name: str) -> None:
     """Each proves the optimum that the page states; the longest replay runs on the compiled kernels."""
     document = load((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     long = name == "uniform-n20-m60-seed3"
-    found = check(document, again=replay_compiled) if long else check(document)
-    assert found.optimal
-    assert found.lower == OPTIMA[name]
+    checked = check(document, again=replay_compiled) if long else check(document)
+    assert checked.optimal
+    assert checked.lower == OPTIMA[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 from ratiolab.certificates import checker, means
 from ratiolab.certificates.checker import Checked, check
 from ratiolab.certificates.document import CertificateError, load
-from ratiolab.certificates.kinds import PROOF_KINDS, proof_kind
 from ratiolab.certificates.means import BASE_WORK, MOST_WORK, NO_LIMIT, TooMuchWork, Work, default_work
 from ratiolab.certificates.replay.blocks import flow_time
+from tests.checkable.corpus import cases, kind_of, label
 from tests.references.brute_force import least_flow_time
 
 SEARCH = {"kind": "exhaustion", "scale": 1, "layers": []}
@@ -127,16 +128,17 @@ def test_a_long_record_may_take_longer() -> None:
     assert BASE_WORK < default_work(100) < default_work(200) <= default_work(10**9) == MOST_WORK
 
 
-@pytest.mark.parametrize("name", PROOF_KINDS)
-def test_every_kind_of_proof_spends_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+ACCEPTED = [
+    path for path in cases() if path.parent.name == "accepted" and kind_of(path).startswith("certificate")
+]
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=label)
+def test_every_kind_of_proof_spends_work(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No kind decides anything on no work at all: one that forgot to count would have no limit."""
-    fields: dict[str, Any] = {"scale": 1, "rounds": [0], "values": [0], "layers": []}
-    fields["nodes"] = [{"scale": 1, "rounds": [0], "values": [0], "multipliers": []}]
-    proof = {"kind": name} | {field: fields[field] for field in proof_kind(name).FIELDS}
-    document = certificate(8, [[1, 2, 1], [1, 4, 1]], 4, proof)
+    document = load(path.read_text(encoding="utf-8"))
     outcome, work = spent(document, monkeypatch)
     assert isinstance(outcome, Checked)
-    assert outcome == check(load(json.dumps(document)))
     assert work.done > 0
     with pytest.raises(TooMuchWork):
         check(document, max_work=0)

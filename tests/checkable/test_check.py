@@ -171,6 +171,23 @@ def test_what_is_trusted_is_imported(ratiolab: Command, planted: Path) -> None:
         sys.modules.pop("planted_module", None)
 
 
+@pytest.mark.parametrize("command", [("explain",), ("shrink", "--out", "smaller.json")])
+def test_other_commands_import_nothing_either(
+    ratiolab: Command, planted: Path, command: tuple[str, ...]
+) -> None:
+    """What takes a witness apart or makes it smaller needs the same trust."""
+    name, *more = command
+    outcome = ratiolab(name, "witness.json", *more)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--trust planted_module" in outcome.err
+    assert not (planted / "trace").exists()
+    try:
+        assert ratiolab(name, "witness.json", *more, "--trust", "planted_module").code == 1
+        assert (planted / "trace").exists()
+    finally:
+        sys.modules.pop("planted_module", None)
+
+
 @pytest.mark.parametrize(
     "code",
     [

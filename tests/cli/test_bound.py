@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -185,3 +189,19 @@ def test_markup_in_what_a_user_writes_is_text(ratiolab: Command, text: str) -> N
         outcome = ratiolab("bound", *start, option, text)
         assert outcome.code == 2
         assert repr(text) in outcome.err
+
+
+def test_without_a_cache_folder_it_works_and_says_so_once(tmp_path: Path) -> None:
+    """Where nothing can be kept the answer is the same, and one line names the variable that helps."""
+    (tmp_path / "file").write_text("in the way")
+    done = subprocess.run(
+        [sys.executable, "-m", "ratiolab", "bound", "--alg", "sps", "--json"],
+        env={**os.environ, VARIABLE: str(tmp_path / "file"), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert (found["exact"], found["holds"], found["kept"]) == ("2", True, False)
+    (line,) = done.stderr.splitlines()
+    assert VARIABLE in line

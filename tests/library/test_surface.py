@@ -22,7 +22,7 @@ SIGNATURES = {
     "instance=None, printed=None, fresh=False)",
     "check": "(source, *, instance=None, trust=(), max_work=None, compiled=False, watch=None)",
     "compare": "(problem, algorithms, *, engine=None, time_limit=None)",
-    "explain": "(witness)",
+    "explain": "(witness, *, trust=())",
     "lower_bound": "(problem, *, time_limit=10.0)",
     "prove": "(claim=None, *, every_step=False, fresh=False, progress=None)",
     "ratio": "(problem, algorithm, *, engine=None, time_limit=None)",
@@ -33,7 +33,7 @@ SIGNATURES = {
     "search": "(algorithm, *, budget='1min', strategy='structured', seed=0, islands=1, max_memory=None, "
     "max_jobs=None, out=None, processes=1, progress=None)",
     "show": "(problem, what)",
-    "shrink": "(witness, *, keep='0.99', budget=5000, progress=None)",
+    "shrink": "(witness, *, keep='0.99', budget=5000, trust=(), progress=None)",
     "solve": "(problem, *, time_limit=None, engine='auto', memory_limit=6442450944, watch=None)",
     "sweep": "(load, algorithms, sizes, *, repeats=1, source='instances', prompt=None, progress=None)",
     "verify": "(instance, schedule)",

@@ -44,5 +44,6 @@ def test_forms_agree(comparison: Comparison) -> None:
 def test_one_measurement(comparison: Comparison) -> None:
     """A measurement alone shows its row and what its bound rests on."""
     one = comparison.measurements[1]
-    assert "proved: tighter analysis, Theorem C, alpha = 17/8" in str(one)
+    assert one.bound is not None
+    assert f"{one.bound.basis}: tighter analysis, Theorem C, alpha = 17/8" in str(one)
     assert one.to_json()["format"] == "ratiolab.measurement"

@@ -12,6 +12,8 @@ from ratiolab.cli.targets import check_picture
 @click.command("explain")
 @click.argument("file", metavar="WITNESS")
 @click.option("--plot", metavar="FILE", help="Draw it: .png, .svg or .pdf.")
+@click.option("--trust", multiple=True, metavar="MODULE",
+              help="Let the witness import this module (repeatable; by default, none).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(plot: str | None, **asked: Any) -> None:
     """Take both sides of a witness apart, exactly: by length, and by phase where there are phases.

@@ -16,6 +16,8 @@ from ratiolab.cli.targets import check_file
 @click.option("--budget", default="5000", show_default=True, metavar="B",
               help="A number of evaluations (5000) or a time (1min).")  # fmt: skip
 @click.option("--out", required=True, metavar="FILE", help="Where the smaller witness goes.")
+@click.option("--trust", multiple=True, metavar="MODULE",
+              help="Let the witness import this module (repeatable; by default, none).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(out: str, **asked: Any) -> None:
     """Reduce lengths, then jobs, then memory of a witness while its exact ratio stays high."""

@@ -10,7 +10,7 @@ from proofs.formal import registry
 from proofs.formal.registry import CoqMissing, Verdict
 from proofs.formal.statements import EndTheorem, Expression, end_theorems
 from ratiolab.errors import InputError
-from ratiolab.library.formal import WEAKER, FormalReport, agreement, prove_formal
+from ratiolab.theory.formal import WEAKER, FormalReport, agreement, prove_formal
 
 RATIOS = [theorem for theorem in end_theorems() if theorem.constant is not None]
 

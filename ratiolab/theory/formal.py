@@ -14,10 +14,10 @@ from proofs.exact.surd import Quadratic
 from proofs.formal import registry
 from proofs.formal.registry import CoqMissing, NotChecked, Verdict
 from proofs.formal.statements import EndTheorem, end_theorems
-from ratiolab.basis import derived_basis
 from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
 from ratiolab.tables import Column, Result, Table
+from ratiolab.theory.basis import derived_basis
 
 #: Theorems whose constant `bound` improves on by steps that Coq has not, and why that is known.
 WEAKER = {

@@ -13,10 +13,10 @@ from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm, alpha_of, facts_of, make
 from ratiolab.algorithms.facts import Derived, Jobs, Quoted
-from ratiolab.basis import QUOTED, Basis, Grade, derived_basis
 from ratiolab.instance import Problem
 from ratiolab.ratios import RatioInterval, Standing, judge
 from ratiolab.slices import scaling_factor
+from ratiolab.theory.basis import QUOTED, Basis, Grade, derived_basis
 
 
 @dataclass(frozen=True)

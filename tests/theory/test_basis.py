@@ -12,10 +12,10 @@ from proofs.exact.surd import Quadratic
 from proofs.formal import registry
 from proofs.formal.registry import Verdict
 from ratiolab.algorithms import make
-from ratiolab.basis import Grade, derived_basis, report_basis
 from ratiolab.instance import Instance
 from ratiolab.library.bound import bound
 from ratiolab.theory import bound_for
+from ratiolab.theory.basis import Grade, derived_basis, report_basis
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +60,10 @@ def test_own_prompts_are_outside_the_theorems(monkeypatch: pytest.MonkeyPatch) -
     own = Instance(memory=40, prompts=[1, 2], responses=[3, 2])
     one = Instance.common(memory=40, prompt=1, responses=[3, 2])
     of_own, of_one = bound_for(make("svf-peak"), own), bound_for(make("svf-peak"), one)
-    assert of_own is not None and of_own.basis.grade is Grade.STEP
-    assert of_one is not None and of_one.basis.theorem == "svf_peak"
+    assert of_own is not None
+    assert of_own.basis.grade is Grade.STEP
+    assert of_one is not None
+    assert of_one.basis.theorem == "svf_peak"
     assert bound("svf-peak", analysis="tight", instance=own).basis.grade is Grade.STEP
 
 
@@ -72,4 +74,5 @@ def test_the_word_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "kernel-checked (gsa_2)" in str(holds)
     assert holds.content()["basis"] == {"grade": "kernel-checked", "theorem": "gsa_2"}
     fails = bound("gsa", alpha=2, analysis="tight", printed="15.31")
-    assert fails.content()["basis"] is None and "kernel-checked" not in str(fails)
+    assert fails.content()["basis"] is None
+    assert "kernel-checked" not in str(fails)
