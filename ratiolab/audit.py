@@ -228,7 +228,7 @@ def _optimum(
     title: str, lengths: tuple[int, ...], memory: int, prompt: int, known: int | None
 ) -> Iterator[Check]:
     instance = Instance.common(memory, prompt, lengths)
-    yield check_optimum(title, solve(instance, time_limit=60.0, effort=1), known)
+    yield check_optimum(title, solve(instance, time_limit=60.0, effort=1).unless_interrupted(), known)
 
 
 def _workload(name: str, prompt: int | None, jobs: int | None, names: tuple[str, ...]) -> Iterator[Check]:

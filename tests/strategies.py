@@ -8,6 +8,7 @@ from itertools import combinations_with_replacement
 
 from hypothesis import strategies as st
 
+from ratiolab.adversary.search.candidate import Candidate
 from ratiolab.instance import GroupedInstance, Instance, JobType
 from ratiolab.integers import INT64_MAX, MAX_MEMORY
 from ratiolab.tables import Table, columns_of
@@ -124,3 +125,13 @@ def active_attempts(prompt: int, start: int, rounds: int) -> st.SearchStrategy[l
     """Lists of (prompt, start, rounds) with every entry up to the given bounds."""
     one = st.tuples(st.integers(0, prompt), st.integers(0, start), st.integers(1, rounds))
     return st.lists(one, min_size=1, max_size=12)
+
+
+@st.composite
+def candidates(draw: st.DrawFn, memory: int, count: int) -> Candidate:
+    """Candidates up to a budget and a count per length."""
+    budget = draw(st.integers(2, memory))
+    prompt = draw(st.integers(0, budget - 1))
+    lengths = sorted(draw(st.sets(st.integers(1, budget - prompt), min_size=1, max_size=8)))
+    counts = tuple(draw(st.integers(1, count)) for _ in lengths)
+    return Candidate(budget, prompt, tuple(lengths), counts)

@@ -215,7 +215,7 @@ def standing(
         return None
     asked = constant if isinstance(constant, Quadratic) else Quadratic(Fraction(constant))
     factor = alpha if alpha is None or isinstance(alpha, Quadratic) else Quadratic(Fraction(alpha))
-    implying: list[tuple[Fraction, str]] = []
+    proved: list[tuple[Fraction, str]] = []
     for theorem in end_theorems(folder / "Theorems.v"):
         if theorem.name not in verdict.closed or theorem.algorithm != algorithm:
             continue
@@ -223,8 +223,8 @@ def standing(
             continue
         bound = theorem.bound(factor, parallelism, share)
         if bound is not None and _at_most(bound, asked):
-            implying.append((bound, theorem.name))
-    return TheoremName(min(implying)[1]) if implying else None
+            proved.append((bound, theorem.name))
+    return TheoremName(min(proved)[1]) if proved else None
 
 
 def theorem(name: str, folder: Path = FOLDER) -> EndTheorem:

@@ -281,10 +281,10 @@ def _split(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> tuple[EndTheorem, ...]:
-    found = _THEOREM.findall(text)
+    matches = _THEOREM.findall(text)
     theorems = tuple(
         _read(name, " ".join(statement.split()), " ".join(remark.split()))
-        for remark, name, statement in found
+        for remark, name, statement in matches
     )
     if len(theorems) != len(re.findall(r"^Theorem ", text, re.M)):
         raise UnreadableStatement("a theorem of Theorems.v is not written as Theorem name : statement. Proof")

@@ -123,8 +123,7 @@ class Scheduled(Algorithm):
     def __init__(self, scheduler: Scheduler, name: str, parameters: dict[str, str]) -> None:
         self.scheduler = scheduler
         # Instance attributes on purpose: every scheduler is an algorithm of its own.
-        self.name = name  # type: ignore[misc]
-        self.knows_lengths = scheduler.knows_lengths  # type: ignore[misc]
+        vars(self).update(name=name, knows_lengths=scheduler.knows_lengths)
         self._parameters = parameters
 
     @property

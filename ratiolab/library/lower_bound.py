@@ -131,7 +131,7 @@ def lower_bound(problem: Problem | LoadedProblem, *, time_limit: float | None = 
         began = time.monotonic()
         by_prices = linear_program_bound(named.problem, time_limit=time_limit)
         bounds.append(TimedBound(by_prices, time.monotonic() - began))
-    bracket = solve(named.problem, engine=None, effort=1).bracket
+    bracket = solve(named.problem, engine=None, effort=1).unless_interrupted().bracket
     for timed in bounds:
         bracket = bracket.raised(timed.bound.rounded, timed.bound.told)
     return LowerBounds(named, tuple(bounds), bracket.upper, bracket.upper_source)

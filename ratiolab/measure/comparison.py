@@ -216,7 +216,8 @@ def compare(
             runs[i] = made
         costs.append(algorithm.cost(problem) if made is None else made.verified)
     solved = solve(problem, engine=engine, time_limit=time_limit, effort=1, known=list(runs.values()))
-    bracket = solved.bracket
+    # Ctrl-C ends an engine with what it knows; without one it is meant for the whole.
+    bracket = (solved if engine is not None else solved.unless_interrupted()).bracket
     measurements = tuple(
         Measurement(
             algorithm,

@@ -101,6 +101,18 @@ class OptimumResult(Bracket):
         """The interval alone."""
         return Bracket(self.lower, self.upper, self.lower_source, self.upper_source, self.schedule)
 
+    def unless_interrupted(self) -> OptimumResult:
+        """Return this result, for callers whose own work Ctrl-C must end too.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If Ctrl-C ended it.
+        """
+        if self.status is Status.INTERRUPTED:
+            raise KeyboardInterrupt
+        return self
+
     def to_json(self) -> dict[str, Any]:
         """Stable keys for ``--json``: the bracket under ``opt``, then how the engine ended."""
         return {

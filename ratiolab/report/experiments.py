@@ -144,7 +144,7 @@ def average_ratio(
             result = solve(
                 instance, engine=None if limit is None else "auto", time_limit=limit, effort=1, known=[own]
             )
-            lower, upper = result.lower, result.upper
+            lower, upper = result.unless_interrupted().lower, result.upper
             assert upper is not None
             proved += result.proved
             low += Fraction(own.verified.flow_time, upper * instances)

@@ -73,4 +73,4 @@ def starts(text: str, instance: Instance) -> list[int]:
     """First round of each job, for an algorithm that never kills."""
     schedule = parse(text).schedule(instance)
     assert schedule.job.tolist() == list(range(len(instance)))
-    return schedule.start.tolist()
+    return [int(start) for start in schedule.start]

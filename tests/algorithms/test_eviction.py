@@ -242,6 +242,13 @@ def test_lengths_are_not_known(text: str) -> None:
     assert not unseen_lengths_matter(parse(text), random.Random(text), 400)
 
 
+def events_before(first: int, segments: Segments) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Starts and ends of segments, as (job, round), before a round."""
+    starts = zip(segments.job.tolist(), segments.start.tolist(), strict=True)
+    ends = zip(segments.job.tolist(), (segments.start + segments.rounds).tolist(), strict=True)
+    return {event for event in starts if event[1] < first}, {event for event in ends if event[1] < first}
+
+
 @pytest.mark.parametrize("name", ["mc-sf", "gba"])
 def test_known_lengths_are_noticed(name: str) -> None:
     """The test of non-clairvoyance fails for algorithms that do read lengths."""
@@ -264,10 +271,7 @@ def test_keeping_tokens_does_not_need_lengths() -> None:
             ends.append(done)
         different = ends[0] != ends[1]
         first = int(np.minimum(*ends)[different].min()) if different.any() else int(ends[0].max())
-        for key in (lambda m: m.start, lambda m: m.start + m.rounds):
-            seen = [{(j, t) for j, t in zip(m.job.tolist(), key(m).tolist(), strict=True) if t < first}
-                    for m in (one, two)]  # fmt: skip
-            assert seen[0] == seen[1]
+        assert events_before(first, one) == events_before(first, two)
 
 
 def trap_ratio(text: str, n: int, level: int) -> Fraction:

@@ -11,6 +11,7 @@ import random
 import pytest
 
 from ratiolab.algorithms import make, parse
+from ratiolab.algorithms.gsa_spec import GSASpec
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
@@ -116,10 +117,12 @@ def test_clairvoyant_ones_do(text: str) -> None:
 def test_slices_of_beta(alpha: str, beta: str, slices: list[int]) -> None:
     """Slices by hand: floors of beta*alpha**p, the last one cut to what a single job may use."""
     instance = Instance.common(1010, 10, [1000] * 2)
-    schedule = make("gsa-spec", alpha=alpha, beta=beta).schedule(instance)
+    algorithm = make("gsa-spec", alpha=alpha, beta=beta)
+    assert isinstance(algorithm, GSASpec)
+    schedule = algorithm.schedule(instance)
     base = [rounds for job, _, rounds, _ in attempts_of(schedule) if job == 1]
     assert set(slices) <= set(base)
-    assert make("gsa-spec", alpha=alpha, beta=beta)._phases(instance)[0] == tuple(slices)
+    assert algorithm._phases(instance)[0] == tuple(slices)
 
 
 def test_different_roots_are_refused() -> None:

@@ -36,7 +36,7 @@ def random_jobs(rng: random.Random) -> tuple[int, int, list[int]]:
 def completions(name: str, instance: Instance, seed: int) -> list[int]:
     """Completion round of each job; `seed` fixes the scaling factor."""
     chosen = algorithm(name, random.Random(seed))
-    return verify(instance, chosen.schedule(instance)).completions.tolist()
+    return [int(end) for end in verify(instance, chosen.schedule(instance)).completions]
 
 
 @pytest.mark.parametrize("name", ["sps", "gba", "mc-sf"])

@@ -12,7 +12,7 @@ from ratiolab.algorithms import Batch, Decision, Scheduler, View, make, parse
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
-from ratiolab.schedule import verify
+from ratiolab.schedule import Schedule, verify
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -151,8 +151,8 @@ def test_lengths_are_hidden_until_completion(responses: list[int], data: st.Data
         if s.job[a] == changed and s.finished[a]
     )
 
-    def decided(schedule: object) -> set[tuple[int, int]]:
-        starts = zip(schedule.job.tolist(), schedule.start.tolist(), strict=True)  # type: ignore[attr-defined]
+    def decided(schedule: Schedule) -> set[tuple[int, int]]:
+        starts = zip(schedule.job.tolist(), schedule.start.tolist(), strict=True)
         return {(j, t) for j, t in starts if t < completion}
 
     assert decided(first) == decided(second)

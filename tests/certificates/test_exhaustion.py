@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -243,9 +244,14 @@ def test_price_bound_is_its_definition() -> None:
                 assert (slack & table.guards == table.guards) == (max(bounds) <= limit * scale)
 
 
-def refused(types: object, memory: object, record: ExhaustionRecord, **more: object) -> Callable[[], object]:
+def refused(types: Any, memory: Any, record: ExhaustionRecord, **more: Any) -> Callable[[], object]:
     """The call, to be made where an error is expected."""
-    return lambda: replay(types, memory, 100, record, **more)  # type: ignore[arg-type]
+    return lambda: replay(types, memory, 100, record, **more)
+
+
+def careless(scale: Any, layers: Any) -> ExhaustionRecord:
+    """A record as a careless program would make it."""
+    return ExhaustionRecord(scale, layers)
 
 
 @pytest.mark.parametrize(
@@ -257,14 +263,14 @@ def refused(types: object, memory: object, record: ExhaustionRecord, **more: obj
             refused([(1, 2, 3)], 5, ExhaustionRecord(1, (((0, 1), (0, -2)),))),
             "layer 0, vector 1: price 1 is -2",
         ),
-        (refused([(1, 2, 3)], 5, ExhaustionRecord(1, ((), ((0.5,),)))), "layer 1, vector 0: price 0 is 0.5"),
+        (refused([(1, 2, 3)], 5, careless(1, ((), ((0.5,),)))), "layer 1, vector 0: price 0 is 0.5"),
         (
             refused([(1, 2, 3)], 5, ExhaustionRecord(1, ((), ((True,),)))),
             "layer 1, vector 0: price 0 is True",
         ),
-        (refused([(1, 2, 3)], 5, ExhaustionRecord(1, ((3,),))), "layer 0, vector 0 is 3"),
-        (refused([(1, 2, 3)], 5, ExhaustionRecord(1, (7,))), "layer 0 is 7"),
-        (refused([(1, 2, 3)], 5, ExhaustionRecord(1, 7)), "layers"),
+        (refused([(1, 2, 3)], 5, careless(1, ((3,),))), "layer 0, vector 0 is 3"),
+        (refused([(1, 2, 3)], 5, careless(1, (7,))), "layer 0 is 7"),
+        (refused([(1, 2, 3)], 5, careless(1, 7)), "layers"),
         (refused([(1, 2, 3), (-1, 2, 3)], 5, NO_PRICES), "type 1: prompt is -1"),
         (refused([(1, 0, 3)], 5, NO_PRICES), "type 0: response is 0"),
         (refused([(1, 2, 0)], 5, NO_PRICES), "type 0: count is 0"),

@@ -165,7 +165,7 @@ def test_kept_derivations_are_said_to_be(ratiolab: Command, nothing_kept: None) 
     """The second time the derivation is kept, and both outputs say so; --fresh derives it anew."""
     asked = ("bound", "--alg", "gba")
     first, second, fresh = (ratiolab(*asked, *more, "--json").json for more in ((), (), ("--fresh",)))
-    assert [found.pop("kept") for found in (first, second, fresh)] == [False, True, False]
+    assert [answer.pop("kept") for answer in (first, second, fresh)] == [False, True, False]
     assert first == second == fresh
     assert "holds (kept from an earlier run" in ratiolab(*asked).out
     assert "holds (derived now)" in ratiolab(*asked, "--fresh").out

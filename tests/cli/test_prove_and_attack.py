@@ -69,8 +69,8 @@ def test_verdicts_are_kept_and_said_to_be(ratiolab: Command, nothing_kept: None)
     second = ratiolab("prove", "T3.2", "--json").json
     assert (first["kept"], second["kept"]) == (False, True)
     assert {claim["kept"] for claim in second["claims"]} == {True}
-    for found in (first, second):
-        for part in (found, *found["claims"]):
+    for answer in (first, second):
+        for part in (answer, *answer["claims"]):
             del part["kept"]
     assert first == second
     shared.cache_clear()

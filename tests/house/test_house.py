@@ -15,8 +15,6 @@ ROOT = Path(__file__).parents[2]
 OPEN = (
     "short_modules",
     "short_functions",
-    "no_ignored_types",
-    "strategies_in_one_place",
 )
 
 

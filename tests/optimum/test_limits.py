@@ -8,12 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from lp_models.deadline import NEVER, Deadline
+from ratiolab.certificates.exhaustion import ExhaustionRecord
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
+from ratiolab.library.lower_bound import lower_bound
+from ratiolab.measure.comparison import compare
 from ratiolab.optimum import Status, enclosure, limits, search, solve
 from ratiolab.optimum.engines import check_bytes, check_seconds
 from ratiolab.optimum.limits import Limits, Stopwatch, UntilCtrlC, deadline_after
 from ratiolab.optimum.portfolio import Run, runs
+from ratiolab.optimum.search.replay import replay_compiled
 
 INSTANCE = Instance.common(40, 2, [3, 5, 8, 8, 8, 13, 16, 20, 20, 7, 9, 11])
 
@@ -86,6 +90,22 @@ def test_ctrl_c_in_the_portfolio(made: int, monkeypatch: pytest.MonkeyPatch) -> 
         assert result.schedule is not None
     else:
         assert (result.upper, result.upper_source) == (None, "none: interrupted before the first schedule")
+
+
+def test_ctrl_c_is_handed_on_where_more_work_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A comparison without an engine, lower bounds and a replay end with Ctrl-C instead of going on."""
+
+    def pressed(*_: object, **__: object) -> Iterator[Run]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(enclosure, "runs", pressed)
+    for work in (lambda: compare(INSTANCE, []), lambda: lower_bound(INSTANCE, time_limit=None)):
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    monkeypatch.setattr("ratiolab.optimum.search.engine.explore", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        replay_compiled([(0, 2, 3)], 4, 8, ExhaustionRecord(1, ()))
+    assert solve(INSTANCE).status is Status.INTERRUPTED
 
 
 def test_what_compiled_code_makes_of_ctrl_c() -> None:

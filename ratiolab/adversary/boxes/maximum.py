@@ -67,7 +67,7 @@ def second_optimum(memory: int, prompt: int, lengths: tuple[int, ...]) -> int:
     """The optimum by the search engine, from one job after the other, with its schedule verified."""
     instance = Instance.common(memory, prompt, lengths)
     serial = Schedule.of_starts(np.cumsum(lengths) - np.array(lengths), instance)
-    result = solve(instance, upper=serial, engine=search.NAME)
+    result = solve(instance, upper=serial, engine=search.NAME).unless_interrupted()
     assert result.proved, result
     assert result.schedule is not None
     return verify(instance, result.schedule).flow_time

@@ -107,7 +107,7 @@ def replay_compiled(
         cutoff=cutoff,
         watch=seen,
         node_limit=None if work is None else work.left,
-    )
+    ).unless_interrupted()
     if work is not None:
         work.spend(result.nodes)
         if result.status is Status.NODE_LIMIT:

@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import combinations_with_replacement, permutations
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,6 +43,7 @@ from tests.references.gsa_spec import gsa_spec
 from tests.references.lockstep import sims
 from tests.references.mc_sf import mc_sf
 from tests.references.model import Attempt, cost
+from tests.references.slices import Alpha
 from tests.references.sps import sps
 from tests.references.vllm_keep import vllm_keep
 from tests.references.vllm_kill import vllm_kill
@@ -63,6 +66,13 @@ def per_length(memory: int, prompt: int, lengths: Sequence[int]) -> int:
         total += flow(attempts) + base * count
         base += cost(attempts)[1]
     return total
+
+
+def scaled(
+    run: Callable[..., list[Attempt]], alpha: Alpha, memory: int, prompt: int, lengths: Sequence[int]
+) -> int:
+    """Flow time of a reference that takes a scaling factor."""
+    return flow(run(memory, prompt, lengths, range(len(lengths)), alpha))
 
 
 def references() -> dict[str, Reference]:
@@ -89,7 +99,7 @@ def references() -> dict[str, Reference]:
         kind, _, alpha = name.partition(":alpha=")
         if kind in ("gsa", "gba"):
             factor, run = ALPHAS.get(alpha, Fraction(17, 8)), {"gsa": gsa, "gba": gba}[kind]
-            references[name] = lambda m, s, o, f=factor, r=run: flow(r(m, s, o, range(len(o)), f))
+            references[name] = partial(scaled, run, factor)
     return references
 
 
@@ -209,7 +219,7 @@ def test_stopped_and_resumed_equals_uninterrupted(
     whole = run_box(tmp_path / "whole", asked)
     calls: list[Cell] = []
 
-    def stopping(algorithm, cell, lengths, optima):  # type: ignore[no-untyped-def]
+    def stopping(algorithm: Algorithm, cell: Cell, lengths: Any, optima: Any) -> Any:
         calls.append(cell)
         if len(calls) == stop_at:
             raise KeyboardInterrupt

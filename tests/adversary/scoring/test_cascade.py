@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from ratiolab.adversary.scoring.scorer import Scorer, cascade
+from ratiolab.adversary.scoring import cascade
+from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import random_candidate
 from ratiolab.adversary.search.strategies import STRATEGIES
-from ratiolab.adversary.witnesses.blocks import check_blocks, flow_time
+from ratiolab.adversary.witnesses.blocks import Starts, check_blocks, flow_time
 from ratiolab.adversary.witnesses.witness import Origin, WitnessError, verify_witness
 from ratiolab.algorithms import make
 from ratiolab.optimum import OptimumResult, Status, search
@@ -142,7 +143,8 @@ def test_planted_schedule_is_refused() -> None:
     witness = Scorer(make("gsa", alpha="2"), Region(15, 15)).witness(WAITS, Origin("x", 0, 0))
     assert verify_witness(witness).witness.opt_flow_time == 180
     (block,) = cascade.finished(WAITS).blocks()
-    early = replace(block, starts=(0, *block.starts[:-1]))  # type: ignore[union-attr, call-arg]
+    assert isinstance(block, Starts)
+    early = replace(block, starts=(0, *block.starts[:-1]))
     with pytest.raises(WitnessError, match="schedule"):
         verify_witness(replace(witness, blocks=(early,)))
     with pytest.raises(WitnessError, match="opt_flow_time"):

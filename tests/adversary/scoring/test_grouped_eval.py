@@ -24,16 +24,7 @@ from ratiolab.algorithms.slicing import phases
 from ratiolab.core.pipeline import floor_sum
 from ratiolab.core.spacing import densest_spacing
 from ratiolab.slices import scaling_factor
-
-
-@st.composite
-def candidates(draw: st.DrawFn, memory: int, count: int) -> Candidate:
-    """Candidates up to a budget and a count per length."""
-    budget = draw(st.integers(2, memory))
-    prompt = draw(st.integers(0, budget - 1))
-    lengths = sorted(draw(st.sets(st.integers(1, budget - prompt), min_size=1, max_size=8)))
-    counts = tuple(draw(st.integers(1, count)) for _ in lengths)
-    return Candidate(budget, prompt, tuple(lengths), counts)
+from tests.strategies import candidates
 
 
 @settings(max_examples=100, deadline=None)

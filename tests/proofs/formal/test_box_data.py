@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,6 @@ def test_a_changed_certificate_changes_the_coq_file(
 
 def test_no_cover_is_said() -> None:
     """A bound that is too small is refused where the boxes are written, not silently dropped."""
-    slicing = box_data.Slicing(box_data.Fraction(14), box_data.Fraction(2))
+    slicing = box_data.Slicing(Fraction(14), Fraction(2))
     with pytest.raises(box_data.NoCover, match="no box"):
-        list(slicing.cover(box_data.Fraction(1, 2), box_data.Fraction(1), bisections=3))
+        list(slicing.cover(Fraction(1, 2), Fraction(1), bisections=3))

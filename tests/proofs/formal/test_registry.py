@@ -14,7 +14,9 @@ import pytest
 from proofs.exact.surd import Quadratic, parse_number
 from proofs.formal import registry
 from proofs.formal.statements import (
+    FOLDER,
     Expression,
+    Regime,
     UnreadableStatement,
     audited,
     end_theorems,
@@ -91,7 +93,7 @@ def test_a_general_theorem_answers_for_a_regime(tree: tuple[Path, Path]) -> None
     """What holds on every instance holds in large memory, and not the other way round."""
     folder, build = tree
 
-    def ask(regime: registry.Regime, constant: int, parallelism: int | None = None) -> str | None:
+    def ask(regime: Regime, constant: int, parallelism: int | None = None) -> str | None:
         return registry.standing(
             "gsa", regime, 2, constant, parallelism=parallelism, build_dir=build, folder=folder
         )
@@ -130,7 +132,9 @@ def test_a_theorem_outside_the_verdict_does_not_stand(tree: tuple[Path, Path]) -
 
 def test_missing_coq_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without coqc the error says what to install."""
-    monkeypatch.setattr(registry.shutil, "which", lambda name: None if name == "coqc" else f"/bin/{name}")
+    monkeypatch.setattr(
+        "proofs.formal.registry.shutil.which", lambda name: None if name == "coqc" else f"/bin/{name}"
+    )
     with pytest.raises(registry.CoqMissing, match=r"install Coq") as caught:
         registry.compile(build_dir=tmp_path)
     assert "\n" not in str(caught.value)
@@ -140,7 +144,7 @@ def test_missing_coq_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_makefile_without_coq_is_one_line() -> None:
     """`make` without coqc stops with exit status 2 and one line that says what to install."""
     command = ["make", "--no-print-directory", "COQC=no-such-program"]
-    done = subprocess.run(command, cwd=registry.FOLDER, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1

@@ -83,7 +83,7 @@ def coq_instance(instance: Instance) -> str:
 def instances(count: int, seed: int) -> list[Instance]:
     """Return random and extreme instances: one job, no slack, no prompt, one length, long among short."""
     rng = random.Random(seed)
-    found: list[Instance] = []
+    drawn: list[Instance] = []
     for number in range(count):
         prompt = rng.choice([0, 0, 1, 3, 10, 40])
         room = rng.choice([1, 2, rng.randint(1, 60), rng.randint(1, 60)])
@@ -95,8 +95,8 @@ def instances(count: int, seed: int) -> list[Instance]:
             lengths = [room] * (n // 2) + [1] * (n - n // 2)
         else:
             lengths = [rng.randint(1, room) for _ in range(n)]
-        found.append(Instance.common(memory=prompt + room, prompt=prompt, responses=lengths))
-    return found
+        drawn.append(Instance.common(memory=prompt + room, prompt=prompt, responses=lengths))
+    return drawn
 
 
 def run_cases(number: int, instance: Instance) -> list[Case]:
@@ -135,9 +135,9 @@ def accepted(instance: Instance, items: list[Attempt]) -> bool:
     """Tell whether `ratiolab.schedule.verify` accepts these attempts."""
     lengths = instance.responses.tolist()
     finished = [job < len(lengths) and rounds == lengths[job] for job, _, rounds in items]
-    columns = [np.array([item[i] for item in items], dtype=np.int64) for i in range(3)]
+    jobs, starts, lasting = (np.array([item[i] for item in items], dtype=np.int64) for i in range(3))
     try:
-        verify(instance, Schedule(*columns, finished))
+        verify(instance, Schedule(jobs, starts, lasting, finished))
     except (InputError, ScheduleError):
         return False
     return True
@@ -177,10 +177,10 @@ def _corrupted(good: list[Attempt], jobs: int, rng: random.Random) -> list[Attem
     return sorted(items)
 
 
-def disagreements(found: list[Instance], cases: list[Case], build: Path, folder: Path) -> list[str]:
+def disagreements(instances: list[Instance], cases: list[Case], build: Path, folder: Path) -> list[str]:
     """Let Coq compute the cases, in which ``i0, i1, ...`` are the instances; name those that are not true."""
     chunk = 25  # Coq reads many short lists faster than a long one
-    definitions = [f"Definition i{i} := {coq_instance(instance)}.\n" for i, instance in enumerate(found)]
+    definitions = [f"Definition i{i} := {coq_instance(instance)}.\n" for i, instance in enumerate(instances)]
     numbered = [f"({number}, {case.term})" for number, case in enumerate(cases)]
     commands = [
         "Eval vm_compute in wrong [\n" + ";\n".join(numbered[at : at + chunk]) + "].\n"
