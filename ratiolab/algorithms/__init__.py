@@ -13,6 +13,7 @@ from ratiolab.algorithms.registry import (
     name_of,
     parse,
     takes,
+    text_of,
 )
 from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
 
@@ -31,4 +32,5 @@ __all__ = [
     "name_of",
     "parse",
     "takes",
+    "text_of",
 ]

@@ -74,6 +74,12 @@ def name_of(algorithm: Algorithm) -> str:
     return f"{kind.__module__}:{kind.__qualname__}"
 
 
+def text_of(algorithm: Algorithm) -> str:
+    """The one text from which `parse` makes this algorithm: its name and every parameter as it writes it."""
+    listed = ",".join(f"{key}={value}" for key, value in algorithm.parameters.items())
+    return f"{name_of(algorithm)}:{listed}" if listed else name_of(algorithm)
+
+
 def takes(name: str) -> tuple[str, ...]:
     """Names of the parameters an algorithm accepts; `name` as in `make`."""
     return tuple(inspect.signature(_find(name)).parameters)

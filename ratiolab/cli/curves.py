@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from ratiolab.adversary.campaign.curves import ALPHAS, planned, run_curves
-from ratiolab.adversary.campaign.task import algorithm_text
-from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
-from ratiolab.library.curves import CurveReport
+from ratiolab.library.curves import curves
 from ratiolab.report.curve_page import PAGE, TITLE, write_page
 from ratiolab.report.output import print_result
-
-#: The strategy that the others are compared with, where it takes part.
-LEADER = "structured"
 
 
 def run(
@@ -32,22 +24,19 @@ def run(
     as_json: bool,
 ) -> None:
     """Run what is missing; write page, table and picture."""
-    algorithms = [algorithm_text(name, None) for name in names]
-    algorithms = algorithms or [algorithm_text("gsa", alpha) for alpha in ALPHAS]
-    chosen = list(dict.fromkeys(strategies)) or list(STRATEGIES)
-    jobs = planned(list(dict.fromkeys(algorithms)), chosen, seeds, budget, memory=max_memory, jobs=max_jobs)
     folder = page_folder(out, "--out", PAGE, TITLE)
     try:
-        with progress_bar("curves") as report:
-            curves = tuple(run_curves(folder / "runs" if runs is None else Path(runs), jobs, report))
+        with progress_bar("curves") as bar:
+            report = curves(
+                folder / "runs" if runs is None else runs, names, strategies=strategies, seeds=seeds,
+                budget=budget, max_memory=max_memory, max_jobs=max_jobs, progress=bar,
+            )  # fmt: skip
     except KeyboardInterrupt:
         click.echo("stopped; nothing is lost: the same command goes on", err=True)
         raise
-    leader = LEADER if LEADER in chosen else chosen[-1]
-    page = write_page(
-        folder, curves, leader, _command(names, strategies, seeds, budget, max_memory, max_jobs)
-    )
-    print_result(CurveReport(curves, leader), as_json)
+    said = _command(names, strategies, seeds, budget, max_memory, max_jobs)
+    page = write_page(folder, report.curves, report.leader, said)
+    print_result(report, as_json)
     if not as_json:
         click.echo(f"written to {page}")
 

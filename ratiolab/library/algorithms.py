@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable
 
-from ratiolab.algorithms import Algorithm, Scheduler, name_of, parse
+from ratiolab.algorithms import Algorithm, Scheduler, parse, text_of
 from ratiolab.algorithms.scheduler import Scheduled
 from ratiolab.errors import InputError
 
@@ -86,15 +86,11 @@ def _parameters(scheduler: Scheduler) -> dict[str, str]:
 
 
 def algorithm_text(like: AlgorithmLike) -> str:
-    """The text from which `algorithm` makes it again, also in another process.
+    """The one text from which `algorithm` makes it again, also in another process.
 
     Raises
     ------
     InputError
         As `algorithm`.
     """
-    if isinstance(like, str):
-        return like
-    made = algorithm(like)
-    given = ",".join(f"{key}={value}" for key, value in made.parameters.items())
-    return f"{name_of(made)}:{given}" if given else name_of(made)
+    return text_of(algorithm(like))

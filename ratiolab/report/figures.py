@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 MAX_BLOCKS = 400_000
 
 
+class Picture(Figure):
+    """A figure that a notebook shows without being told to, whatever its backend."""
+
+    def _repr_png_(self) -> bytes:
+        stream = io.BytesIO()
+        self.savefig(stream, format="png", dpi=100)
+        return stream.getvalue()
+
+
 @dataclass(frozen=True)
 class Panel:
     """A verified schedule of an instance, what made it, on what, and what it costs."""
@@ -41,7 +51,7 @@ class Panel:
         return f"{self.label}: {self.source}" if self.source else self.label
 
 
-def memory_figure(instance: Instance, panels: Sequence[Panel]) -> Figure:
+def memory_figure(instance: Instance, panels: Sequence[Panel]) -> Picture:
     """Draw memory over rounds: a coloured block per job, killed attempts hatched, the budget as a line.
 
     Parameters
@@ -50,7 +60,7 @@ def memory_figure(instance: Instance, panels: Sequence[Panel]) -> Figure:
     panels : sequence of Panel
         Schedules of it, drawn below one another over the same rounds; at least one.
     """
-    figure = Figure(figsize=(10, 4.2 if len(panels) == 1 else 3.2 * len(panels)), layout="constrained")
+    figure = Picture(figsize=(10, 4.2 if len(panels) == 1 else 3.2 * len(panels)), layout="constrained")
     rounds = max(int((panel.schedule.start + panel.schedule.rounds).max()) for panel in panels)
     for axes, panel in zip(figure.subplots(len(panels), squeeze=False)[:, 0], panels, strict=True):
         _draw_memory(axes, instance, panel.schedule)

@@ -69,6 +69,16 @@ def test_show(ratiolab: Command, tmp_path: Path, workload: str) -> None:
     assert "<svg" in path.read_text()
 
 
+def test_show_draws_every_algorithm(ratiolab: Command, tmp_path: Path) -> None:
+    """Of several algorithms none is left out: each has a panel and its cost in the text."""
+    path = tmp_path / "memory.svg"
+    algorithms = ("--alg", "gsa:alpha=2", "--alg", "mc-sf")
+    outcome = ratiolab("show", *algorithms, "--workload", "two-lengths", "--out", str(path))
+    assert outcome.code == 0
+    assert "gsa(alpha=2): flow time 18542" in outcome.out
+    assert "mc-sf: flow time 13448" in outcome.out
+
+
 def test_show_refuses_what_it_cannot_write(ratiolab: Command, tmp_path: Path) -> None:
     """A wrong ending and a missing folder are input errors."""
     base = ("show", "--alg", "sps", "--workload", "staggered", "--out")

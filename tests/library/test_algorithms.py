@@ -9,7 +9,7 @@ import pytest
 from ratiolab.algorithms import Decision, Scheduler, View, make
 from ratiolab.errors import InputError
 from ratiolab.instance import Instance
-from ratiolab.library.algorithms import AlgorithmLike, algorithm, listed
+from ratiolab.library.algorithms import AlgorithmLike, algorithm, algorithm_text, listed
 from ratiolab.library.measure import compare
 
 JOBS = Instance.common(30, 2, [3] * 4 + [7] * 4 + [12] * 2)
@@ -44,6 +44,13 @@ def test_scheduler_objects_and_classes() -> None:
     alone = JOBS.responses.tolist()
     assert one.cost.flow_time == sum(sum(alone[: i + 1]) for i in range(len(alone)))
     assert algorithm(OneAtATime, width=2).label == two.algorithm.label
+
+
+def test_one_text_for_every_form() -> None:
+    """What a run folder keeps is the same text, however the algorithm was given."""
+    texts = {algorithm_text(form) for form in ("gsa:alpha=(7+sqrt(13))/6", algorithm("gsa"), "gsa")}
+    assert texts == {"gsa:alpha=(7 + sqrt(13))/6"}
+    assert algorithm_text(OneAtATime).endswith(":OneAtATime:width=1")
 
 
 def test_a_subclass_of_an_algorithm_by_object() -> None:

@@ -114,6 +114,7 @@ def test_show_takes_names_objects_and_schedules() -> None:
     figure = rl.show(JOBS, ["mc-sf", rl.algorithm("gba"), schedule])
     titles = [axes.get_title(loc="left") for axes in figure.axes]
     assert titles == ["mc-sf: instance", "gba(alpha=4/3): instance", "schedule: instance"]
+    assert cast(Any, figure)._repr_png_().startswith(b"\x89PNG")
     with pytest.raises(rl.InputError, match="0 schedules to draw"):
         rl.show(JOBS, [])
     with pytest.raises(rl.ScheduleError):

@@ -9,7 +9,7 @@ from typing import Any
 
 from ratiolab.adversary.search.candidate import Region
 from ratiolab.adversary.search.strategies import STRATEGIES
-from ratiolab.algorithms import facts_of, name_of, parse, takes
+from ratiolab.algorithms import facts_of, parse, takes, text_of
 from ratiolab.algorithms.facts import ClosedForm
 from ratiolab.errors import InputError
 from ratiolab.integers import MAX_MEMORY, check_integer
@@ -216,7 +216,4 @@ def algorithm_text(name: str, alpha: str | None) -> str:
     """
     if alpha is not None and "alpha" not in takes(name.partition(":")[0]):
         raise InputError(f"{name} takes no alpha")
-    algorithm = parse(name, **({} if alpha is None else {"alpha": alpha}))
-    listed = ",".join(f"{key}={value}" for key, value in algorithm.parameters.items())
-    known_as = name_of(algorithm)
-    return f"{known_as}:{listed}" if listed else known_as
+    return text_of(parse(name, **({} if alpha is None else {"alpha": alpha})))
