@@ -135,7 +135,10 @@ def check(
     raw = parse_document(text, name)
     kind = _kind_of(raw, name)
     _check_settings(kind, settings, name)
-    subject = kind.read(raw, name)
+    try:
+        subject = kind.read(raw, name)
+    except RecursionError:
+        raise InputError(f"{name}: is nested too deeply to be {kind.one}") from None
     try:
         words = kind.words(kind.check(subject, settings))
     except (Refused, ScheduleError) as error:

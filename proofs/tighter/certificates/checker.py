@@ -201,7 +201,7 @@ def main(arguments: list[str]) -> int:
         try:
             certificate = read(load_file(Path(name)))
             count = check_boxes(certificate)
-        except Unreadable as reason:
+        except (Unreadable, RecursionError) as reason:
             print(f"{name}: cannot be read: {reason}")
             worst = 2
         except Refused as reason:
