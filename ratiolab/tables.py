@@ -230,7 +230,8 @@ class Result(ABC):
                 block = part.text(width)
                 written.append(f"\n{block}\n" if written else f"{block}\n")
             else:
-                written.append("\n".join(_wrap_line(part, width)))
+                lines = [shorter for line in part.split("\n") for shorter in _wrap_line(line, width)]
+                written.append("\n".join(lines))
         return "\n".join(written).replace("\n\n\n", "\n\n").strip("\n")
 
     def __str__(self) -> str:

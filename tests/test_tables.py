@@ -90,6 +90,23 @@ def test_one_result_in_every_form() -> None:
     assert "0.33" in html
 
 
+def test_long_lines_are_wrapped() -> None:
+    """A sentence is broken between words, behind its own line breaks, and a path in it stays whole."""
+    path = "a/" * 45
+    said = f"\nfirst: {'word ' * 30}\n  indented {'word ' * 20}{path}"
+
+    @dataclass(frozen=True, repr=False)
+    class Sentence(Toy):
+        def parts(self) -> Sequence[Table | str]:
+            return "title", said
+
+    lines = Sentence(()).text().splitlines()
+    assert lines[:2] == ["title", ""]
+    assert [line for line in lines if len(line) > 80] == [f"    {path}"]
+    assert lines[2].startswith("first: word")
+    assert " ".join(" ".join(lines).split()) == " ".join(f"title {said}".split())
+
+
 def test_frame_keeps_exact_values() -> None:
     """A data frame holds the fractions themselves, under names that can be typed."""
     pytest.importorskip("pandas")

@@ -182,16 +182,9 @@ def bound(
             derived = instance_bound(algorithm, instance, factor, analysis, fresh=fresh)
             return Bound(analysis, derived, largest_share(instance), instance.common_prompt is None)
         derived = report(
-            algorithm,
-            analysis=analysis,
-            regime=regime,
-            k_min=k_min,
-            alpha=factor,
-            eps=share,
-            printed=printed,
-            with_chain=True,
-            fresh=fresh,
-        )
+            algorithm, analysis=analysis, regime=regime, k_min=k_min, alpha=factor, eps=share,
+            printed=printed, with_chain=True, fresh=fresh,
+        )  # fmt: skip
     except ValueError as error:
         raise InputError(str(error)) from error
     return Bound(analysis, derived, share)

@@ -72,7 +72,11 @@ class ProofReport(Result):
             said.append("\nCounting facts checked on a finite box only:")
             said += [f"  {name}: {box}" for name, box in proof.boxes]
         if proof.assumed:
-            said.append(f"\nAssumed, not proved: {', '.join(proof.assumed)}")
+            more = "" if self.every_step else " (--steps says why)"
+            said.append(f"\nAssumed, not proved{more}: {', '.join(proof.assumed)}")
+        if proof.assumed and self.every_step:
+            why = [[c.name, c.argument] for c in proof.statements if c.name in proof.assumed]
+            said.append(Table("Why it is assumed", columns_of(("claim", "argument")), why))
         verdict = "holds" if proof.holds else "FAILS"
         said.append(f"\n{len(proof.results)} claims, {_when(proof)}: {verdict}")
         if proof.unproved:
@@ -102,7 +106,7 @@ def _when(proof: Proof) -> str:
 
 def _row(result: ClaimResult, claim: Statement) -> list[Any]:
     proved = sum(step.verdict == Status.PROVED.value for step in result.steps)
-    methods = sorted({step.method for step in result.steps}) or [f"no step: {claim.argument}"]
+    methods = sorted({step.method for step in result.steps}) or ["-"]
     verdict = result.status.value + (" (finite box)" if result.boxes else "")
     seconds = None if result.kept else result.seconds
     return [claim.name, verdict, f"{proved}/{len(result.steps)}", seconds, claim.title,
