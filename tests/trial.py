@@ -28,7 +28,7 @@ class Trial:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        skipped = shutil.ignore_patterns("__pycache__", "*.pyc", "*.nbi", "*.nbc", "formal")
+        skipped = shutil.ignore_patterns("__pycache__", "*.pyc", "*.nbi", "*.nbc", "*.vo*", "*.glob")
         for name in ("ratiolab", "proofs", "lp_models", "tests"):
             shutil.copytree(ROOT / name, root / name, ignore=skipped)
         shutil.copy(ROOT / "pyproject.toml", root)
