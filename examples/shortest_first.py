@@ -1,14 +1,16 @@
 """A scheduler of your own in thirty lines: shortest prompt-plus-response first, as many as fit.
 
-Try it from this directory::
+Try it from the directory above::
 
-    ratiolab ratio --alg shortest_first:ShortestFirst --alg mc-sf --workload uniform
-    ratiolab ratio --alg shortest_first:Cautious:reserve=8 --workload uniform
+    ratiolab ratio --alg examples.shortest_first:ShortestFirst --alg mc-sf --workload uniform
+    ratiolab ratio --alg examples.shortest_first:Cautious:reserve=8 --workload uniform
+
+or in Python: ``ratiolab.compare(instance, [ShortestFirst(), Cautious(reserve="8"), "mc-sf"])``.
 """
 
 from __future__ import annotations
 
-from ratiolab.algorithms import Batch, Decision, Scheduler, View
+from ratiolab import Batch, Decision, Scheduler, View
 
 
 class ShortestFirst(Scheduler):

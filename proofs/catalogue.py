@@ -46,6 +46,7 @@ GREEDY: tuple[str, ...] = (
     "proofs.greedy.start_times",
     "proofs.greedy.mc_sf",
     "proofs.greedy.large_memory",
+    "proofs.greedy.chosen_jobs",
     "proofs.greedy.small_jobs",
     "proofs.greedy.svf",
     "proofs.greedy.svf_peak",

@@ -19,10 +19,6 @@ from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Consequence, Inequality
 from proofs.method.sums import FiniteSum
 from proofs.symbols import (
-    X_L,
-    Y_L,
-    A,
-    C,
     D,
     G,
     M,
@@ -41,11 +37,8 @@ from proofs.symbols import (
     k,
     m,
     n,
-    n_L,
-    n_Z,
     o,
     p_i,
-    p_z,
     r,
     s,
     w,
@@ -56,9 +49,9 @@ from proofs.symbols import (
 
 HALF = Rational(1, 2)
 SMALL = between(eps, 0, HALF, lower_open=True)
-_MEMORY = domain(SMALL, at_least(M, 1, integer=True))
-_FREE = Domain((*_MEMORY.ranges, *(real(item) for item in (G, P, s, y, z))))
-_COUNT = Domain((*_MEMORY.ranges, at_least(D, 1), real(G), real(P)))
+MEMORY = domain(SMALL, at_least(M, 1, integer=True))
+_FREE = Domain((*MEMORY.ranges, *(real(item) for item in (G, P, s, y, z))))
+_COUNT = Domain((*MEMORY.ranges, at_least(D, 1), real(G), real(P)))
 
 CROWD = Claim(
     name="greedy.T2.crowd",
@@ -68,7 +61,7 @@ CROWD = Claim(
         r"\sum_{i \in D} (k-1-i)\,m_i \ge |D|\,\tfrac{(1-2\epsilon)M}{2}"
     ),
     source=f"{GREEDY}, Theorem 2 (a), (b)",
-    domain=_MEMORY,
+    domain=MEMORY,
     premises=("greedy.F0", "greedy.F1"),
     argument=(
         "`filled`: (F0) with s + y_k < s + o_k <= eps M. `many`: each of the D jobs holds at most eps M "
@@ -164,7 +157,7 @@ AVERAGE_START = Claim(
     title="only jobs with many larger ones behind them delay others",
     statement=r"(1-\epsilon) \sum_j S_j \le \sum_i o_i \bigl(\rho_i - \tfrac12 + \epsilon\bigr)^+",
     source=f"{GREEDY}, Theorem 2 (a)-(c)",
-    domain=_MEMORY,
+    domain=MEMORY,
     premises=("greedy.H", "greedy.F1", "greedy.T2.crowd", "greedy.window"),
     argument=(
         "`waits`: T = sum S_j is P = sum w_k N_k with N_k = n - k + 1, as a further job raises each N_k "
@@ -190,10 +183,10 @@ AVERAGE_START = Claim(
             relation="<=",
             rhs=N * G,
             hypotheses=(given(G, ">=", (1 - eps) * M, N),),
-            domain=Domain((*_MEMORY.ranges, at_least(N, 1), real(G))),
+            domain=Domain((*MEMORY.ranges, at_least(N, 1), real(G))),
         ),
         Identity(name="behind", lhs=(n - k + 1) * m, rhs=(n - i) * m - (k - 1 - i) * m),
-        Identity(name="spread", lhs=D * (1 - 2 * eps) * M / 2, rhs=D * (HALF - eps) * M, domain=_MEMORY),
+        Identity(name="spread", lhs=D * (1 - 2 * eps) * M / 2, rhs=D * (HALF - eps) * M, domain=MEMORY),
         Consequence(
             name="positive",
             lhs=e * h,
@@ -213,7 +206,7 @@ AVERAGE_START = Claim(
             name="scale",
             lhs=(x * p_i - (HALF - eps) * M) / M,
             rhs=x * p_i / M - HALF + eps,
-            domain=_MEMORY,
+            domain=MEMORY,
         ),
         Exhaustive(
             name="every-schedule",
@@ -225,80 +218,4 @@ AVERAGE_START = Claim(
     ),
 )
 
-_RANK = Domain((*_MEMORY.ranges, at_least(p_i, 1), at_least(o, 1), at_least(x, 0)))
-
-SUBSET = Claim(
-    name="greedy.L4",
-    title="lower bounds from a chosen set of jobs",
-    statement=(
-        r"\mathrm{Opt} \ge X_L + \tfrac{Y_L}3 + Y_Z;\quad L = \{\rho_i > \tfrac12-\epsilon\}:\ "
-        r"2X_L \ge \sum_{i \in L} o_i(\rho_i - \tfrac12),\ 2X \ge \sum_{i \in L} o_i \rho_i"
-    ),
-    source=f"{GREEDY}, Theorem 2 (d)",
-    domain=_MEMORY,
-    premises=("tight.L1", "tight.L3", "model.budget", "model.no-kill", "model.flow-time"),
-    argument=(
-        "Without the other jobs an optimal schedule is still feasible, so (L3) bounds the completions of "
-        "any chosen set L, and C_i >= o_i the others: `subset`. For i in L let z be the first job above i "
-        "that is not chosen; (n - z) p_z <= (1/2 - eps) M as z is not chosen, and p_i <= p_z <= eps M. At "
-        "most n - z + 1 jobs above i are not chosen: `half-budget` (without any z it is 0 <= M/2). "
-        "`chosen` and `all-jobs` treat one job's term of 2 X_L and 2 X, where x = n - i = n_L + n_Z and 2 "
-        "A >= p o is `area`; the terms of 2 X outside L are >= 0."
-    ),
-    steps=(
-        Consequence(
-            name="subset",
-            statement="C and Z the completions of chosen and other jobs, S the length of the others",
-            lhs=C + Z,
-            relation=">=",
-            rhs=X_L + Y_L / 3 + S,
-            hypotheses=(given(C, ">=", X_L + Y_L / 3), given(Z, ">=", S)),
-            domain=domain(*(real(item) for item in (C, Z, S, X_L, Y_L))),
-        ),
-        Inequality(
-            name="area",
-            lhs=2 * (s * o + o * (o + 1) / 2),
-            relation=">=",
-            rhs=(s + o) * o,
-            domain=domain(at_least(s, 0), at_least(o, 1)),
-        ),
-        Consequence(
-            name="half-budget",
-            statement="x = n - z",
-            lhs=p_i * n_Z,
-            relation="<=",
-            rhs=M / 2,
-            hypotheses=(
-                given(n_Z, "<=", x + 1, p_i),
-                given(p_i, "<=", p_z, x + 1),
-                given(x * p_z, "<=", (HALF - eps) * M),
-                given(p_z, "<=", eps * M),
-            ),
-            domain=Domain((*_RANK.ranges, real(p_z), real(n_Z))),
-        ),
-        Consequence(
-            name="chosen",
-            statement="one chosen job's term of 2 X_L",
-            lhs=2 / M * (n_L + HALF) * A,
-            relation=">=",
-            rhs=o * (x * p_i / M - HALF),
-            hypotheses=(
-                given(2 * A, ">=", p_i * o, (n_L + HALF) / M),
-                given(n_L, "==", x - n_Z, p_i * o / M),
-                given(p_i * n_Z, "<=", M / 2, o / M),
-            ),
-            domain=Domain((*_RANK.ranges, at_least(n_L, 0), real(n_Z), real(A))),
-        ),
-        Consequence(
-            name="all-jobs",
-            statement="one job's term of 2 X",
-            lhs=2 / M * (x + HALF) * A,
-            relation=">=",
-            rhs=o * (x * p_i / M),
-            hypotheses=(given(2 * A, ">=", p_i * o, (x + HALF) / M),),
-            domain=Domain((*_RANK.ranges, real(A))),
-        ),
-    ),
-)
-
-CLAIMS = (CROWD, AVERAGE_START, SUBSET)
+CLAIMS = (CROWD, AVERAGE_START)

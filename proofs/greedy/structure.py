@@ -35,9 +35,7 @@ def given(lhs: Expr | int, relation: Relation, rhs: Expr | int, multiplier: Expr
 
 
 _S = domain(at_least(s, 0, integer=True))
-_TIMES = Domain(
-    (*_S.ranges, *(real(item) for item in (M, G, S_h, S_i, S_j, S_k, o_i, o_j, t, tau, w, y, y_k)))
-)
+_TIMES = Domain((*_S.ranges, *map(real, (M, G, S_h, S_i, S_j, S_k, o_i, o_j, t, tau, w, y, y_k))))
 
 RULES = Claim(
     name="greedy.H",

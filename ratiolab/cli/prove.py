@@ -12,7 +12,7 @@ from proofs.formal.registry import sources
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.library.prove import prove
-from ratiolab.report.output import print_json, print_result, table
+from ratiolab.report.output import print_result
 
 if TYPE_CHECKING:
     from proofs.claim import Claim
@@ -38,8 +38,11 @@ def run(
         _export(_claims(claim), directory)
         return
     if second_opinion:
-        _second_opinion(_claims(claim), timeout, as_json)
-        return
+        from ratiolab.library.opinion import second_opinion as opinion_on
+
+        opinion = opinion_on(claim, timeout=timeout)
+        print_result(opinion, as_json)
+        sys.exit(1 if opinion.disagrees else 0)
     with progress_bar("prove") as report:
         proof = prove(claim, every_step=show_steps, fresh=fresh, progress=report)
     print_result(proof, as_json)
@@ -97,25 +100,3 @@ def _export(claims: list[Claim], directory: str) -> None:
     )
     for item in left_out:
         click.echo(f"  {item.name}: {item.reason}")
-
-
-def _second_opinion(claims: list[Claim], timeout: float, as_json: bool) -> None:
-    from proofs.smt.obligations import Agreement, SolverMissing, second_opinions
-
-    try:
-        opinions = second_opinions([c.name for c in claims], timeout=timeout)
-    except SolverMissing as error:
-        raise InputError(str(error)) from error
-    counts = {kind.value: sum(o.verdict is kind for o in opinions) for kind in Agreement}
-    if as_json:
-        listed = [
-            {"name": o.name, "verdict": o.verdict.value, "detail": o.detail, "model": dict(o.model)}
-            for o in opinions
-        ]
-        print_json("second-opinion", {"counts": counts, "opinions": listed})
-    else:
-        shown = [o for o in opinions if o.verdict is not Agreement.AGREES]
-        rows = [[o.name, o.verdict.value, o.detail, ", ".join(f"{k}={v}" for k, v in o.model)] for o in shown]
-        table("Obligations on which z3 does not simply agree", ["obligation", "z3", "why", "model"], rows)
-        click.echo("\n" + ", ".join(f"{count} {kind}" for kind, count in counts.items()))
-    sys.exit(1 if counts[Agreement.DISAGREES.value] else 0)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from ratiolab.tables import WIDTH, Result, Table, columns_of
+from ratiolab.tables import WIDTH, Result
 
 
 def print_json(kind: str, content: dict[str, Any]) -> None:
@@ -28,21 +27,6 @@ def print_json(kind: str, content: dict[str, Any]) -> None:
 def print_result(result: Result, as_json: bool) -> None:
     """Print a result: its text, or its JSON."""
     click.echo(json.dumps(result.to_json(), indent=2) if as_json else result.text(width()))
-
-
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: str = "") -> None:
-    """Print an aligned table.
-
-    Parameters
-    ----------
-    title : str
-        Heading; empty for none.
-    columns : sequence of str
-    rows : sequence of sequence of str
-    numeric : str
-        One character per column: ``r`` where it is right-aligned.
-    """
-    click.echo(Table(title, columns_of(columns, numeric), rows).text(width()))
 
 
 def width() -> int:

@@ -28,6 +28,7 @@ ONE_FILE_EACH = (
     "ratiolab/cli",
     "ratiolab/cli/commands",
     "ratiolab/core",
+    "ratiolab/library",
     "tests/algorithms",
     "tests/references",
 )

@@ -11,8 +11,9 @@ from proofs.bounds.conclusion import ratio_of
 from proofs.catalogue import GREEDY, collect
 from proofs.claim import Claim
 from proofs.exact.domain import at_least, between, domain
+from proofs.greedy.chosen_jobs import SUBSET
 from proofs.greedy.families import LOWER_2, LOWER_3
-from proofs.greedy.large_memory import AVERAGE_START, CROWD, SUBSET
+from proofs.greedy.large_memory import AVERAGE_START, CROWD
 from proofs.greedy.mc_sf import COMPLETIONS, LARGE_JOBS, STARTS, THEOREM_1, TIGHT
 from proofs.greedy.schedules import ascending_lengths, look_ahead_starts
 from proofs.greedy.small_jobs import FEW, MANY, REGIMES, THEOREM_2
