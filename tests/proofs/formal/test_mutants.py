@@ -18,6 +18,7 @@ def test_mutants_change_something() -> None:
 
 
 @pytest.mark.formal
+@pytest.mark.slow
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_mutant_breaks_the_build(mutant: Mutant, build: Path, tmp_path: Path) -> None:
     """A proof or a computation fails, and not because the source cannot be read."""
