@@ -118,16 +118,14 @@ def check(
     Returns
     -------
     CheckResult
-        ``holds`` and ``words``.
 
     Raises
     ------
     InputError
-        If the file cannot be read, is of no kind that can be checked, or cannot be decided: it names a
-        module that is not trusted, or takes more work than it may. One line, with file and field.
+        If the file cannot be read, is of no kind that can be checked, or cannot be decided (a module that
+        is not trusted, more work than it may take). One line, with file and field.
     """
-    trusted = (trust,) if isinstance(trust, str) else tuple(trust)
-    settings = Settings(instance, trusted, max_work, compiled, watch)
+    settings = Settings(instance, _names(trust), max_work, compiled, watch)
     if isinstance(source, Mapping):
         name, text = "document", _text(source)
     else:
@@ -148,6 +146,10 @@ def check(
     except MemoryError:
         raise InputError(f"{name}: takes more memory than there is: nothing is decided") from None
     return CheckResult(kind.name, name, True, one_line(words.claim), words.facts, words.more, words.alarm)
+
+
+def _names(trust: Collection[str]) -> tuple[str, ...]:
+    return (trust,) if isinstance(trust, str) else tuple(trust)
 
 
 def _text(document: Mapping[str, Any]) -> str:
