@@ -201,7 +201,7 @@ def test_without_a_cache_folder_it_works_and_says_so_once(tmp_path: Path) -> Non
         text=True,
         check=True,
     )
-    found = json.loads(done.stdout)
-    assert (found["exact"], found["holds"], found["kept"]) == ("2", True, False)
+    answer = json.loads(done.stdout)
+    assert (answer["exact"], answer["holds"], answer["kept"]) == ("2", True, False)
     (line,) = done.stderr.splitlines()
     assert VARIABLE in line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -23,6 +24,12 @@ def _dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """All nodes of a source's syntax tree; taken apart once for all rules."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def imported(source: str, package: str) -> Iterator[str]:
     """Yield what a source imports, also inside functions: a module, or a module and a name in it.
 
@@ -33,7 +40,7 @@ def imported(source: str, package: str) -> Iterator[str]:
     package : str
         Dotted name of the package that relative imports start from.
     """
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_of(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
