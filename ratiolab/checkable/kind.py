@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ratiolab.instance import Problem
+from ratiolab.integers import check_integer
 from ratiolab.tables import Table
 
 _Subject = TypeVar("_Subject")
@@ -33,6 +34,11 @@ class Settings:
         Redo an exhaustive search with the kernels that did it first.
     watch : callable, optional
         Told round and number of states while a search is redone.
+
+    Raises
+    ------
+    InputError
+        If `max_work` is no number of units.
     """
 
     instance: Problem | None = None
@@ -40,6 +46,10 @@ class Settings:
     max_work: int | None = None
     compiled: bool = False
     watch: Callable[[int, int], None] | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_work is not None:
+            check_integer(self.max_work, "max_work", 1)
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,8 @@ def test_the_limit_on_work(ratiolab: Command) -> None:
     with pytest.raises(InputError, match=r"certificate-exhaustion\.optimum\.json: takes more than 1 units"):
         check(CERTIFICATE, max_work=1)
     assert check(CERTIFICATE, max_work=10**9).holds
+    with pytest.raises(InputError, match="max_work"):
+        check(CERTIFICATE, max_work=0)
     assert check(CERTIFICATE, compiled=True).facts["independent"] is False
 
 
