@@ -35,6 +35,21 @@ def random_instance(rng: random.Random, own_prompts: bool = False) -> Instance:
     return Instance(memory, prompts, responses, order)
 
 
+def colliding_instance(rng: random.Random, own_prompts: bool) -> Instance:
+    """Up to 14 jobs in up to 60 tokens: small prompts most often, so that many jobs meet and collide."""
+    memory = rng.randint(1, 60)
+    prompt = rng.choice(
+        [0, 0, min(1, memory - 1), rng.randint(0, memory - 1) // 4, rng.randint(0, memory - 1)]
+    )
+    n = rng.randint(1, 14)
+    longest = rng.choice([memory - prompt, rng.randint(1, memory - prompt)])
+    menu = [rng.randint(1, longest) for _ in range(rng.choice([1, 2, 3, n]))]
+    responses = [rng.choice(menu) for _ in range(n)]
+    widest = rng.choice([3, memory])
+    prompts = [rng.randint(0, min(widest, memory - o)) if own_prompts else prompt for o in responses]
+    return Instance(memory, prompts, responses, rng.sample(range(n), n))
+
+
 def heterogeneous(jobs: int, memory: int, seed: int) -> Instance:
     """Jobs with prompt 5 and lengths uniform in 1..20."""
     rng = random.Random(seed)

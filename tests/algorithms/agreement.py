@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ratiolab.algorithms import parse
+from ratiolab.algorithms import Algorithm, parse
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
 from tests.references.model import Attempt, cost
@@ -39,12 +39,12 @@ def attempts_of(schedule: Schedule) -> list[Attempt]:
     )
 
 
-def agree(text: str, instance: Instance, expected: list[Attempt]) -> None:
+def agree(algorithm: str | Algorithm, instance: Instance, expected: list[Attempt]) -> None:
     """Compare schedule, cost, grouped cost and the judge's cost of one algorithm on one instance."""
-    algorithm = parse(text)
+    algorithm = parse(algorithm) if isinstance(algorithm, str) else algorithm
     schedule = algorithm.schedule(instance)
     told = (
-        f"{text}: M={instance.memory} s={instance.prompts.tolist()} "
+        f"{algorithm.label}: M={instance.memory} s={instance.prompts.tolist()} "
         f"o={instance.responses.tolist()} order={instance.order.tolist()}"
     )
     assert attempts_of(schedule) == expected, told

@@ -1,12 +1,9 @@
-"""vLLM-kill, vLLM-keep, A-Min and A-Max: agreement with slow references, what they may know, and the trap."""
+"""vLLM-kill, vLLM-keep, A-Min and A-Max: agreement with slow references, runs by hand, parameters."""
 
 from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Callable
-from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,15 +14,12 @@ from ratiolab.algorithms.vllm_keep import Segments, VLLMKeep, check_segments
 from ratiolab.core.splitmix import draw_below
 from ratiolab.errors import InputError, OverflowRefused, ScheduleError
 from ratiolab.instance import Instance
-from ratiolab.measure.comparison import compare
-from ratiolab.ratios import Standing
-from ratiolab.schedule import verify
-from tests.cli.command import Command
+from tests.algorithms.agreement import agree, attempts_of, own
 from tests.references.a_max import a_max
 from tests.references.a_min import Standstill, a_min, pick, random_integers
-from tests.references.model import Attempt, cost
 from tests.references.vllm_keep import vllm_keep
 from tests.references.vllm_kill import vllm_kill
+from tests.strategies import colliding_instance
 
 #: Instances per algorithm and kind of prompts: 2 x 1100 for each.
 ROUNDS = 1100
@@ -35,58 +29,15 @@ A_MIN_ROUNDS = 500
 A_MIN = [(kill, estimate) for kill in ("estimate", "remaining") for estimate in ("reached", "next")]
 
 
-def random_instance(rng: random.Random, own_prompts: bool) -> Instance:
-    """Up to 14 jobs in up to 60 tokens: small prompts most often, so that many jobs meet and collide."""
-    memory = rng.randint(1, 60)
-    prompt = rng.choice(
-        [0, 0, min(1, memory - 1), rng.randint(0, memory - 1) // 4, rng.randint(0, memory - 1)]
-    )
-    n = rng.randint(1, 14)
-    longest = rng.choice([memory - prompt, rng.randint(1, memory - prompt)])
-    menu = [rng.randint(1, longest) for _ in range(rng.choice([1, 2, 3, n]))]
-    responses = [rng.choice(menu) for _ in range(n)]
-    widest = rng.choice([3, memory])
-    prompts = [rng.randint(0, min(widest, memory - o)) if own_prompts else prompt for o in responses]
-    return Instance(memory, prompts, responses, rng.sample(range(n), n))
-
-
-def plain(instance: Instance) -> tuple[int, list[int], list[int], list[int]]:
-    """Arguments of the references."""
-    return (
-        instance.memory,
-        instance.prompts.tolist(),
-        instance.responses.tolist(),
-        instance.order.tolist(),
-    )
-
-
-def attempts(algorithm: Any, instance: Instance) -> list[Attempt]:
-    """The attempts of an algorithm as sorted plain tuples."""
-    made = algorithm.schedule(instance)
-    columns = (made.job, made.start, made.rounds, made.finished)
-    return sorted(zip(*(column.tolist() for column in columns), strict=True))
-
-
-def check(algorithm: Any, instance: Instance, expected: list[Attempt]) -> None:
-    """Compare schedule, cost, grouped cost and the judge's cost of one algorithm on one instance."""
-    told = f"{algorithm.label}: {plain(instance)}"
-    assert attempts(algorithm, instance) == expected, told
-    judged = verify(instance, algorithm.schedule(instance))
-    claimed = algorithm.cost(instance)
-    numbers = (claimed.flow_time, claimed.makespan, claimed.killed_rounds)
-    assert numbers == (judged.flow_time, judged.makespan, judged.killed_rounds) == cost(expected), told
-    assert algorithm.cost(instance.grouped()) == claimed, told
-
-
 @pytest.mark.parametrize("own_prompts", [False, True])
 def test_vllm_kill(own_prompts: bool) -> None:
     """vLLM-kill equals its round-by-round reference attempt by attempt, and evicts often enough to count."""
     rng = random.Random(4500 + own_prompts)
     kills = 0
     for _ in range(ROUNDS):
-        instance = random_instance(rng, own_prompts)
-        expected = vllm_kill(*plain(instance))
-        check(make("vllm-kill"), instance, expected)
+        instance = colliding_instance(rng, own_prompts)
+        expected = vllm_kill(*own(instance))
+        agree(make("vllm-kill"), instance, expected)
         kills += len(expected) - len(instance)
     assert kills > ROUNDS
 
@@ -97,12 +48,12 @@ def test_vllm_keep(own_prompts: bool) -> None:
     rng = random.Random(4600 + own_prompts)
     resumed = 0
     for _ in range(ROUNDS):
-        instance = random_instance(rng, own_prompts)
-        expected, completions, usage = vllm_keep(*plain(instance))
+        instance = colliding_instance(rng, own_prompts)
+        expected, completions, usage = vllm_keep(*own(instance))
         algorithm = VLLMKeep()
         segments = algorithm.segments(instance)
         columns = (segments.job, segments.start, segments.rounds, segments.kept)
-        assert sorted(zip(*(c.tolist() for c in columns), strict=True)) == expected, plain(instance)
+        assert sorted(zip(*(c.tolist() for c in columns), strict=True)) == expected, own(instance)
         claimed = algorithm.cost(instance)
         assert (claimed.flow_time, claimed.makespan) == (sum(completions), max(completions))
         assert max(usage) <= instance.memory
@@ -119,18 +70,18 @@ def test_a_min(kill: str, estimate: str, own_prompts: bool, monkeypatch: pytest.
     rng = random.Random(f"{kill} {estimate} {own_prompts}")
     kills = standstills = 0
     for _ in range(A_MIN_ROUNDS):
-        instance = random_instance(rng, own_prompts)
+        instance = colliding_instance(rng, own_prompts)
         seed = rng.choice([0, 1, rng.randrange(2**63)])
         lower = rng.choice([1, 1, rng.randint(1, int(instance.responses.min()))])
         algorithm = make("a-min", kill=kill, estimate=estimate, lower=str(lower), seed=str(seed))
         try:
-            expected = a_min(*plain(instance), kill=kill, estimate=estimate, lower=lower, seed=seed)
+            expected = a_min(*own(instance), kill=kill, estimate=estimate, lower=lower, seed=seed)
         except Standstill:
             standstills += 1
             with pytest.raises(InputError, match="oust one another"):
                 algorithm.cost(instance)
             continue
-        check(algorithm, instance, expected)
+        agree(algorithm, instance, expected)
         kills += len(expected) - len(instance)
     assert kills > A_MIN_ROUNDS
     assert (standstills > 0) == ((kill, estimate) == ("remaining", "reached"))
@@ -142,12 +93,12 @@ def test_a_max(own_prompts: bool) -> None:
     rng = random.Random(4700 + own_prompts)
     together = 0
     for _ in range(ROUNDS):
-        instance = random_instance(rng, own_prompts)
+        instance = colliding_instance(rng, own_prompts)
         longest = int(instance.responses.max())
         upper = rng.choice([None, longest, longest, rng.randint(longest, instance.memory + 1)])
         algorithm = make("a-max") if upper is None else make("a-max", upper=str(upper))
-        expected = a_max(*plain(instance), upper)
-        check(algorithm, instance, expected)
+        expected = a_max(*own(instance), upper)
+        agree(algorithm, instance, expected)
         assert all(finished for *_, finished in expected)
         together += len({start for _, start, *_ in expected}) < len(expected)
     assert together > ROUNDS // 6
@@ -161,12 +112,12 @@ def test_larger_instances() -> None:
         prompt = rng.choice([0, 3, 20])
         responses = [rng.randint(1, rng.choice([5, 30, memory - prompt])) for _ in range(n)]
         instance = Instance.common(memory, prompt, responses, rng.sample(range(n), n))
-        check(make("vllm-kill"), instance, vllm_kill(*plain(instance)))
+        agree(make("vllm-kill"), instance, vllm_kill(*own(instance)))
         upper = max(responses)
-        check(make("a-max", upper=str(upper)), instance, a_max(*plain(instance), upper))
+        agree(make("a-max", upper=str(upper)), instance, a_max(*own(instance), upper))
         for kill, estimate in (("estimate", "reached"), ("estimate", "next"), ("remaining", "next")):
-            expected = a_min(*plain(instance), kill=kill, estimate=estimate)
-            check(make("a-min", kill=kill, estimate=estimate), instance, expected)
+            expected = a_min(*own(instance), kill=kill, estimate=estimate)
+            agree(make("a-min", kill=kill, estimate=estimate), instance, expected)
 
 
 def test_generator() -> None:
@@ -186,149 +137,10 @@ def test_ties_are_uniform_and_reproducible() -> None:
     instance = Instance.common(5, 0, [3, 3, 3])
     victims = [0, 0, 0]
     for seed in range(600):
-        made = attempts(parse(f"a-min:seed={seed}"), instance)
-        assert made == attempts(parse(f"a-min:seed={seed}"), instance)
+        made = attempts_of(parse(f"a-min:seed={seed}").schedule(instance))
+        assert made == attempts_of(parse(f"a-min:seed={seed}").schedule(instance))
         victims[next(job for job, start, rounds, _ in made if (start, rounds) == (0, 1))] += 1
     assert min(victims) > 150
-
-
-Change = Callable[[Instance, list[int], random.Random], Instance]
-
-
-def decisions_before(made: list[Attempt], limit: int) -> set[tuple[str, int, int]]:
-    """Starts and kills in rounds before `limit`."""
-    starts = {("start", job, start) for job, start, _, _ in made if start < limit}
-    kills = {("kill", job, start + r) for job, start, r, done in made if not done and start + r < limit}
-    return starts | kills
-
-
-def unseen_lengths_matter(algorithm: Any, rng: random.Random, tries: int) -> bool:
-    """Change lengths at random and tell whether a decision before the first changed completion differs."""
-    for _ in range(tries):
-        instance = random_instance(rng, own_prompts=False)
-        room = instance.memory - int(instance.prompts[0])
-        responses = instance.responses.copy()
-        changed = rng.sample(range(len(instance)), rng.randint(1, len(instance)))
-        for job in changed:
-            responses[job] = rng.randint(1, room)
-        other = Instance(instance.memory, instance.prompts, responses, instance.order)
-        one, two = attempts(algorithm, instance), attempts(algorithm, other)
-        done, redone = (
-            {job: start + r for job, start, r, finished in made if finished} for made in (one, two)
-        )
-        first = min(
-            [min(done[job], redone[job]) for job in done if done[job] != redone[job]],
-            default=max(done.values()),
-        )
-        if decisions_before(one, first) != decisions_before(two, first):
-            return True
-    return False
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "vllm-kill",
-        "a-min",
-        "a-min:estimate=next",
-        "a-min:kill=remaining",
-        "a-max",
-        "a-max:upper=60",
-        "gsa:alpha=2",
-    ],
-)
-def test_lengths_are_not_known(text: str) -> None:
-    """Lengths of unfinished jobs change no start and no kill before the first completion they change."""
-    assert not unseen_lengths_matter(parse(text), random.Random(text), 400)
-
-
-def events_before(first: int, segments: Segments) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """Starts and ends of segments, as (job, round), before a round."""
-    starts = zip(segments.job.tolist(), segments.start.tolist(), strict=True)
-    ends = zip(segments.job.tolist(), (segments.start + segments.rounds).tolist(), strict=True)
-    return {event for event in starts if event[1] < first}, {event for event in ends if event[1] < first}
-
-
-@pytest.mark.parametrize("name", ["mc-sf", "gba"])
-def test_known_lengths_are_noticed(name: str) -> None:
-    """The test of non-clairvoyance fails for algorithms that do read lengths."""
-    assert unseen_lengths_matter(make(name), random.Random(1), 50)
-
-
-def test_keeping_tokens_does_not_need_lengths() -> None:
-    """vLLM-keep: segments that end before the first changed completion are the same, and all starts."""
-    rng = random.Random(2)
-    for _ in range(400):
-        instance = random_instance(rng, own_prompts=False)
-        room = instance.memory - int(instance.prompts[0])
-        responses = [rng.choice([o, rng.randint(1, room)]) for o in instance.responses.tolist()]
-        other = Instance(instance.memory, instance.prompts, responses, instance.order)
-        one, two = (VLLMKeep().segments(i) for i in (instance, other))
-        ends = []
-        for made in (one, two):
-            done = np.zeros(len(instance), dtype=np.int64)
-            np.maximum.at(done, made.job, made.start + made.rounds)
-            ends.append(done)
-        different = ends[0] != ends[1]
-        first = int(np.minimum(*ends)[different].min()) if different.any() else int(ends[0].max())
-        assert events_before(first, one) == events_before(first, two)
-
-
-def trap_ratio(text: str, n: int, level: int) -> Fraction:
-    """Exact expected ratio on the long-job trap in random order: the mean over the long job's places."""
-    s = 2**level
-    optimum = n * (n + 1) // 2 + s - 1
-    algorithm = parse(text)
-    total = 0
-    for place in range(n):
-        responses = [1] * n
-        responses[place] = s
-        total += algorithm.cost(Instance.common(2 * s, s, responses)).flow_time
-    return Fraction(total, n * optimum)
-
-
-@pytest.mark.parametrize("text", ["vllm-kill", "a-min", "a-min:kill=remaining", "a-max"])
-def test_long_job_trap_is_linear(text: str) -> None:
-    """In random order nothing is ever evicted: the known expected flow time, half of n times the optimum."""
-    for n in (8, 16, 32, 64):
-        level = 16
-        expected = Fraction(n + 1, 2) * (n + 2**level - 1) / (n * (n + 1) // 2 + 2**level - 1)
-        assert trap_ratio(text, n, level) == expected
-        assert Fraction(9, 10) * Fraction(n, 2) < expected < Fraction(n + 1, 2)
-
-
-def test_long_job_trap_does_not_catch_gsa() -> None:
-    """GSA stays under 3 where the others grow with n."""
-    for n in (8, 16, 32, 64):
-        assert trap_ratio("gsa:alpha=2", n, 16) < 3
-
-
-def test_keep_is_outside_the_model(capsys: pytest.CaptureFixture[str]) -> None:
-    """vllm-keep has no schedule, is measured but never verified, and the command says why."""
-    instance = Instance.common(256, 0, [100] * 6 + [1] * 194)
-    with pytest.raises(InputError, match="keeps the progress"):
-        VLLMKeep().schedule(instance)
-    measured = compare(instance, [make("vllm-keep"), make("vllm-kill")]).measurements
-    assert [m.verified for m in measured] == [False, True]
-    assert measured[0].standing is Standing.NO_BOUND
-    outcome = Command(capsys)(
-        "ratio", "--alg", "vllm-keep", "--alg", "a-min", "--lengths", "100x6,1x194", "-M", "256", "-s", "0"
-    )
-    assert outcome.code == 0
-    assert outcome.out.count("outside the model: vllm-keep") == 1
-
-
-def test_keep_may_beat_the_optimum_of_the_model() -> None:
-    """A run outside the model below the best schedule is reported, not taken for a contradiction."""
-    rng = random.Random(9)
-    below = 0
-    for _ in range(300):
-        instance = random_instance(rng, own_prompts=False)
-        comparison = compare(instance, [make("vllm-keep")])
-        lower = comparison.measurements[0].ratio.lower
-        assert lower is not None
-        below += lower < 1
-    assert below > 0
 
 
 def changed(segments: Segments, **columns: list[int]) -> Segments:
@@ -360,11 +172,15 @@ def test_check_of_segments_finds_every_fault() -> None:
 def test_known_runs() -> None:
     """Hand-made: two jobs of 4 in 7 tokens collide in round 3; the second restarts when the first is done."""
     instance = Instance.common(7, 0, [4, 4])
-    assert attempts(make("vllm-kill"), instance) == [(0, 0, 4, True), (1, 0, 3, False), (1, 4, 4, True)]
+    assert attempts_of(make("vllm-kill").schedule(instance)) == [
+        (0, 0, 4, True),
+        (1, 0, 3, False),
+        (1, 4, 4, True),
+    ]
     # Upper ends of 7 leave room for one job at a time.
-    assert attempts(make("a-max"), instance) == [(0, 0, 4, True), (1, 4, 4, True)]
+    assert attempts_of(make("a-max").schedule(instance)) == [(0, 0, 4, True), (1, 4, 4, True)]
     # With ends of 5 the second may begin in round 3: at round 4 they would hold 5 + 2.
-    assert attempts(make("a-max", upper="5"), instance) == [(0, 0, 4, True), (1, 3, 4, True)]
+    assert attempts_of(make("a-max", upper="5").schedule(instance)) == [(0, 0, 4, True), (1, 3, 4, True)]
 
 
 def test_no_look_ahead_and_no_admission_after_an_eviction() -> None:
@@ -373,7 +189,7 @@ def test_no_look_ahead_and_no_admission_after_an_eviction() -> None:
     M = 6, s = 0: jobs 0 and 1 hold 3 + 3 in round 2 and 4 + 4 in round 3. Job 1 goes; 4 tokens are held
     and job 1 would fit at once, but comes back in round 4 only.
     """
-    made = attempts(make("vllm-kill"), Instance.common(6, 0, [6, 6]))
+    made = attempts_of(make("vllm-kill").schedule(Instance.common(6, 0, [6, 6])))
     assert made[:3] == [(0, 0, 6, True), (1, 0, 3, False), (1, 4, 1, False)]
 
 
@@ -426,9 +242,9 @@ def test_exact_at_large_numbers() -> None:
     the second runs from there, whatever the size of o.
     """
     for o in (10, 10**6, 2**58):
-        made = attempts(make("vllm-kill"), Instance.common(2 * o - 1, 0, [o, o]))
+        made = attempts_of(make("vllm-kill").schedule(Instance.common(2 * o - 1, 0, [o, o])))
         assert made == [(0, 0, o, True), (1, 0, o - 1, False), (1, o, o, True)]
         segments = VLLMKeep().segments(Instance.common(2 * o - 1, 0, [o, o]))
         assert segments.kept.tolist() == [0, 0, o - 1]
-        estimated = attempts(make("a-min"), Instance.common(2 * o - 1, 0, [o, o]))
+        estimated = attempts_of(make("a-min").schedule(Instance.common(2 * o - 1, 0, [o, o])))
         assert sorted(a[1:] for a in estimated)[:2] == [(0, o - 1, False), (0, o, True)]

@@ -52,13 +52,7 @@ def make_limit(
     InputError
         If a length does not fit, repeats or is no positive integer, or the shares do not go with them.
     """
-    if len(set(lengths)) != len(lengths) or not lengths:
-        raise InputError("lengths must be given, each once")
-    if min(lengths) < 1 or prompt < 0 or prompt + max(lengths) > memory:
-        raise InputError(
-            f"lengths must be from 1 to M-s = {memory - prompt}, prompts at least 0: "
-            f"here are lengths {min(lengths)} to {max(lengths)} and a prompt of {prompt}"
-        )
+    _check_lengths(memory, prompt, lengths)
     if mix is not None and len(mix) != len(lengths):
         raise InputError(f"{len(mix)} shares for {len(lengths)} lengths: give one for each")
     order = sorted(range(len(lengths)), key=lambda i: lengths[i])
@@ -85,6 +79,16 @@ def make_limit(
         upper_end(ratio, top, bottom) if mix is None else None,
         command,
     )
+
+
+def _check_lengths(memory: int, prompt: int, lengths: Sequence[int]) -> None:
+    if len(set(lengths)) != len(lengths) or not lengths:
+        raise InputError("lengths must be given, each once")
+    if min(lengths) < 1 or prompt < 0 or prompt + max(lengths) > memory:
+        raise InputError(
+            f"lengths must be from 1 to M-s = {memory - prompt}, prompts at least 0: "
+            f"here are lengths {min(lengths)} to {max(lengths)} and a prompt of {prompt}"
+        )
 
 
 def best_mix(top: Form, bottom: Form) -> list[int]:
