@@ -6,8 +6,13 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.cli.command import Command
+
+# the first call of a kernel compiles it: no example is late for that
+settings.register_profile("ratiolab", deadline=None)
+settings.load_profile("ratiolab")
 
 
 @pytest.fixture(autouse=True)

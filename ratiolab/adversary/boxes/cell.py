@@ -13,8 +13,8 @@ from math import comb
 
 import numpy as np
 
+from ratiolab.adversary.boxes.orders import every_order, largest, next_order
 from ratiolab.algorithms import Algorithm, facts_of
-from ratiolab.core.compiled import compiled
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
 
@@ -112,9 +112,9 @@ def worst_order(algorithm: Algorithm, cell: Cell, lengths: IntArray, optima: Int
     flow_times = None if loop is None else loop.of(algorithm, cell.memory, cell.prompt)
     if flow_times is None:
         return _worst_by_cost(algorithm, cell, lengths, optima)
-    orders, rows = _every_order(lengths)
+    orders, rows = every_order(lengths)
     costs = flow_times(orders)
-    top, below = _largest(costs, optima[rows])
+    top, below = largest(costs, optima[rows])
     cheaper = None if algorithm.keeps_progress or below < 0 else tuple(orders[below].tolist())
     order, optimum = tuple(orders[top].tolist()), int(optima[rows[top]])
     return Worst(int(costs[top]), optimum, order, len(lengths), len(orders), cheaper)
@@ -138,59 +138,5 @@ def orders_of(lengths: list[int]) -> Iterator[tuple[int, ...]]:
     """Yield every distinct order of a list, ascending."""
     order = np.array(sorted(lengths), dtype=np.int64)
     yield tuple(order.tolist())
-    while _next_order(order):
+    while next_order(order):
         yield tuple(order.tolist())
-
-
-@compiled
-def _next_order(order: IntArray) -> bool:
-    """Turn `order` into the next one in lexicographic order; False if it is the last."""
-    i = order.size - 2
-    while i >= 0 and order[i] >= order[i + 1]:
-        i -= 1
-    if i < 0:
-        return False
-    j = order.size - 1
-    while order[j] <= order[i]:
-        j -= 1
-    order[i], order[j] = order[j], order[i]
-    low, high = i + 1, order.size - 1
-    while low < high:
-        order[low], order[high] = order[high], order[low]
-        low, high = low + 1, high - 1
-    return True
-
-
-@compiled
-def _every_order(lengths: IntArray) -> tuple[IntArray, IntArray]:
-    """Every distinct order of every row, one a row, and the row of `lengths` it belongs to."""
-    rows, n = lengths.shape
-    total = 0
-    for row in range(rows):
-        count, run = 1, 1
-        for i in range(1, n):  # n! over the factorials of how often each length occurs
-            run = run + 1 if lengths[row, i] == lengths[row, i - 1] else 1
-            count = count * (i + 1) // run
-        total += count
-    orders, origin = np.empty((total, n), np.int64), np.empty(total, np.int64)
-    at = 0
-    for row in range(rows):
-        order = lengths[row].copy()
-        more = True
-        while more:
-            orders[at], origin[at] = order, row
-            at += 1
-            more = _next_order(order)
-    return orders, origin
-
-
-@compiled
-def _largest(costs: IntArray, optima: IntArray) -> tuple[int, int]:
-    """Where the largest quotient comes first, and where a cost is below the optimum first, or -1."""
-    top, below = 0, -1
-    for i in range(costs.size):
-        if costs[i] * optima[top] > costs[top] * optima[i]:
-            top = i
-        if costs[i] < optima[i] and below < 0:
-            below = i
-    return top, below

@@ -52,8 +52,8 @@ def interpreted(kernel: Any) -> Any:
 def test_cuts_never_change_the_value(monkeypatch: pytest.MonkeyPatch, cut: str) -> None:
     """Without its bound, or without its look back, the search is slower and finds the same."""
     plain = {"_bound": lambda *_: 0, "_fits_before": lambda *_: False}[cut]
-    monkeypatch.setattr(tiny, cut, plain)
-    monkeypatch.setattr(tiny, "_fits", interpreted(tiny._fits))
+    for name in ("_bound", "_fits_before", "_fits"):
+        monkeypatch.setattr(tiny, name, plain if name == cut else interpreted(getattr(tiny, name)))
     for jobs in list(box(6, 4))[::11]:
         prompts, lengths = (np.array(column) for column in zip(*jobs, strict=True))
         starts = np.empty(len(jobs), dtype=np.int64)
