@@ -11,18 +11,10 @@ from tests.house.rules import RULES, Rule
 
 ROOT = Path(__file__).parents[2]
 
-#: Not kept everywhere yet; ``python -m tests.house`` lists where.
-OPEN = (
-    "short_modules",
-    "short_functions",
-)
-
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_house_keeps_the_rule(rule: Rule, request: pytest.FixtureRequest) -> None:
+def test_the_house_keeps_the_rule(rule: Rule) -> None:
     """No module, function, folder, import, comment or test of the repository breaks the rule."""
-    if rule.__name__ in OPEN:
-        request.applymarker(pytest.mark.xfail)
     assert rule(ROOT) == []
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from proofs.formal import registry
+from proofs.formal.expression import Expression
 from proofs.formal.registry import CoqMissing, Verdict
-from proofs.formal.statements import EndTheorem, Expression, end_theorems
+from proofs.formal.statements import EndTheorem, end_theorems
 from ratiolab.errors import InputError
 from ratiolab.theory.formal import WEAKER, FormalReport, agreement, prove_formal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs.formal import box_data
+from proofs.formal import box_cover, box_data
 from proofs.tighter import boxes
 
 
@@ -49,6 +49,6 @@ def test_a_changed_certificate_changes_the_coq_file(
 
 def test_no_cover_is_said() -> None:
     """A bound that is too small is refused where the boxes are written, not silently dropped."""
-    slicing = box_data.Slicing(Fraction(14), Fraction(2))
-    with pytest.raises(box_data.NoCover, match="no box"):
+    slicing = box_cover.Slicing(Fraction(14), Fraction(2))
+    with pytest.raises(box_cover.NoCover, match="no box"):
         list(slicing.cover(Fraction(1, 2), Fraction(1), bisections=3))

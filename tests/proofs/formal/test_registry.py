@@ -13,11 +13,10 @@ import pytest
 
 from proofs.exact.surd import Quadratic, parse_number
 from proofs.formal import registry
+from proofs.formal.expression import Expression, UnreadableStatement
 from proofs.formal.statements import (
     FOLDER,
-    Expression,
     Regime,
-    UnreadableStatement,
     audited,
     end_theorems,
 )
