@@ -11,7 +11,7 @@ from pathlib import Path
 
 VARIABLE = "RATIOLAB_CACHE_DIR"
 #: Set once the line has been printed, so that worker processes do not print it again.
-_TOLD = "RATIOLAB_CACHE_TOLD"
+TOLD = "RATIOLAB_CACHE_TOLD"
 
 _known: dict[tuple[str | None, str], Path | None] = {}
 
@@ -61,9 +61,9 @@ def _base(setting: str | None) -> Path:
 
 def tell_uncached(folder: Path, error: OSError) -> None:
     """Say once, for this process and those it starts, that nothing can be kept, and which variable helps."""
-    if os.environ.get(_TOLD):
+    if os.environ.get(TOLD):
         return
-    os.environ[_TOLD] = "1"
+    os.environ[TOLD] = "1"
     import logging  # only here: the line goes to the error stream unless the caller set up something else
 
     logging.getLogger("ratiolab").warning(
@@ -75,4 +75,4 @@ def tell_uncached(folder: Path, error: OSError) -> None:
     )
 
 
-__all__ = ["VARIABLE", "cache_folder", "tell_uncached"]
+__all__ = ["TOLD", "VARIABLE", "cache_folder", "tell_uncached"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs.store.folder import VARIABLE
+from proofs.store.folder import TOLD, VARIABLE
 from tests.cli.command import Command
 
 
@@ -196,7 +196,12 @@ def test_without_a_cache_folder_it_works_and_says_so_once(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("in the way")
     done = subprocess.run(
         [sys.executable, "-m", "ratiolab", "bound", "--alg", "sps", "--json"],
-        env={**os.environ, VARIABLE: str(tmp_path / "file"), "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={
+            **os.environ,
+            VARIABLE: str(tmp_path / "file"),
+            TOLD: "",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
         capture_output=True,
         text=True,
         check=True,

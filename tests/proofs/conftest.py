@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.store.folder import VARIABLE
+from proofs.store.folder import TOLD, VARIABLE
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +17,4 @@ def kept_apart(tmp_path_factory: pytest.TempPathFactory) -> str:
 def no_earlier_verdicts(monkeypatch: pytest.MonkeyPatch, kept_apart: str) -> None:
     """Tests read no verdict that an earlier run kept, and leave none behind."""
     monkeypatch.setenv(VARIABLE, kept_apart)
+    monkeypatch.setenv(TOLD, "")

