@@ -111,6 +111,10 @@ class Audit(Result):
         rows = [[c.section, c.subject, c.seen, c.expected, c.verdict] for c in self.checks]
         hold = len(rows) - self.failed - self.undecided
         counts = f"{len(rows)} checks: {hold} hold, {self.undecided} open, {self.failed} fail"
+        if kept := sum(check.details.get("kept", False) for check in self.checks):
+            counts += (
+                f"\n{kept} constants by a derivation that was kept; `ratiolab bound --fresh` derives one anew"
+            )
         return Table("", columns, rows), counts
 
     def content(self) -> dict[str, Any]:
@@ -172,6 +176,7 @@ def check_constant(derived: BoundReport, analysis: str) -> Check:
             "printed": derived.printed,
             "source": derived.source,
             "failed_steps": failed,
+            "kept": derived.kept,
             "basis": report_basis(derived).to_json() if derived.holds else None,
         },
     )

@@ -20,7 +20,7 @@ from proofs.store.entries import digest_of
 PACKAGE = "proofs"
 ROOT = Path(__file__).resolve().parents[1]
 #: Nanoseconds by which a file system may stamp a change too early.
-TICK = 20_000_000
+TICK = 10_000_000
 #: Suffixes of data that a computation may read.
 DATA = (".json", ".txt", ".v")
 #: Libraries whose version a verdict depends on; those that are not installed count as absent.

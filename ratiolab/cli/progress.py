@@ -25,7 +25,9 @@ def progress_bar(title: str) -> Iterator[Callable[..., None]]:
         replaces the title.
     """
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # names of files, claims and parameters are text: brackets in them are no markup
+    what_runs = TextColumn("{task.description}", markup=False)
+    columns = (what_runs, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=None)
 
