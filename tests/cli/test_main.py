@@ -10,6 +10,7 @@ import pytest
 from ratiolab.adversary.campaign import spec
 from ratiolab.cli.commands.search import command as search_command
 from ratiolab.cli.main import COMMANDS
+from ratiolab.cli.progress import progress_bar
 from tests.cli.command import Command
 
 #: What takes a tenth of a second or more to import.
@@ -97,3 +98,16 @@ def test_defaults_are_said_once() -> None:
     """The defaults that the help of ``search`` declares are those of a file of searches."""
     defaults = {parameter.name: parameter.default for parameter in search_command.params}
     assert (defaults["strategy"], defaults["seed"]) == (spec.STRATEGY, spec.SEED)
+
+
+@pytest.mark.parametrize("text", ["x=[/]", "[red]y", "pip install ratiolab[balls]", "[link=a]b"])
+def test_brackets_are_text(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Brackets in names and parameters are shown as they are, neither obeyed nor an error."""
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with progress_bar(text) as report:
+        report(1, 2)
+        report(2, 2, text)
+    assert text in capsys.readouterr().err
