@@ -67,10 +67,8 @@ def solve(
         Seconds for all of it, above 0. Compiling, the first time on a machine, does not count.
     engine : str, optional
         A key of `ENGINES`: ``"auto"``, ``"milp"``, ``"search"``; None for bounds and portfolio alone.
-    memory_limit : int
-        Bytes, above 0; default 6 GiB.
-    effort : int
-        Passes of local search in the portfolio, at least 0.
+    memory_limit, effort : int
+        Bytes, above 0; passes of local search in the portfolio, at least 0.
     watch : callable, optional
         Told what the search knows, round by round; the integer program is silent.
     upper, upper_source : Schedule and str, optional
@@ -88,7 +86,8 @@ def solve(
     InputError, ScheduleError
         If the engine is unknown, a limit is not a number above 0, or `upper` is not feasible.
     """
-    run_engine = None if engine is None else _engine(engine)
+    if engine is not None and engine not in ENGINES:
+        raise InputError(f"unknown engine {engine!r}: use {', '.join(ENGINES)}")
     check_bytes(memory_limit)
     deadline, clock, instance = deadline_after(time_limit), Stopwatch(), _listed(problem)
     if instance is None:
@@ -98,18 +97,14 @@ def solve(
         status = Status.NO_ENGINE
     else:
         bracket, status = _start(instance, known, effort, deadline.share(_PORTFOLIO_SHARE))
-    if run_engine is None or instance is None or bracket.schedule is None or status is Status.INTERRUPTED:
+    if engine is None or instance is None or bracket.schedule is None or status is Status.INTERRUPTED:
         return OptimumResult.of(bracket, status, engine=NO_ENGINE, runtime=clock.seconds)
-    limited = partial(run_engine, time_limit=deadline.limit, memory_limit=memory_limit, watch=watch)
+    if deadline.passed:
+        return OptimumResult.of(bracket, Status.TIME_LIMIT, engine=engine, runtime=clock.seconds)
+    chosen: Engine = ENGINES[engine]
+    limited = partial(chosen, time_limit=deadline.limit, memory_limit=memory_limit, watch=watch)
     result = limited(instance, upper=bracket.schedule, upper_source=bracket.upper_source)
     return replace(result, runtime=clock.seconds)
-
-
-def _engine(name: str) -> Engine:
-    if name not in ENGINES:
-        raise InputError(f"unknown engine {name!r}: use {', '.join(ENGINES)}")
-    engine: Engine = ENGINES[name]
-    return engine
 
 
 def _listed(problem: Problem) -> Instance | None:

@@ -9,7 +9,7 @@ import pytest
 from ratiolab.algorithms import make
 from ratiolab.bounds import best
 from ratiolab.instance import GroupedInstance, Instance, JobType
-from ratiolab.optimum import Bracket, OptimumResult, Status, solve
+from ratiolab.optimum import Bracket, OptimumResult, Status, enclosure, solve
 from ratiolab.optimum.portfolio import run
 from ratiolab.schedule import Schedule, verify
 
@@ -32,6 +32,15 @@ def test_without_an_engine_bounds_and_schedules_remain() -> None:
     assert result.upper is not None
     assert result.upper >= 44
     assert (result.status, result.engine, result.proved) == (Status.NO_ENGINE, "none", False)
+
+
+def test_no_engine_is_loaded_once_the_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit that the first schedule uses up leaves the bounds, under the name of the engine asked for."""
+    monkeypatch.setattr(enclosure, "ENGINES", {"search": None})  # calling it would show
+    result = solve(INSTANCE, engine="search", time_limit=1e-9)
+    assert (result.status, result.engine) == (Status.TIME_LIMIT, "search")
+    assert result.lower == best(INSTANCE).rounded
+    assert result.schedule is not None
 
 
 def test_a_given_schedule_takes_the_place_of_the_portfolio() -> None:
