@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NewType
 
 from proofs.exact.surd import Quadratic, Unsupported
+from proofs.formal.expression import UnreadableStatement
 from proofs.formal.statements import FOLDER, EndTheorem, Regime, audited, end_theorems
 from proofs.store.folder import VARIABLE, cache_folder
 
@@ -102,7 +103,7 @@ def compiled(build_dir: Path | None = None, folder: Path = FOLDER) -> Verdict | 
             tuple(map(str, document["closed"])),
             document["rechecked"] is True,
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return verdict if verdict.sources == sources_hash(folder) else None
 
@@ -126,9 +127,14 @@ def compile(
     CoqMissing
         If coqc or make is not installed.
     NotChecked
-        If a file does not compile or a theorem rests on an axiom.
+        If a file does not compile, a theorem rests on an axiom, or the file of end theorems holds anything
+        that could change what a statement says.
     """
     target = _target(build_dir, folder)
+    try:
+        stated = {theorem.name for theorem in end_theorems(folder / "Theorems.v")}
+    except UnreadableStatement as error:
+        raise NotChecked(f"Theorems.v: {error}") from None
     version = _version()
     state = sources_hash(folder)
     target.mkdir(parents=True, exist_ok=True)
@@ -148,7 +154,7 @@ def compile(
     unproved = [name for name, answer in zip(names, answers, strict=False) if answer != CLOSED]
     if unproved or len(answers) != len(names):
         raise NotChecked(f"not closed under the global context: {', '.join(unproved) or 'some theorems'}")
-    if missing := {theorem.name for theorem in end_theorems(target / "Theorems.v")} - set(names):
+    if missing := stated - set(names):
         raise NotChecked(f"assumptions not printed: {', '.join(sorted(missing))}")
     verdict = Verdict(state, version, names)
     _keep(target, verdict)
@@ -216,7 +222,11 @@ def standing(
     asked = constant if isinstance(constant, Quadratic) else Quadratic(Fraction(constant))
     factor = alpha if alpha is None or isinstance(alpha, Quadratic) else Quadratic(Fraction(alpha))
     proved: list[tuple[Fraction, str]] = []
-    for theorem in end_theorems(folder / "Theorems.v"):
+    try:
+        stated = end_theorems(folder / "Theorems.v")
+    except UnreadableStatement:  # what it says is in doubt, so nothing stands
+        return None
+    for theorem in stated:
         if theorem.name not in verdict.closed or theorem.algorithm != algorithm:
             continue
         if theorem.regime not in ("general", regime):

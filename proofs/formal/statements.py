@@ -11,6 +11,7 @@ from typing import Literal
 
 from proofs.exact.surd import Quadratic, parse_number
 from proofs.formal.expression import Expression, UnreadableStatement, Value
+from proofs.formal.sentences import audits, require_theorems_only, without_comments
 
 FOLDER = Path(__file__).parent
 THEOREMS = FOLDER / "Theorems.v"
@@ -42,7 +43,20 @@ EVERY_INSTANCE = "one common prompt, all jobs released at time 0"
 
 
 _THEOREM = re.compile(r"(?:\(\*((?:(?!\*\)).)*)\*\)\s*)?^Theorem (\w+) :\s*(.*?)\.\s*^Proof\b", re.M | re.S)
-_RATIO = re.compile(r"\bratio(?:_on (?P<scope>\(.*?\)|\w+))? (?P<rest>.*)$", re.S)
+#: All that may stand before a bound on a ratio: which integers it is for; nothing else is assumed or denied.
+_FOR_EVERY = {
+    "": "",
+    "forall K, (1 <= K)%Z -> ": "K",
+    "forall a b, (1 <= b < a)%Z -> ": "ab",
+    "forall a b K, (1 <= b < a)%Z -> (1 <= K)%Z -> ": "abK",
+    "forall e d, (0 < e)%Z -> (2 * e <= d)%Z -> ": "ed",
+}
+_RATIO = re.compile(
+    r"(?P<quantifiers>(?:forall [^:]*?%Z -> )?)(?P<lets>(?:let (?:alpha|c|eps) := [^:]*? in )*)"
+    r"ratio(?:_on (?P<scope>\([^()]*\)|\w+))? (?P<rest>.*)"
+)
+#: A scheduler, with a scaling factor if it has one.
+_RUNS = re.compile(r"\((\w+) (\w+)(?: (\w+))?\)|(\w+)")
 _LET = re.compile(r"\blet (\w+) := (.*?) in\b", re.S)
 
 
@@ -126,36 +140,39 @@ class EndTheorem:
 
 
 def _read(name: str, statement: str, remark: str) -> EndTheorem:
+    """Read a statement; one that is not in every detail a bound on a ratio says nothing about one."""
     plain = EndTheorem(name, statement, remark)
-    match = _RATIO.search(statement)
-    if match is None or "->" in match["rest"]:  # no ratio, or one that is assumed
+    match = _RATIO.fullmatch(statement)
+    if match is None or match["quantifiers"] not in _FOR_EVERY:
         return plain
-    bindings = {key: value for key, value in _LET.findall(statement)}
+    variables = _FOR_EVERY[match["quantifiers"]]
     constant, runs = _split(match["rest"])
-    words = runs.strip("()").split()
-    if words[0] not in ALGORITHMS:
+    words = _RUNS.fullmatch(runs)
+    if words is None or (scheduler := words[1] or words[4]) not in ALGORITHMS:
+        return plain
+    factor = " ".join(word for word in words.group(2, 3) if word)
+    of_every = "ab" in variables and factor == "a b"
+    alpha: Quadratic | None = None
+    if scheduler == "GSA_real" and factor in REAL_FACTORS:
+        alpha = parse_number(REAL_FACTORS[factor])
+    elif scheduler != "GSA_real" and (numbers := re.fullmatch(r"(\d+) ([1-9]\d*)", factor)):
+        alpha = Quadratic(Fraction(int(numbers[1]), int(numbers[2])))
+    elif factor and not of_every:
         return plain
     regime: Regime = "general"
     scope = EVERY_INSTANCE
     if match["scope"]:
-        regime, condition = SCOPES[match["scope"].strip("()").split()[0]]
+        written = match["scope"].strip("()")
+        if written not in (f"at_least K {factor}", "share_at_most e d", "identical"):
+            return plain
+        regime, condition = SCOPES[written.split()[0]]
         scope = f"{EVERY_INSTANCE}; {condition}"
-    every_factor = words[1:] == ["a", "b"]
-    alpha: Quadratic | None = None
-    if words[0] == "GSA_real":
-        alpha = parse_number(REAL_FACTORS[words[1]])
-    elif len(words) == 3 and not every_factor:
-        alpha = Quadratic(Fraction(int(words[1]), int(words[2])))
+    asked = ("ab" if of_every else "") + {"large-memory": "K", "small-jobs": "ed"}.get(regime, "")
+    if asked != variables:
+        return plain
+    expression = Expression(constant, dict(_LET.findall(match["lets"])))
     return EndTheorem(
-        name,
-        statement,
-        remark,
-        ALGORITHMS[words[0]],
-        regime,
-        alpha,
-        every_factor,
-        Expression(constant, bindings),
-        scope,
+        name, statement, remark, ALGORITHMS[scheduler], regime, alpha, of_every, expression, scope
     )
 
 
@@ -172,21 +189,31 @@ def _split(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> tuple[EndTheorem, ...]:
+    bare = without_comments(text)
+    require_theorems_only(bare)
     matches = _THEOREM.findall(text)
     theorems = tuple(
         _read(name, " ".join(statement.split()), " ".join(remark.split()))
         for remark, name, statement in matches
     )
-    if len(theorems) != len(re.findall(r"^Theorem ", text, re.M)):
+    if [match[1:] for match in matches] != [match[1:] for match in _THEOREM.findall(bare)] or len(
+        matches
+    ) != len(re.findall(r"\bTheorem\b", bare)):
         raise UnreadableStatement("a theorem of Theorems.v is not written as Theorem name : statement. Proof")
     return theorems
 
 
 def end_theorems(path: Path = THEOREMS) -> tuple[EndTheorem, ...]:
-    """Return every theorem of a file, in order."""
+    """Return every theorem of a file, in order.
+
+    Raises
+    ------
+    UnreadableStatement
+        If the file holds anything that could change what a statement says.
+    """
     return _parsed(path.read_text())
 
 
 def audited(path: Path = THEOREMS) -> tuple[str, ...]:
     """Return the names whose assumptions a file prints, in order."""
-    return tuple(re.findall(r"^Print Assumptions (\w+)\.", path.read_text(), re.M))
+    return audits(without_comments(path.read_text()))

@@ -74,6 +74,64 @@ def test_unreadable_expressions_are_refused(text: str) -> None:
         Expression(text).value()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "~ ratio 1 MC_SF",
+        "not (ratio 1 MC_SF)",
+        "False -> ratio 1 MC_SF",
+        "exists R : Q, ratio 1 MC_SF",
+        "ratio 1 MC_SF \\/ 1 = 1",
+        "ratio 1 MC_SF -> ratio 1 SVF",
+        "ratio_on (share_at_most 1 7) 1 MC_SF",
+        "ratio_on (fun I => False) 1 MC_SF",
+        "forall a b, (5 * b < a)%Z -> ratio 1 (GSA a b)",
+        "forall a b, (1 <= b < a)%Z -> ratio 1 (GSA b a)",
+        "forall K, (100 <= K)%Z -> ratio_on (at_least K 2 1) 1 (GSA 2 1)",
+        "forall K, (1 <= K)%Z -> ratio_on (at_least K 3 1) 1 (GSA 2 1)",
+        "ratio_on (at_least 5 2 1) 1 (GSA 2 1)",
+        "forall MC_SF : scheduler, ratio 1 MC_SF",
+        "let MC_SF := nothing in ratio 1 MC_SF",
+    ],
+)
+def test_a_bound_under_other_premises_is_not_read_as_one(tmp_path: Path, statement: str) -> None:
+    """A statement that denies a bound, or has it for fewer instances, says nothing about a ratio."""
+    path = tmp_path / "Theorems.v"
+    path.write_text(f"Theorem x : {statement}.\nProof. now trivial. Qed.\n")
+    (theorem,) = end_theorems(path)
+    assert theorem.constant is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Section Cheap.\nHypothesis wrong : False.\n", "\nEnd Cheap."),
+        ("Definition ratio (R : Q) (runs : scheduler) := True.\n", ""),
+        ("#[local] Notation MC_SF := nothing.\n", ""),
+        ("(* once\n", "\n*)"),
+        ('(* "*)" (* *)\n', "\n*)"),
+        ("(* open\n", ""),
+    ],
+)
+def test_nothing_around_a_theorem_changes_what_it_says(tmp_path: Path, before: str, after: str) -> None:
+    """A hypothesis, another meaning of a word or a comment around a theorem is refused before compiling."""
+    path = tmp_path / "Theorems.v"
+    theorem = "Theorem mc_sf : ratio 1 MC_SF.\nProof. now trivial. Qed."
+    audit = "\nPrint Assumptions mc_sf.\n"
+    path.write_text(f"{theorem}{audit}")
+    assert len(end_theorems(path)) == 1
+    path.write_text(f"{before}{theorem}{after}{audit}")
+    with pytest.raises(UnreadableStatement):
+        end_theorems(path)
+
+
+def test_an_audit_in_a_comment_audits_nothing(tmp_path: Path) -> None:
+    """Only what Coq prints counts as printed."""
+    path = tmp_path / "Theorems.v"
+    path.write_text("(*\nPrint Assumptions a.\n*)  Print Assumptions b.\n")
+    assert audited(path) == ("b",)
+
+
 def test_standing_needs_a_small_enough_constant(tree: tuple[Path, Path]) -> None:
     """A theorem answers for its constant and every larger one, at its own scaling factor only."""
     folder, build = tree
