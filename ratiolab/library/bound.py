@@ -52,9 +52,9 @@ class Bound(Result):
     @property
     def basis(self) -> Basis:
         """How it stands, if it holds: kernel-checked, step-checked or quoted."""
-        if self.own_prompts:
-            return Basis(Grade.STEP)
-        return report_basis(self.report, self.share)
+        basis = report_basis(self.report, self.share)
+        # Coq's theorems are for one common prompt
+        return Basis(Grade.STEP) if self.own_prompts and basis.grade is Grade.KERNEL else basis
 
     @property
     def exact(self) -> str:

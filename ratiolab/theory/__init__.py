@@ -13,6 +13,7 @@ from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm, alpha_of, facts_of, make
 from ratiolab.algorithms.facts import Derived, Jobs, Quoted
+from ratiolab.errors import InputError
 from ratiolab.instance import Problem
 from ratiolab.ratios import RatioInterval, Standing, judge
 from ratiolab.slices import scaling_factor
@@ -146,12 +147,13 @@ def instance_bound(
     Raises
     ------
     InputError
-        If the bound needs one common prompt and the instance has several.
+        If the bound is not for such jobs: it needs one common prompt, or one length, and they have several.
     ValueError
         As `proofs.bounds.report.report`.
     """
     algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))
     facts, factor = facts_of(algorithm), alpha_of(algorithm)
+    _require_covered(algorithm, problem)
     if facts.calls is not None and factor is not None:
         prompt = algorithm.require_common_prompt(problem)
         lengths = np.array([kind.response for kind in problem.types()], dtype=np.int64)
@@ -159,13 +161,26 @@ def instance_bound(
         # k* falls from call to call: the last one executed is the smallest.
         return report(name, analysis=analysis, alpha=factor, k_min=parallelisms[-1], fresh=fresh)
     eps = largest_share(problem)
-    if name in GREEDY and eps <= Fraction(1, 2) and analysis != "paper":
+    own_prompts = problem.common_prompt is None  # then what is shown for one prompt does not count
+    if name in GREEDY and (own_prompts or eps <= Fraction(1, 2)) and analysis != "paper":
         by_share = report(name, analysis=analysis, eps=eps, fresh=fresh)
-        if {Derived(name, Jobs.ONE_PROMPT), Derived(name, Jobs.SMALL)} <= set(facts.bounds):
+        if not own_prompts and {Derived(name, Jobs.ONE_PROMPT), Derived(name, Jobs.SMALL)} <= set(
+            facts.bounds
+        ):
             alone = report(name, analysis=analysis, fresh=fresh)
             return min(by_share, alone, key=lambda item: item.upper)
         return by_share
     return report(name, analysis=analysis, fresh=fresh)
+
+
+def _require_covered(algorithm: Algorithm, problem: Problem) -> None:
+    """Refuse an instance for which none of the algorithm's bounds is shown."""
+    kinds = {bound.jobs for bound in facts_of(algorithm).bounds}
+    if kinds and not any(_covers(jobs, problem) for jobs in kinds):
+        what = "jobs of one prompt and one length" if kinds == {Jobs.EQUAL} else "jobs with one common prompt"
+        if Jobs.SMALL in kinds:
+            what += ", or jobs that each take less than the whole budget"
+        raise InputError(f"the bound of {algorithm.name} is for {what}, and these are not")
 
 
 @lru_cache(maxsize=256)

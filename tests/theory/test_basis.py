@@ -12,6 +12,7 @@ from proofs.exact.surd import Quadratic
 from proofs.formal import registry
 from proofs.formal.registry import Verdict
 from ratiolab.algorithms import make
+from ratiolab.errors import InputError
 from ratiolab.instance import Instance
 from ratiolab.library.bound import bound
 from ratiolab.theory import bound_for
@@ -65,6 +66,28 @@ def test_own_prompts_are_outside_the_theorems(monkeypatch: pytest.MonkeyPatch) -
     assert of_one is not None
     assert of_one.basis.theorem == "svf_peak"
     assert bound("svf-peak", analysis="tight", instance=own).basis.grade is Grade.STEP
+
+
+def test_no_bound_for_jobs_it_is_not_shown_for() -> None:
+    """The bound of an instance is refused where its jobs are outside the theorem: here it would be false."""
+    wide, thin = 30, 30
+    own = Instance(memory=100, prompts=[98] * wide + [0] * thin, responses=[2] * wide + [3] * thin)
+    thin_first = 3 * thin + sum(3 + 2 * i for i in range(1, wide + 1))
+    assert Fraction(make("mc-sf").cost(own).flow_time, thin_first) > Fraction(7, 3)
+    for analysis in ("tight", "best", "paper"):
+        with pytest.raises(InputError, match="one common prompt"):
+            bound("mc-sf", analysis=analysis, instance=own)
+    lengths = Instance.common(memory=50, prompt=2, responses=[3, 9])
+    with pytest.raises(InputError, match="one length"):
+        bound("sps", instance=lengths)
+
+
+def test_own_prompts_get_the_bound_by_share_only() -> None:
+    """SVF-peak within 4 is for one prompt; own prompts have the bound by the largest share, large or not."""
+    own = Instance(memory=40, prompts=[1, 2], responses=[33, 9])
+    by_share, elsewhere = bound("svf-peak", analysis="tight", instance=own), bound_for(make("svf-peak"), own)
+    assert elsewhere is not None
+    assert by_share.report.exact == elsewhere.value > 4
 
 
 def test_the_word_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
