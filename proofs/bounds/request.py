@@ -94,7 +94,8 @@ def request(
         ("regime", regime, REGIMES),
     ):
         if name not in known:
-            raise ValueError(f"unknown {what} {name!r}; known: {', '.join(known)}")
+            there = "bounds are derived of" if what == "algorithm" else "known:"
+            raise ValueError(f"unknown {what} {name!r}; {there} {', '.join(known)}")
     if printed is not None:
         parse_number(printed)
     if algorithm in GREEDY:

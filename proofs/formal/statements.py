@@ -134,9 +134,15 @@ class EndTheorem:
         if self.constant is None or self.algorithm is None:
             return self.statement
         factor = f"({self.alpha})" if self.alpha is not None else "(alpha)" if self.every_factor else ""
-        where = f" where {', '.join(f'{k} = {v}' for k, v in self.constant.bindings.items())}"
-        text = f"{self.algorithm}{factor} <= {self.constant} Opt"
-        return text + (where if self.constant.bindings else "")
+        bindings = ", ".join(f"{name} = {_plain(text)}" for name, text in self.constant.bindings.items())
+        text = f"{self.algorithm}{factor} <= {_plain(str(self.constant))} Opt"
+        return f"{text} where {bindings}" if bindings else text
+
+
+def _plain(text: str) -> str:
+    """Write an expression without what only Coq needs: ``(3063 # 200)`` is ``3063/200``."""
+    text = re.sub(r"(?<!/ )\((\d+) # (\d+)\)", r"\1/\2", text.replace("inject_Z ", ""))
+    return text.replace(" # ", "/")  # in parentheses still, as a divisor
 
 
 def _read(name: str, statement: str, remark: str) -> EndTheorem:

@@ -12,7 +12,8 @@ Choices of ours
     does not close early. No claim covers that.
 Guarantee
     At most 4 times the optimum on identical jobs (upper), and not below 3: ratios of instances with
-    s = 0, o a multiple of 3 and M slightly above 2*o tend to 3. Neither is derived here.
+    s = 0, o a multiple of 3 and M slightly above 2*o tend to 3. Neither is derived here; that it stays
+    below 3 on identical jobs is proved in Coq (`sims_identical_jobs_strictly`).
 Reference
     Jaillet et al., arXiv 2502.07115 (the 4); Feng, Yang, Zhang, arXiv 2601.22996, Section 8.2 (the 3).
 

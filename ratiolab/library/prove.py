@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from proofs import proof as proving
+from proofs.formal.statements import end_theorems
 from proofs.graph import rests_on
 from proofs.proof import Proof
 from proofs.statement import Statement
@@ -172,6 +173,8 @@ def prove(
     try:
         count = len(rests_on(claim, verdicts.statements))
     except ValueError as error:
+        if claim in {theorem.name for theorem in end_theorems()}:
+            raise InputError(f"{claim} is a theorem in Coq: prove --formal lists and checks all") from None
         raise InputError(str(error)) from None
     done = 0
 

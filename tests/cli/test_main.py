@@ -84,6 +84,12 @@ def test_no_command_is_the_help(ratiolab: Command) -> None:
     assert "Error" not in bare.err
 
 
+def test_unknown_command_names_the_nearest(ratiolab: Command) -> None:
+    """A slip of the finger is told what it was near to; a word like none is not."""
+    assert "Did you mean ratio?" in ratiolab("rato").err
+    assert "Did you mean" not in ratiolab("qqqq").err
+
+
 @pytest.mark.parametrize("word", ["rato", "ra\x1b[31mto", "ra\nto", "ra\u202eto"])
 def test_unknown_command_is_one_line(ratiolab: Command, word: str) -> None:
     """A word that is no command is refused on one line; what a terminal would obey is shown, not sent."""

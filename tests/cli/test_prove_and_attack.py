@@ -109,7 +109,8 @@ def test_export_and_second_opinion(ratiolab: Command, tmp_path: Path) -> None:
         (("L9.9",), "unknown claim 'L9.9'"),
         (("T3.2", "--export", "smt2"), "needs --out DIR"),
         (("--formal", "T3.15"), "--formal goes alone"),
-        (("--formal", "--steps"), "--formal goes alone"),
+        (("gsa_2",), "gsa_2 is a theorem in Coq: prove --formal"),
+        (("--formal", "--steps"), "--formal goes alone: leave out --steps"),
         (("--recheck",), "--recheck goes with --formal"),
     ],
 )

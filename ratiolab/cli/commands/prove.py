@@ -8,7 +8,12 @@ import click
 
 from ratiolab.errors import InputError
 
-_NOT_FORMAL = ("claim", "show_steps", "graph_file", "second_opinion")
+_NOT_FORMAL = {
+    "claim": "CLAIM",
+    "show_steps": "--steps",
+    "graph_file": "--graph",
+    "second_opinion": "--second-opinion",
+}
 
 
 @click.command("prove")
@@ -30,7 +35,7 @@ def command(export_format: str | None, directory: str | None, **asked: Any) -> N
     """
     formal, recheck = asked.pop("formal"), asked.pop("recheck")
     if formal:
-        if others := [key for key, value in asked.items() if value and key in _NOT_FORMAL]:
+        if others := [shown for key, shown in _NOT_FORMAL.items() if asked[key]]:
             raise InputError(f"--formal goes alone: leave out {', '.join(others)}")
         from ratiolab.cli.prove import run_formal
 

@@ -59,7 +59,8 @@ def test_statements_are_read() -> None:
     assert by_name["gsa_2_published_parallel"].bound(two) == 32
     assert by_name["mc_sf_small_jobs"].bound(share=Fraction(1, 5)) == Fraction(5, 2)
     assert by_name["gsa_2_at_least"].constant is None
-    assert by_name["gsa_2"].in_words() == "gsa(2) <= (3063 # 200) Opt"
+    assert by_name["gsa_2"].in_words() == "gsa(2) <= 3063/200 Opt"
+    assert by_name["gsa_2_parallel"].in_words() == "gsa(2) <= (28/3 * (1 + 2 / K)) Opt"
 
 
 def test_every_theorem_is_audited() -> None:
