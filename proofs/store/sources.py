@@ -26,8 +26,8 @@ DATA = (".json", ".txt", ".v")
 #: Libraries whose version a verdict depends on; those that are not installed count as absent.
 LIBRARIES = ("sympy", "mpmath", "networkx", "python-flint", "gmpy2")
 
-_FROM = re.compile(rf"from[\s\\]+({PACKAGE}[\w.]*)[\s\\]+import[\s\\]+(\([^)]*\)|[^\n]*)")
-_IMPORT = re.compile(rf"import[\s\\]+([^\n(]*\b{PACKAGE}\b[^\n]*)")
+_FROM = re.compile(rf"from[\s\\]+({PACKAGE}[\w.]*)[\s\\]+import[\s\\]+(\((?:#[^\n]*|[^)#])*\)|[^\n]*)")
+_IMPORT = re.compile(rf"import[\s\\]+((?:\\\n|[^\n(])*\b{PACKAGE}\b(?:\\\n|[^\n])*)")
 _OTHER_MEANS = ("importlib", "runpy", "__import__")
 _OTHER_WAYS = tuple(re.compile(way) for way in (r"exec\s*\(", r"(?<![.\w])eval\s*\(", r"from[\s\\]+\."))
 

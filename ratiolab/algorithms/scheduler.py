@@ -14,12 +14,15 @@ only when the job has completed.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import index
+from traceback import extract_tb
 from typing import ClassVar
 
 from ratiolab.algorithms.base import Algorithm
-from ratiolab.errors import ScheduleError
+from ratiolab.errors import InputError, ScheduleError, is_ctrl_c
 from ratiolab.instance import Instance, Problem
 from ratiolab.schedule import Cost, Schedule, verify
 
@@ -137,7 +140,8 @@ class Scheduled(Algorithm):
         Raises
         ------
         ScheduleError
-            If it exceeds the budget, stalls, never ends, or names a job that cannot be killed or started.
+            If it raises or exits, exceeds the budget, stalls, never ends, or names a job that cannot be
+            killed or started.
         """
         return _run(self.scheduler, self.name, instance)
 
@@ -152,7 +156,8 @@ def _run(scheduler: Scheduler, name: str, instance: Instance) -> Schedule:
     prompts, lengths = instance.prompts.tolist(), instance.responses.tolist()
     order = instance.order.tolist()
     told = tuple(lengths) if scheduler.knows_lengths else None
-    scheduler.begin(Batch(instance.memory, tuple(prompts), tuple(order), told))
+    with _answering(name, "begin"):
+        scheduler.begin(Batch(instance.memory, tuple(prompts), tuple(order), told))
     started: dict[int, int] = {}  # active job -> first round
     waiting = dict.fromkeys(order)
     rank = {job: i for i, job in enumerate(order)}
@@ -164,7 +169,8 @@ def _run(scheduler: Scheduler, name: str, instance: Instance) -> Schedule:
             raise ScheduleError(f"{name} has not completed every job after {MAX_ROUNDS} rounds")
         held = sum(prompts[job] + now - start + 1 for job, start in started.items())
         active = {job: now - start for job, start in started.items()}
-        decision = scheduler.decide(View(now, active, tuple(waiting), dict(completed), held))
+        with _answering(name, f"decide, round {now}"):
+            decision = _plain(scheduler.decide(View(now, active, tuple(waiting), dict(completed), held)))
         for job in decision.kill:
             if job not in started:
                 raise ScheduleError(f"{name} kills job {job} in round {now}: it is not active")
@@ -187,6 +193,30 @@ def _run(scheduler: Scheduler, name: str, instance: Instance) -> Schedule:
             completed[job] = lengths[job]
     ran = [a for a in attempts if a[2] > 0]  # killed in the round of its start: no attempt of the model
     return Schedule([a[0] for a in ran], [a[1] for a in ran], [a[2] for a in ran], [a[3] for a in ran])
+
+
+@contextmanager
+def _answering(name: str, where: str) -> Iterator[None]:
+    """Name scheduler and round of what it raises; an exit of its own must not look like success."""
+    try:
+        yield
+    except (InputError, ScheduleError):  # in its own words
+        raise
+    except (Exception, SystemExit) as error:
+        if isinstance(error, SystemError) and is_ctrl_c(error):
+            raise
+        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        frames = extract_tb(error.__traceback__)
+        place = f" ({frames[-1].filename}, line {frames[-1].lineno})" if len(frames) > 1 else ""
+        raise ScheduleError(f"{name} fails in {where}: {said}{place}") from error
+
+
+def _plain(decision: Decision) -> Decision:
+    """Refuse what is no decision; jobs and rounds become plain integers."""
+    if not isinstance(decision, Decision):
+        raise TypeError(f"the answer is {decision!r}: it must be a Decision")
+    sleep = None if decision.sleep_until is None else index(decision.sleep_until)
+    return Decision(tuple(map(index, decision.kill)), tuple(map(index, decision.start)), sleep)
 
 
 def _advance(decision: Decision, started: dict[int, int], lengths: Sequence[int], now: int) -> int:

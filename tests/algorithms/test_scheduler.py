@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -83,6 +86,39 @@ def test_wrong_decisions_are_refused(table: dict[int, Decision], fragment: str) 
     with pytest.raises(ScheduleError, match="scripted") as refusal:
         algorithm.schedule(instance)
     assert fragment in str(refusal.value)
+
+
+class Answering(Scheduler):
+    """Answers with whatever a function gives."""
+
+    name = "answering"
+
+    def __init__(self, answer: Callable[[], Any]) -> None:
+        self.answer = answer
+
+    def decide(self, view: View) -> Decision:
+        """Return what the function gives."""
+        answer: Decision = self.answer()
+        return answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "fragment"),
+    [
+        (lambda: [][0], "IndexError"),
+        (lambda: sys.exit(0), "SystemExit: 0"),
+        (lambda: None, "must be a Decision"),
+        (lambda: 3.5, "must be a Decision"),
+        (lambda: Decision(start=cast("Any", [0.0])), "'float' object"),
+        (lambda: Decision(start=[0], sleep_until=cast("Any", 3.5)), "'float' object"),
+        (lambda: Decision(start=cast("Any", 0)), "not iterable"),
+    ],
+)
+def test_what_is_no_decision_names_scheduler_and_round(answer: Callable[[], Any], fragment: str) -> None:
+    """A scheduler that raises, exits or answers with something else fails: no traceback, no quiet success."""
+    with pytest.raises(ScheduleError, match=r"answering fails in decide, round 0: ") as caught:
+        Scheduled(Answering(answer), "answering", {}).schedule(Instance.common(10, 1, [3, 2]))
+    assert fragment in str(caught.value)
 
 
 def test_budget_is_checked_while_asleep() -> None:
