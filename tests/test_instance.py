@@ -204,6 +204,7 @@ def test_types_count_every_job(instance: Instance) -> None:
     assert instance.grouped().types() == types
 
 
+@pytest.mark.slow
 @given(repetitive_instances(), st.sampled_from(["given", "longest-first", "shortest-first", "random:7"]))
 @settings(derandomize=True, deadline=None)
 def test_reordering_moves_jobs_and_nothing_else(instance: Instance, rule: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def test_nothing_asked() -> None:
     assert usage(([1], [0], [1]), []) == []
 
 
+@pytest.mark.slow
 @given(active_attempts(9, 30, 12))
 @settings(derandomize=True, deadline=None, max_examples=300)
 def test_usage_is_the_sum_over_active_attempts(attempts: list[tuple[int, int, int]]) -> None:
@@ -52,6 +54,7 @@ def test_usage_is_the_sum_over_active_attempts(attempts: list[tuple[int, int, in
     assert usage(table, everywhere) == [held_at(*table, at) for at in everywhere]
 
 
+@pytest.mark.slow
 @given(active_attempts(2**60, 2**62, 2**61), st.lists(st.integers(0, 2**63 - 1), max_size=5))
 @settings(derandomize=True, deadline=None, max_examples=300)
 def test_usage_never_wraps_around(attempts: list[tuple[int, int, int]], extra: list[int]) -> None:

@@ -160,6 +160,7 @@ def test_rounds_beyond_64_bits() -> None:
         verify(PAIR, Schedule.of_starts([0, last - 1], PAIR))
 
 
+@pytest.mark.slow
 @given(feasible_schedules())
 @settings(derandomize=True, deadline=None, max_examples=400)
 def test_accepts_what_the_machine_accepts(case: tuple[Instance, list[Attempt]]) -> None:
@@ -174,6 +175,7 @@ def test_accepts_what_the_machine_accepts(case: tuple[Instance, list[Attempt]]) 
     ]
 
 
+@pytest.mark.slow
 @given(feasible_schedules())
 @settings(derandomize=True, deadline=None, max_examples=200)
 def test_refuses_one_token_less_than_the_peak(case: tuple[Instance, list[Attempt]]) -> None:
@@ -187,6 +189,7 @@ def test_refuses_one_token_less_than_the_peak(case: tuple[Instance, list[Attempt
             verify(Instance(peak - 1, prompts, responses), schedule_of(attempts))
 
 
+@pytest.mark.slow
 def test_verdicts_equal_the_machine_on_damaged_schedules() -> None:
     """On schedules with random damage both judges say the same, and both say yes and no often."""
     rng = random.Random(20260130)
@@ -232,6 +235,7 @@ def test_verdicts_equal_the_machine_on_damaged_schedules() -> None:
     assert min(verdicts.values()) > 1000
 
 
+@pytest.mark.slow
 @given(feasible_schedules(), st.integers(2**40, 2**63 - 200))
 @settings(derandomize=True, deadline=None, max_examples=200)
 def test_huge_start_rounds(case: tuple[Instance, list[Attempt]], shift: int) -> None:
@@ -244,6 +248,7 @@ def test_huge_start_rounds(case: tuple[Instance, list[Attempt]], shift: int) -> 
     assert (later.killed_rounds, later.peak_memory) == (here.killed_rounds, here.peak_memory)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(0, 2**58), st.integers(1, 2**58)), min_size=1, max_size=6),
     st.data(),

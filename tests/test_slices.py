@@ -16,6 +16,7 @@ from ratiolab.slices import ladder, scaling_factor
 ALPHAS = ["2", "4/3", "3/2", "golden", "(7+sqrt(13))/6", "sqrt(2)", "11/10", "9/4"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", ALPHAS)
 @given(capacity=st.integers(1, 10**12))
 def test_each_slice_is_the_floor(alpha: str, capacity: int) -> None:
@@ -52,6 +53,7 @@ def test_floats_are_refused() -> None:
         scaling_factor(alpha)
 
 
+@pytest.mark.slow
 def test_too_many_slices() -> None:
     """A factor so close to 1 that the ladder explodes is refused in words."""
     with pytest.raises(InputError, match="too close to 1"):

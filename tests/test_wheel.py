@@ -65,6 +65,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return python, work
 
 
+@pytest.mark.slow
 def test_plug_in_by_path(installed: tuple[Path, Path]) -> None:
     """The shipped example runs from the wheel, in a folder of its own."""
     python, work = installed
@@ -80,6 +81,7 @@ def test_plug_in_by_path(installed: tuple[Path, Path]) -> None:
     assert names == ["shortest-first", "gsa"]
 
 
+@pytest.mark.slow
 def test_plug_in_by_entry_point(installed: tuple[Path, Path]) -> None:
     """A package that registers a class in the entry-point group is found by its short name."""
     python, work = installed

@@ -27,6 +27,7 @@ from tests.strategies import random_instance
 PER_ALPHA = 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", ALPHAS)
 def test_gsa(alpha: str) -> None:
     """GSA equals its round-by-round reference on random instances: schedule, cost and grouped cost."""
@@ -36,6 +37,7 @@ def test_gsa(alpha: str) -> None:
         agree(f"gsa:alpha={alpha}", instance, gsa(*common(instance), ALPHAS[alpha]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", ALPHAS)
 def test_gba(alpha: str) -> None:
     """GBA equals its round-by-round reference on random instances: schedule, cost and grouped cost."""
@@ -45,6 +47,7 @@ def test_gba(alpha: str) -> None:
         agree(f"gba:alpha={alpha}", instance, gba(*common(instance), ALPHAS[alpha]))
 
 
+@pytest.mark.slow
 def test_sps() -> None:
     """One pipeline with the longest response as slice equals its reference, also for unequal jobs."""
     rng = random.Random(33)
@@ -53,6 +56,7 @@ def test_sps() -> None:
         agree("sps", instance, sps(*common(instance)))
 
 
+@pytest.mark.slow
 def test_sps_by_length() -> None:
     """One reference pipeline per distinct length, shortest first, each after the slices of the last."""
     rng = random.Random(35)
@@ -68,6 +72,7 @@ def test_sps_by_length() -> None:
         agree("sps-by-length", instance, sorted(expected))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [False, True])
 def test_mc_sf(own_prompts: bool) -> None:
     """MC-SF equals its reference for common prompts and for a prompt per job (ties as given)."""
@@ -80,6 +85,7 @@ def test_mc_sf(own_prompts: bool) -> None:
         agree("mc-sf", instance, expected)
 
 
+@pytest.mark.slow
 def test_larger_instances() -> None:
     """The same agreement with up to 120 jobs and 200 tokens, so that phases overflow one slice."""
     rng = random.Random(200)

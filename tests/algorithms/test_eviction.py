@@ -29,6 +29,7 @@ A_MIN_ROUNDS = 500
 A_MIN = [(kill, estimate) for kill in ("estimate", "remaining") for estimate in ("reached", "next")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [False, True])
 def test_vllm_kill(own_prompts: bool) -> None:
     """vLLM-kill equals its round-by-round reference attempt by attempt, and evicts often enough to count."""
@@ -42,6 +43,7 @@ def test_vllm_kill(own_prompts: bool) -> None:
     assert kills > ROUNDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [False, True])
 def test_vllm_keep(own_prompts: bool) -> None:
     """vLLM-keep equals its reference segment by segment; the check of segments agrees with it."""
@@ -62,6 +64,7 @@ def test_vllm_keep(own_prompts: bool) -> None:
     assert resumed > ROUNDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [False, True])
 @pytest.mark.parametrize(("kill", "estimate"), A_MIN)
 def test_a_min(kill: str, estimate: str, own_prompts: bool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,6 +90,7 @@ def test_a_min(kill: str, estimate: str, own_prompts: bool, monkeypatch: pytest.
     assert (standstills > 0) == ((kill, estimate) == ("remaining", "reached"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [False, True])
 def test_a_max(own_prompts: bool) -> None:
     """A-Max equals its reference, which looks at every future round, and kills nobody."""
@@ -104,6 +108,7 @@ def test_a_max(own_prompts: bool) -> None:
     assert together > ROUNDS // 6
 
 
+@pytest.mark.slow
 def test_larger_instances() -> None:
     """The same agreement with up to 80 jobs in up to 200 tokens."""
     rng = random.Random(4800)

@@ -75,6 +75,7 @@ def structured_cases(seed: int, cases: int) -> list[tuple[Instance, list[int]]]:
     return made
 
 
+@pytest.mark.slow
 def test_gba_d() -> None:
     """Dynamic refill equals its reference on 2000 instances."""
     rng = random.Random(7)
@@ -97,6 +98,7 @@ def test_batched_is_gba() -> None:
         assert begun == starts(f"gba:alpha={alpha}", ascending)
 
 
+@pytest.mark.slow
 def test_gba_d_never_delays_small() -> None:
     """Every instance with at most 4 jobs and 6 tokens, against every set of slices there is."""
     for memory in range(1, 7):
@@ -111,6 +113,7 @@ def test_gba_d_never_delays_small() -> None:
                             assert not delayed(begun, instance, [*inner, span]), (memory, prompt, lengths)
 
 
+@pytest.mark.slow
 def test_gba_d_never_delays_structured() -> None:
     """No job starts later than with batching on 2500 structured instances of up to 60 jobs."""
     for instance, slices in structured_cases(601, 2500):

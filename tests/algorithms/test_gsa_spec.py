@@ -48,6 +48,7 @@ def changed_later(rng: random.Random, text: str, instance: Instance) -> bool:
     return decisions(schedule, until) != decisions(other, until)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", ALPHAS)
 def test_gsa_spec(alpha: str) -> None:
     """Speculation on GSA's own slices equals its reference: 250 instances for each of 8 factors."""
@@ -57,6 +58,7 @@ def test_gsa_spec(alpha: str) -> None:
         agree(f"gsa-spec:alpha={alpha}", instance, gsa_spec(*common(instance), ALPHAS[alpha]))
 
 
+@pytest.mark.slow
 def test_gsa_spec_beta() -> None:
     """Speculation on slices beta*alpha**p, capped by the budget, equals its reference."""
     rng = random.Random(64)
@@ -88,6 +90,7 @@ def test_first_slice_beyond_the_theorems() -> None:
     assert parse("gsa-spec:beta=64").cost(instance).flow_time > 50 * 18542
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["gsa-spec", "gsa-spec:alpha=4/3", "gsa-spec:beta=4", "gsa-spec:beta=64"])
 def test_gsa_spec_knows_no_lengths(text: str) -> None:
     """Lengths of jobs that complete after round t do not change any decision up to t."""
@@ -131,6 +134,7 @@ def test_different_roots_are_refused() -> None:
         parse("gsa-spec:alpha=sqrt(2),beta=10*sqrt(3)")
 
 
+@pytest.mark.slow
 def test_too_many_slices() -> None:
     """A scaling factor barely above 1 with a first slice of its own is refused, not run for ever."""
     instance = Instance.common(2**40, 0, [2**39])

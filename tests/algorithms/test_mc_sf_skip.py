@@ -12,6 +12,7 @@ from tests.references.greedy import by_length, serve
 from tests.strategies import random_instance
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [True, False])
 def test_mc_sf_skip(own_prompts: bool) -> None:
     """Skipping past misfits equals its reference, own prompts (2000 instances) and common ones."""

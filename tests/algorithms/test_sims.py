@@ -16,6 +16,7 @@ from tests.references.lockstep import sims
 from tests.strategies import random_instance
 
 
+@pytest.mark.slow
 def test_sims() -> None:
     """Lockstep batches equal their reference on 2000 instances, unequal lengths included."""
     rng = random.Random(225)

@@ -15,6 +15,7 @@ from tests.references.greedy import serve, sorted_f_list
 from tests.strategies import random_instance
 
 
+@pytest.mark.slow
 def test_sorted_f() -> None:
     """Sorted-F equals its reference, which tries every set, on 2000 instances with own prompts."""
     rng = random.Random(2508)
@@ -28,6 +29,7 @@ def test_sorted_f() -> None:
             done += 1
 
 
+@pytest.mark.slow
 def test_sorted_f_of_equal_minimisers() -> None:
     """Many jobs of two or three kinds: every tie between sets is broken as stated."""
     rng = random.Random(3)

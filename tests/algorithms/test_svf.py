@@ -12,6 +12,7 @@ from tests.references.greedy import by_volume, serve
 from tests.strategies import random_instance
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["svf", "svf-peak"])
 def test_smallest_volume_first(name: str) -> None:
     """SVF and SVF-peak equal their references: 2000 instances with own prompts, 300 with a common one."""

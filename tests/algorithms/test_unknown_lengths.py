@@ -144,6 +144,7 @@ def test_keep_is_outside_the_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert outcome.out.count("outside the model: vllm-keep") == 1
 
 
+@pytest.mark.slow
 def test_keep_may_beat_the_optimum_of_the_model() -> None:
     """A run outside the model below the best schedule is reported, not taken for a contradiction."""
     rng = random.Random(9)

@@ -23,6 +23,7 @@ from tests.strategies import random_instance
 VARIANTS = ["sims", "mc-sf:skip=yes", "svf", "svf-peak", "sorted-f", "gba-d", "gsa-spec", "gsa-spec:beta=8"]
 
 
+@pytest.mark.slow
 def test_larger_instances() -> None:
     """The same agreement with up to 60 jobs and 200 tokens."""
     rng = random.Random(200)

@@ -115,6 +115,7 @@ def test_closed_forms_equal_sums_over_jobs(jobs: list[tuple[int, int]], slack: i
     assert {bound.name: bound.value for bound in lower_bounds(instance)} == slow(memory, jobs)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(kinds, st.integers(1, 40)), min_size=1, max_size=4), st.integers(0, 60))
 def test_grouped_equals_listed(groups: list[tuple[tuple[int, int], int]], slack: int) -> None:
     """Long runs of equal jobs, given as groups or one by one, have the same bounds."""

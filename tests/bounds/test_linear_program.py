@@ -163,6 +163,7 @@ def test_metamorphic(rng: random.Random) -> None:
     assert linear_program_bound(listed(memory + rng.randint(1, 9), jobs)).value <= value * slack
 
 
+@pytest.mark.slow
 def test_far_more_jobs_than_any_program() -> None:
     """10**12 jobs a group and 20,000 jobs of own prompts: finite, and about the mean busy time bound."""
     grouped = GroupedInstance(8192, [JobType(5, 7, 10**12), JobType(1, 70, 10**12), JobType(0, 8192, 10**12)])
@@ -182,6 +183,7 @@ def test_a_horizon_beyond_64_bits() -> None:
     assert left.value == 5 * 10**40
 
 
+@pytest.mark.slow
 def test_no_time_leaves_the_curve() -> None:
     """Without time for a solver the closed-form prices stand."""
     instance = Instance.common(64, 3, list(range(1, 60)))

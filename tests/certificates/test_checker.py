@@ -162,6 +162,7 @@ def test_wrong_exhaustion_claim() -> None:
         check(document)
 
 
+@pytest.mark.slow
 def test_deep_tree_needs_no_recursion() -> None:
     """A chain of 1,500 conditions is checked like any other tree."""
     leaf = {"scale": 1, "rounds": [0], "values": [0]}

@@ -104,6 +104,7 @@ def recorded(instance: Instance) -> tuple[Types, int, int, ExhaustionRecord]:
     return types, instance.memory, first.upper, ExhaustionRecord(pricing.scale, tuple(pricing.layers))
 
 
+@pytest.mark.slow
 def test_optima_are_proved_and_one_round_more_is_refuted() -> None:
     """Both verdicts are right without any price, own prompts included."""
     source = random.Random(1)
@@ -112,6 +113,7 @@ def test_optima_are_proved_and_one_round_more_is_refuted() -> None:
         assert_exact(typed(jobs), memory, least_flow_time(memory, jobs), NO_PRICES)
 
 
+@pytest.mark.slow
 def test_the_verdict_does_not_rest_on_the_record() -> None:
     """Any nonnegative prices, short, long, missing, dear, leave both verdicts right."""
     source = random.Random(2)
@@ -120,6 +122,7 @@ def test_the_verdict_does_not_rest_on_the_record() -> None:
         assert_exact(typed(jobs), memory, least_flow_time(memory, jobs), garbage(source))
 
 
+@pytest.mark.slow
 def test_the_verdict_holds_with_prices_near_the_best() -> None:
     """Prices that bite, and the same moved up and down, drop no state that matters."""
     source = random.Random(3)
@@ -161,6 +164,7 @@ def test_every_rule_spares_states() -> None:
     assert min(spared.values()) > 0, spared
 
 
+@pytest.mark.slow
 def test_records_of_the_engine_are_accepted() -> None:
     """With recorded prices the checker needs about as many states as the engine: the prices do bite."""
     source = random.Random(6)

@@ -19,6 +19,7 @@ def test_every_file_is_checked() -> None:
     assert {path.stem for path in FOLDER.glob("*.json")} == set(OPTIMA)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPTIMA)
 def test_holds(name: str) -> None:
     """Each proves the optimum that the page states; the longest replay runs on the compiled kernels."""

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import ratiolab.certificates
 
 FOLDER = Path(ratiolab.certificates.__file__).parent
@@ -73,6 +75,7 @@ def test_no_floating_point() -> None:
             assert not (isinstance(node, ast.Name) and node.id == "float"), path.name
 
 
+@pytest.mark.slow
 def test_runs_without_third_party_packages(tmp_path: Path) -> None:
     """``python -m ratiolab.certificates`` holds, refuses and fails with its exit codes, packages blocked."""
     path = tmp_path / "good.json"

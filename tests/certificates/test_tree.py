@@ -23,6 +23,7 @@ def types_of(jobs: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
     return [(s, o, jobs.count((s, o))) for s, o in sorted(set(jobs))]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(JOBS, st.integers(8, 10), st.data())
 def test_leaf_bound_is_below_every_schedule_of_the_leaf(
@@ -76,6 +77,7 @@ def test_contradictions_prove_anything(conditions: list[Condition]) -> None:
     assert bound >= 1000
 
 
+@pytest.mark.slow
 def test_random_trees_never_claim_too_much() -> None:
     """Whatever a tree says, what is accepted is not above the optimum."""
 

@@ -14,6 +14,7 @@ from ratiolab.theory import TheoryBound
 from tests.cli.command import Command
 
 
+@pytest.mark.slow
 def test_audit_holds(ratiolab: Command) -> None:
     """Every check of the shipped audit holds, none is open."""
     outcome = ratiolab("audit", "--json")
@@ -23,6 +24,7 @@ def test_audit_holds(ratiolab: Command) -> None:
     assert sections == {"constant", "reference value", "optimum", "ratio"}
 
 
+@pytest.mark.slow
 def test_a_wrong_reference_value_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reference value off by one makes the audit exit 1."""
     wrong = replace(REFERENCE_VALUES[0], flow_time=REFERENCE_VALUES[0].flow_time + 1)
@@ -32,6 +34,7 @@ def test_a_wrong_reference_value_fails(ratiolab: Command, monkeypatch: pytest.Mo
     assert outcome.json["failed"] == 1
 
 
+@pytest.mark.slow
 def test_a_wrong_optimum_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A solved optimum that differs from the known one makes the audit exit 1."""
     title, lengths, memory, prompt, known = audit_module.OPTIMA[0]

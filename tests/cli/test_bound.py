@@ -35,6 +35,7 @@ def test_the_four_constants(
     assert {step["verdict"] for step in document["steps"]} <= {"proved", "premise"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("printed", ["61.91", "61.93", "62", "60", "(92+26*sqrt(13))/4"])
 def test_a_wrong_constant_exits_1(ratiolab: Command, printed: str) -> None:
     """A planted constant is refuted by name of the step and the exit code says so."""
@@ -161,6 +162,7 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
 
 
+@pytest.mark.slow
 def test_kept_derivations_are_said_to_be(ratiolab: Command, nothing_kept: None) -> None:
     """The second time the derivation is kept, and both outputs say so; --fresh derives it anew."""
     asked = ("bound", "--alg", "gba")

@@ -24,6 +24,7 @@ from tests.cli.command import Command
 SMALL = ("box", "--n", "2", "--memory", "4", "--alg", "gsa:alpha=2", "--alg", "mc-sf")
 
 
+@pytest.mark.slow
 def test_report_table_and_picture(ratiolab: Command, tmp_path: Path) -> None:
     """The command writes what it prints: every algorithm, its box, its maximum; and a picture."""
     outcome = ratiolab(*SMALL, "--out", str(tmp_path / "run"), "--report", str(tmp_path / "report"))
@@ -35,6 +36,7 @@ def test_report_table_and_picture(ratiolab: Command, tmp_path: Path) -> None:
     assert (tmp_path / "report" / "maxima.png").stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_json_and_resume(ratiolab: Command, tmp_path: Path) -> None:
     """JSON holds exact fractions with where they are attained; a resumed run says the same."""
     first = ratiolab(*SMALL, "--out", str(tmp_path / "run"), "--json")
@@ -46,6 +48,7 @@ def test_json_and_resume(ratiolab: Command, tmp_path: Path) -> None:
     assert first.json["faults"] == []
 
 
+@pytest.mark.slow
 def test_the_command_on_the_page_makes_the_page(ratiolab: Command, tmp_path: Path) -> None:
     """Algorithms that are no default ones are in it; run again as it stands, it writes the same page."""
     algorithms = ("--alg", "gsa:alpha=(7+sqrt(13))/6", "--alg", "sims")
@@ -67,6 +70,7 @@ def test_resume_takes_no_other_box(ratiolab: Command, tmp_path: Path, option: tu
     assert "leave out --n, --memory, --slow-n and --alg" in done.err
 
 
+@pytest.mark.slow
 def test_a_planted_low_optimum_is_refused(
     ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

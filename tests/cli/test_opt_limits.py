@@ -21,6 +21,7 @@ JOBS = ("--lengths", "3x4,7x4,12x2", "--prompt", "2", "--memory", "30")
 needs_dev_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 
 
+@pytest.mark.slow
 def test_start_up_counts(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds that have passed since the command began are taken off the time limit."""
     limits: list[float] = []
@@ -36,6 +37,7 @@ def test_start_up_counts(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> 
         assert 0 < limits[-1] <= allowed
 
 
+@pytest.mark.slow
 @needs_dev_full
 def test_a_file_that_cannot_be_written_loses_nothing(ratiolab: Command, tmp_path: Path) -> None:
     """The other file is written and the result is printed; then the error, exit code 2."""
@@ -50,6 +52,7 @@ def test_a_file_that_cannot_be_written_loses_nothing(ratiolab: Command, tmp_path
     assert (outcome.code, outcome.json["opt"]["upper"], outcome.json["certified"]) == (2, 84, None)
 
 
+@pytest.mark.slow
 @needs_dev_full
 def test_output_that_cannot_be_written_loses_no_file(tmp_path: Path) -> None:
     """Files come before the output: a full disk there costs the printed text only, and one line says so."""

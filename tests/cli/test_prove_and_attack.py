@@ -62,6 +62,7 @@ def test_a_broken_step_exits_1(
     assert "two-gaps" in outcome.out
 
 
+@pytest.mark.slow
 def test_verdicts_are_kept_and_said_to_be(ratiolab: Command, nothing_kept: None) -> None:
     """The second time a verdict is kept, and both forms of the output say so; --fresh proves it anew."""
     first = ratiolab("prove", "T3.2", "--json").json
@@ -91,6 +92,7 @@ def test_graph_files(ratiolab: Command, tmp_path: Path) -> None:
     assert ratiolab("prove", "T3.2", "--graph", str(tmp_path / "graph.txt")).code == 2
 
 
+@pytest.mark.slow
 def test_export_and_second_opinion(ratiolab: Command, tmp_path: Path) -> None:
     """Obligations are exported, and z3 agrees with every one of them it decides."""
     outcome = ratiolab("prove", "T3.2", "--export", "smt2", "--out", str(tmp_path))

@@ -140,6 +140,7 @@ def test_bad_input(ratiolab: Command, arguments: tuple[str, ...], fragment: str)
     assert len(outcome.err.strip().splitlines()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("algorithm", "fragment"),
     [

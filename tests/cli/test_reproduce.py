@@ -24,6 +24,7 @@ def test_figure_3(ratiolab: Command, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_figure_4(ratiolab: Command, tmp_path: Path) -> None:
     """GSA's known total stands beside the eviction rules' far larger ones."""
     assert ratiolab("reproduce", "fig4", "--out", str(tmp_path)).code == 0
@@ -32,6 +33,7 @@ def test_figure_4(ratiolab: Command, tmp_path: Path) -> None:
     assert "| vllm-kill | 185892 |" in page
 
 
+@pytest.mark.slow
 def test_figure_7_on_a_trace(ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A trace's first rows fill the table; the page is named after the trace."""
     monkeypatch.setattr(reproduce_command, "SIZES", range(5, 11, 5))

@@ -80,6 +80,7 @@ def test_other_pages_are_kept(ratiolab: Command, tmp_path: Path, arguments: tupl
     assert outcome.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_own_pages_are_replaced(ratiolab: Command, tmp_path: Path) -> None:
     """A command that is run again writes its own page again; the report of a box has a folder too."""
     curves = ("curves", "--alg", "sps", "--strategy", "random", "--seeds", "1", "--budget", "20")

@@ -65,6 +65,7 @@ def test_beyond_64_bits() -> None:
     assert make("mc-sf").cost(made).flow_time == width * response * batches * (batches + 1) // 2 > 2**64
 
 
+@pytest.mark.slow
 def test_recurrence_is_exact_on_every_small_instance() -> None:
     """M <= 16: what is repeated for ever is what the kernel does, for any number of jobs."""
     for memory in range(1, 17):

@@ -88,6 +88,7 @@ def test_best_packing_gives_up_where_states_are_many() -> None:
     assert best_packing(40, 0, 400, most_states=500) is None
 
 
+@pytest.mark.slow
 def test_best_packing_gives_up_where_edges_are_many() -> None:
     """Jobs of one round have one state and as many edges as fit at once: refused before they are listed."""
     assert best_packing(1, 0, 10**15) is None

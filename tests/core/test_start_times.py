@@ -52,6 +52,7 @@ def test_earliest_fit_is_the_first_round_that_fits(data: st.DataObject) -> None:
     assert earliest_fit(memory, prompt, response, release, held) == (fitting[0] if fitting else -1)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(own_prompt_instances(), st.randoms(use_true_random=False))
 def test_serial_generation_is_feasible_and_reproduces(instance: Instance, rng: random.Random) -> None:

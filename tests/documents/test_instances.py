@@ -74,6 +74,7 @@ def test_grouped_round_trip(instance: GroupedInstance) -> None:
     assert text.endswith("}\n")
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -19,6 +19,7 @@ def beside_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_library_page(beside_examples: Path) -> None:
     """Every example of docs/library.md gives what the page says."""
     outcome = doctest.testfile(str(ROOT / "docs" / "library.md"), module_relative=False, optionflags=FLAGS)

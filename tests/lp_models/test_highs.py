@@ -48,6 +48,7 @@ class Counted:
         self._model.run()
 
 
+@pytest.mark.slow
 def test_slices_go_on_from_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many short slices end with the optimum of a single run."""
     whole = model_of(1, 400)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations_with_replacement
 
+import pytest
+
 from lp_models.horizon import latest_completion, latest_start
 from lp_models.start_time import ModelStatus, solve
 from tests.references.brute_force import least_flow_time
@@ -17,6 +19,7 @@ def test_formulas_by_hand() -> None:
     assert latest_start(14, 10 - 5, 5, 10) == 4  # min(14 - 5, 10) - 5
 
 
+@pytest.mark.slow
 def test_horizon_from_any_upper_bound_keeps_an_optimum() -> None:
     """The program over the proved horizon reaches the brute-force optimum, for loose and tight UB."""
     for lengths in combinations_with_replacement(range(1, 6), 3):

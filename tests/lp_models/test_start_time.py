@@ -76,6 +76,7 @@ def test_time_out_without_an_incumbent(limit: float) -> None:
     assert solution.objective is None
 
 
+@pytest.mark.slow
 def test_time_out_with_an_incumbent() -> None:
     """Out of time with a solution in hand: never optimal, and the bound stays below the objective."""
     types, latest = hard()
@@ -106,6 +107,7 @@ def test_incumbent_reaches_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     assert handed == [2, 0, 1, 0, 0]
 
 
+@pytest.mark.slow
 def test_time_limit_holds() -> None:
     """Building and solving together keep the limit, roughly."""
     types, latest = hard(60)
@@ -114,6 +116,7 @@ def test_time_limit_holds() -> None:
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 def test_memory_limit_ends_the_run_with_its_bound() -> None:
     """A process that holds more than it may asks the solver to stop; what is proved so far stands."""
     types, latest = hard(60)
@@ -131,6 +134,7 @@ def test_no_solve_once_building_used_up_the_time(monkeypatch: pytest.MonkeyPatch
     assert (solution.status, solution.starts) == (ModelStatus.TIME_LIMIT, None)
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_run_with_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C while the solver works is answered with "interrupted", not with an exception or a crash."""
     types, latest = hard(24)

@@ -20,6 +20,7 @@ def test_auto_proves_by_search() -> None:
     assert "floating" not in result.lower_source
 
 
+@pytest.mark.slow
 def test_auto_hands_over_to_the_integer_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the search gives up, the integer program starts from what it has found."""
     monkeypatch.setattr(engine, "MAX_ENTRIES", 10)
@@ -39,6 +40,7 @@ def test_auto_out_of_time() -> None:
     assert best(instance).rounded <= lower < upper
 
 
+@pytest.mark.slow
 def test_auto_bounds_what_is_too_large_by_prices() -> None:
     """Where no engine goes the interval is that of exact prices, better than the closed forms."""
     lengths = [(37 * i) % 997 + 1 for i in range(120)]

@@ -33,6 +33,7 @@ def with_jobs(box: list[Entry], least: int, most: int) -> list[Entry]:
     return [(memory, jobs) for memory, jobs in box if least <= len(jobs) <= most]
 
 
+@pytest.mark.slow
 def test_the_large_box_is_complete() -> None:
     """43,692 instances: the sum over M and the longest length L <= M of C(L+6, 6) - 1."""
     expected = sum(comb(length + 6, 6) - 1 for memory in range(1, 11) for length in range(1, memory + 1))
@@ -67,6 +68,7 @@ def test_search_equals_the_tiny_optimum(part: int) -> None:
         assert ends(instance, result)[1] == optimum, (memory, jobs, result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("memory", range(1, 9))
 def test_references_agree(memory: int) -> None:
     """Brute force and the dynamic program share no idea: they vouch for each other."""

@@ -25,6 +25,7 @@ def random_jobs(seed: int) -> tuple[int, list[tuple[int, int]]]:
     return memory, jobs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(10))
 def test_equals_dynamic_program(block: int) -> None:
     """100 random instances, n <= 10: equal to exact dynamic programming over rounds (pure integers)."""
@@ -37,6 +38,7 @@ def test_equals_dynamic_program(block: int) -> None:
         assert result.upper == optimum_by_states.least_flow_time(memory, jobs), (memory, jobs, result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(0, 100, 5))
 def test_equals_per_job_program(seed: int) -> None:
     """A second integer program, per job and by step variables: both references agree with each other."""

@@ -221,6 +221,7 @@ def test_ctrl_c_while_building(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.lower, result.upper, result.status) == (EXACT, 60, Status.INTERRUPTED)
 
 
+@pytest.mark.slow
 def test_ctrl_c_while_solving() -> None:
     """Ctrl-C inside the solver ends with a valid interval and the right word."""
     instance, start = hard_instance()

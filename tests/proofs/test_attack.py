@@ -23,6 +23,7 @@ from proofs.attack.model import (
 )
 
 
+@pytest.mark.slow
 def test_every_inequality_survives() -> None:
     """No inequality of the three chains fails on the default seed, and each is evaluated."""
     for result in attack(instances=360):

@@ -26,6 +26,7 @@ def claim(name: str, *premises: str, **more: Any) -> Claim:
     )
 
 
+@pytest.mark.slow
 def test_all_declared_claims_hold() -> None:
     """Nothing declared is refuted or undecided."""
     proof = prove()

@@ -43,6 +43,7 @@ def grid(item: Range) -> list[Fraction]:
     return [value for value in values if inside(value)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_nothing_false_is_proved(seed: int) -> None:
     """On random polynomials, many of them with touching or barely missing roots, no false proof appears."""

@@ -117,6 +117,7 @@ def test_wrong_rows(tmp_path: Path, content: str, message: str) -> None:
     assert fault(written(tmp_path, content)).startswith(message)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "message"),
     [

@@ -104,6 +104,7 @@ def by_its_schedule(name: str) -> Reference:
     return flow_time
 
 
+@pytest.mark.slow
 def test_equals_a_plain_double_loop(tmp_path: Path) -> None:
     """n <= 3, M <= 5, every algorithm: all orders of all instances by references, brute force below."""
     outcome = run_box(tmp_path / "run", Box(3, 5, 3))
@@ -137,6 +138,7 @@ def test_orders_are_all_distinct_ones() -> None:
         assert list(orders_of(lengths)) == sorted(set(permutations(lengths)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gsa:alpha=golden", "gsa-spec", "vllm-kill", "vllm-keep", "a-max"])
 def test_compiled_loop_equals_the_algorithms_own_cost(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a cell with four jobs the compiled loop and calls of ``cost`` find the same."""
@@ -157,6 +159,7 @@ def without_loop(algorithm: Algorithm) -> Facts:
 COMPILED = tuple(name for name in default_algorithms() if facts_of(parse(name)).loop is not None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMPILED)
 def test_compiled_loop_on_random_instances(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Thousands of sequences of 5 or 6 jobs, M <= 12: dearest and cheapest order as by ``cost``, exactly."""

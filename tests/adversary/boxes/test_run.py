@@ -56,6 +56,7 @@ def test_stopped_and_resumed_equals_uninterrupted(
     assert resumed.box == asked
 
 
+@pytest.mark.slow
 def test_killed_and_resumed_equals_uninterrupted(tmp_path: Path) -> None:
     """kill -9 in the middle loses at most the cell at hand."""
     names = ("gsa:alpha=2", "vllm-kill", "mc-sf")

@@ -17,6 +17,7 @@ from tests.references.brute_force import least_flow_time
 from tests.strategies import box
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("memory", range(1, 11))
 def test_equals_brute_force_on_the_whole_box(memory: int) -> None:
     """All instances with n <= 4, M <= 10, and a fixed part of those with 5 and 6 jobs."""
@@ -27,6 +28,7 @@ def test_equals_brute_force_on_the_whole_box(memory: int) -> None:
         assert optima.tolist() == [least_flow_time(memory, jobs)], (memory, jobs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [False, True])
 def test_equals_brute_force_on_random_ones(own_prompts: bool) -> None:
     """Random budgets up to 16, up to 6 jobs in any order: right, and the schedule attains it."""

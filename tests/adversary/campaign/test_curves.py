@@ -96,6 +96,7 @@ def test_csv_holds_exact_fractions() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_command(ratiolab: Command, tmp_path: Path) -> None:
     """The command writes page, picture and table; called again it only reads and says the same."""
     options = ["--alg", "gsa:alpha=2", "--strategy", "random", "--strategy", "structured", "--seeds", "2"]

@@ -48,6 +48,7 @@ def serial(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     return ends(tmp_path_factory.mktemp("serial") / "run", Serial())
 
 
+@pytest.mark.slow
 def test_islands_are_ordinary_searches(serial: list[Any], tmp_path: Path) -> None:
     """Each island is the search of its own seed and share; the merged witness is the best of them."""
     (alone,) = run_searches(tmp_path / "run", [Search(SEARCH.parts()[1])])
@@ -56,6 +57,7 @@ def test_islands_are_ordinary_searches(serial: list[Any], tmp_path: Path) -> Non
     assert f'"ratio": "{best}"' in serial[0]
 
 
+@pytest.mark.slow
 def test_processes_end_as_one_process_even_if_one_is_killed(serial: list[Any], tmp_path: Path) -> None:
     """Worker processes, one of them killed in the middle: the same end, state by state."""
     executor = Processes(2)
@@ -85,6 +87,7 @@ def test_workers_that_keep_dying_are_given_up(tmp_path: Path, monkeypatch: pytes
         executor.close()
 
 
+@pytest.mark.slow
 def test_killed_parent_resumes_elsewhere(serial: list[Any], tmp_path: Path) -> None:
     """SIGKILL of a search with worker processes: another executor goes on and ends it alike."""
     arguments = ["search", "--alg", "gsa:alpha=2", "--strategy", "hill", "--budget", "900", "--seed", "5"]
@@ -106,6 +109,7 @@ def test_a_worker_of_another_version_is_refused(tmp_path: Path, monkeypatch: pyt
         ends(tmp_path / "run", Serial())
 
 
+@pytest.mark.slow
 def test_dask_ends_as_one_process_though_a_worker_is_killed(serial: list[Any], tmp_path: Path) -> None:
     """Two workers, one killed in the middle: its piece is done again and the end is the same."""
     distributed = pytest.importorskip("distributed")

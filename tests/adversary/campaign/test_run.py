@@ -46,6 +46,7 @@ def improvements(folder: Path) -> list[tuple[int, Fraction, str]]:
     return listed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_same_seed_same_result(tmp_path: Path, strategy: str) -> None:
     """Two searches with one seed find the same witnesses at the same evaluations and end alike."""
@@ -56,6 +57,7 @@ def test_same_seed_same_result(tmp_path: Path, strategy: str) -> None:
     assert first.evaluations == 1200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strategy", STRATEGIES)
 @pytest.mark.parametrize("stop_at", [1, 777])
 def test_stopped_anywhere_and_resumed_equals_uninterrupted(
@@ -85,6 +87,7 @@ def test_stopped_anywhere_and_resumed_equals_uninterrupted(
     assert (tmp_path / "parts/witness.json").read_text() == (tmp_path / "whole/witness.json").read_text()
 
 
+@pytest.mark.slow
 def test_killed_process_loses_nothing(tmp_path: Path) -> None:
     """SIGKILL in the middle: what was found is on disk, and the resumed search ends as a whole one."""
     task = small("structured", str(8 * Serial.batch))
@@ -135,6 +138,7 @@ def test_other_algorithms(tmp_path: Path, name: str) -> None:
     assert outcome.best.witness.ratio > Fraction(3, 2)
 
 
+@pytest.mark.slow
 def test_structured_reaches_the_known_family(tmp_path: Path) -> None:
     """A few thousand evaluations find GSA's ratio above 12.6 at alpha = 2."""
     outcome = run_task(tmp_path, Task("gsa:alpha=2", "structured", "4000", 0))

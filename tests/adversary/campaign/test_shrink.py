@@ -53,6 +53,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_smaller_and_verified(name: str) -> None:
     """The result is smaller, holds in every field, and its exact ratio is at least the part to keep."""

@@ -123,6 +123,7 @@ def test_as_from_options(ratiolab: Command, tmp_path: Path) -> None:
     assert (out / "witness.json").read_text() == (tmp_path / "options" / "witness.json").read_text()
 
 
+@pytest.mark.slow
 def test_several_jobs_run_and_resume(ratiolab: Command, tmp_path: Path) -> None:
     """Several jobs, islands among them: a folder each, the best of all at the end, resumed as they were."""
     file, out = written(tmp_path, TWO), tmp_path / "run"

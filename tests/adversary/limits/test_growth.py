@@ -110,6 +110,7 @@ def test_a_wrong_closed_form_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path:
         page.growth_page(tmp_path)
 
 
+@pytest.mark.slow
 def test_page_is_current(ratiolab: Command, tmp_path: Path) -> None:
     """``ratiolab reproduce growth`` writes the page that is kept, with its picture."""
     assert ratiolab("reproduce", "growth", "--out", str(tmp_path)).code == 0

@@ -49,6 +49,7 @@ def test_known_optimum() -> None:
     assert (packed.flow_time, packed.proved) == (180, True)
 
 
+@pytest.mark.slow
 def test_same_in_every_run() -> None:
     """Stages count work: without the caches every stage gives the same schedule again."""
     before = [cascade.finished(c) for c in drawn(8, 2)]
@@ -128,6 +129,7 @@ def best_of_search(strategy: str, seed: int, *, closer: bool) -> Fraction:
     return best
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strategy", ["structured", "evolve"])
 def test_at_least_as_good_at_equal_evaluations(strategy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Told the same scores, the search with stages ends no lower on any seed, and higher on one."""

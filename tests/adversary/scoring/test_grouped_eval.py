@@ -76,6 +76,7 @@ def test_screening_ladder(alpha: str) -> None:
     assert 1 < screened_ratio(2.0, 200, 13, lengths, counts) < 16
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(candidates(80, 30))
 def test_listings_are_feasible(candidate: Candidate) -> None:

@@ -69,6 +69,7 @@ def test_cma_leaves_the_global_generator_alone() -> None:
     assert np.array_equal(before, global_state())
 
 
+@pytest.mark.slow
 def test_cma_starts_anew_when_it_has_converged() -> None:
     """Where all scores are equal, a run ends and another one begins."""
     made = CMA(make("gsa", alpha="2"), Region(), 0)

@@ -51,6 +51,7 @@ def test_closed_forms_equal_listing(block: Block) -> None:
         assert count == sum(length == o for length, _ in listed)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(numbers, st.lists(st.tuples(st.integers(0, 40), numbers), min_size=1, max_size=5), st.integers(0, 9))
 def test_pattern_peak_equals_listing(period: int, pairs: list[tuple[int, int]], prompt: int) -> None:
@@ -71,6 +72,7 @@ def test_together_peak_equals_listing(pairs: list[tuple[int, int]], prompt: int)
     assert block.peak(prompt) == max(usage)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_closed_form_check_agrees_with_the_judge(data: st.DataObject) -> None:

@@ -36,6 +36,7 @@ class RandomPrices:
         return self._rng.integers(0, self._largest + 1, self._shape)
 
 
+@pytest.mark.slow
 def test_equals_brute_force_with_tiny_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables that grow from one row on, and rounds that two threads share, change nothing."""
     monkeypatch.setattr(rounds, "CHUNK", 1)
@@ -48,6 +49,7 @@ def test_equals_brute_force_with_tiny_tables(monkeypatch: pytest.MonkeyPatch) ->
         assert result.upper == least_flow_time(9, jobs), (jobs, result)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("own_prompts", [False, True])
 @pytest.mark.parametrize("widths", [(), (2,), engine.WIDTHS])
 def test_equals_brute_force_on_larger_ones(own_prompts: bool, widths: tuple[int, ...]) -> None:
@@ -86,6 +88,7 @@ def test_equals_the_integer_program(part: int) -> None:
         assert "floating" not in searched.lower_source
 
 
+@pytest.mark.slow
 def test_between_the_bounds_and_the_algorithms() -> None:
     """LB <= OPT <= every algorithm, on 40 instances too large for brute force."""
     for seed in range(40):
@@ -109,6 +112,7 @@ def test_says_what_the_proof_rests_on() -> None:
     assert search.solve(small, upper=start_of(small)).lower_source == "length bound, exact"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("largest", [0, 3, 40, 4096])
 def test_wrong_prices_do_not_change_the_optimum(largest: int) -> None:
     """The bound is valid for any nonnegative prices: random ones only cost time."""
@@ -152,6 +156,7 @@ def test_bound_that_is_too_high_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wrong
 
 
+@pytest.mark.slow
 def test_dominance_that_drops_too_much_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Planted error: dominance blind to the profile loses optima, and the comparison sees it."""
 
@@ -174,6 +179,7 @@ def test_dominance_that_drops_too_much_shows(monkeypatch: pytest.MonkeyPatch) ->
     assert wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("across", [False, True])
 def test_dominance_changes_nothing_but_the_work(monkeypatch: pytest.MonkeyPatch, across: bool) -> None:
     """Without comparing different counts the optimum is the same."""
@@ -216,6 +222,7 @@ def test_scale_leaves_room() -> None:
     assert scale_for(10**6, 2**30, 10**6, 10**6) < 2
 
 
+@pytest.mark.slow
 def test_deterministic() -> None:
     """Two runs expand the same states and find the same schedule."""
     instance = heterogeneous(12, 40, 3)

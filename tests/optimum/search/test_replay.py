@@ -41,6 +41,7 @@ def instances(count: int) -> list[Instance]:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again", [replay, replay_compiled])
 def test_the_engines_own_record_is_accepted_and_one_more_round_refuted(again: Any) -> None:
     """What the engine leaves behind proves its optimum, and would not prove one round more."""

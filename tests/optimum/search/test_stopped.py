@@ -31,6 +31,7 @@ def test_time_limit(limit: float) -> None:
     assert best(instance).rounded <= lower < upper <= verify(instance, started).flow_time
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [1, 310 * 2**20, 320 * 2**20])
 def test_memory_limit(limit: int) -> None:
     """Out of memory: a valid interval and the word for it."""
@@ -42,6 +43,7 @@ def test_memory_limit(limit: int) -> None:
     assert result.lower_source != "exhaustive search in integers"
 
 
+@pytest.mark.slow
 def test_memory_limit_with_long_states() -> None:
     """Tables for states of many words are made small enough for the limit from the start."""
     instance = Instance.common(39996, 0, [20000, 20001])
@@ -60,6 +62,7 @@ def test_memory_limit_must_be_positive() -> None:
         search.solve(instance, upper=start_of(instance), memory_limit=0)
 
 
+@pytest.mark.slow
 def test_ctrl_c() -> None:
     """Ctrl-C in the middle ends with a valid interval and the right word."""
     instance = heterogeneous(30, 40, 2)
@@ -75,6 +78,7 @@ def test_ctrl_c() -> None:
     assert best(instance).rounded <= lower < upper <= verify(instance, started).flow_time
 
 
+@pytest.mark.slow
 def test_interval_of_a_stopped_search_contains_the_optimum() -> None:
     """Stopped after any number of chunks, the interval holds the optimum found by the full run."""
     instance = heterogeneous(14, 40, 1)

@@ -50,6 +50,7 @@ def test_sps() -> None:
     assert not derived("sps", printed="3").holds
 
 
+@pytest.mark.slow
 def test_bound_at_a_given_alpha() -> None:
     """GSA at alpha = 2: 64 for k_min = 1, and 32, now the minimum, in large memory."""
     report = derived("gsa", alpha=2, k_min=1)
@@ -62,6 +63,7 @@ def test_bound_at_a_given_alpha() -> None:
     assert golden.exact == as_quadratic(32 + 14 * sqrt(5))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("algorithm", ["gsa", "gba"])
 @pytest.mark.parametrize("k_min", [1, 2, 3, 4, 5, 7, 10, 29, 100, 10**6, 10**30])
 def test_every_k_min(algorithm: str, k_min: int) -> None:
@@ -97,6 +99,7 @@ def test_right_printed_constants(algorithm: str, regime: str, printed: str) -> N
     assert derived(algorithm, regime=regime, printed=printed).holds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("algorithm", "regime", "printed"),
     [

@@ -46,6 +46,7 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path / "cache" / "bounds"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ASKED, ids=str)
 def test_a_kept_report_is_the_derived_one(folder: Path, asked: dict[str, Any]) -> None:
     """What is read back equals what was derived, in every field, and says that it was kept."""
@@ -63,6 +64,7 @@ def test_plain_data_holds_everything(asked: dict[str, Any]) -> None:
     assert from_json(to_json(bound)) == bound
 
 
+@pytest.mark.slow
 def test_every_question_has_its_own_entry(folder: Path) -> None:
     """Neither the printed constant nor the chain nor a parameter is forgotten in what is kept."""
     assert report("gsa", k_min=2).exact != report("gsa").exact
@@ -156,6 +158,7 @@ def test_a_changed_statement_stops_the_report(monkeypatch: pytest.MonkeyPatch) -
         derived("gba")
 
 
+@pytest.mark.slow
 def test_best_is_the_smaller() -> None:
     """The best analysis gives no more than any other one, and names its own theorem."""
     for algorithm in ("gsa", "gba"):

@@ -75,6 +75,7 @@ def test_wrong_constant_is_refused(printed: str) -> None:
     assert not derived("gsa", analysis="tight", printed=printed).holds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("k_min", [1, 2, 3, 10, 10**6])
 def test_bounds_improve_with_parallelism(k_min: int) -> None:
     """More guaranteed parallelism gives no larger bound, and large memory is the limit."""
@@ -103,6 +104,7 @@ def test_weight_is_the_best(scale: sympy.Expr, k_min: int | None) -> None:
     assert all(best <= area(Rational(step, 40)) + 1e-4 for step in range(1, 41))
 
 
+@pytest.mark.slow
 def test_chain_on_request() -> None:
     """With the chain, premises carry the graph's verdict."""
     report = derived("gba", analysis="tight", verdicts=Verdicts())

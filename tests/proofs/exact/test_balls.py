@@ -33,6 +33,7 @@ REPORTS = [
 ]
 
 
+@pytest.mark.slow
 @needs_flint
 @pytest.mark.parametrize(("algorithm", "regime", "k_min"), REPORTS)
 @pytest.mark.parametrize("bits", [53, 128, 400])

@@ -12,6 +12,7 @@ from proofs.formal import box_cover, box_data
 from proofs.tighter import boxes
 
 
+@pytest.mark.slow
 def test_regenerating_gives_the_committed_files() -> None:
     """A certificate and its Coq form cannot drift apart."""
     for name, text in box_data.files().items():

@@ -208,6 +208,7 @@ MUTANTS: list[tuple[Claim, Step]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("claim", "mutant"), MUTANTS, ids=[f"{one.name}:{two.name}" for one, two in MUTANTS])
 def test_mutant_is_refused_by_name(claim: Claim, mutant: Step) -> None:
     """A wrong coefficient, hypothesis, domain, predicate or constant breaks its own step."""
@@ -244,6 +245,7 @@ def test_ratio_must_be_concluded() -> None:
         ratio_of(replace(THEOREM_1, formula=Le(T + Y, O + 1)), O)
 
 
+@pytest.mark.slow
 def test_every_claim_holds() -> None:
     """Each greedy claim is proved given its premises, with no gap, and says how its steps combine."""
     for claim in collect(GREEDY):

@@ -184,6 +184,7 @@ def test_sums_over_classes(budget: int, s: int, alpha: Fraction, most: int) -> N
     class_sums(budget, s, alpha, most)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("s", "budget"), [(0, 5), (0, 7), (1, 6), (3, 8)])
 def test_lower_bound_by_classes(s: int, budget: int) -> None:
     """Lemma 4.2 is below the optimum found by trying every start, for three jobs of any lengths."""

@@ -60,6 +60,7 @@ def test_only_model_facts_are_assumed(name: str) -> None:
     assert set(proof.assumed) <= {claim.name for claim in model.CLAIMS}
 
 
+@pytest.mark.slow
 def test_every_claim_of_the_paper_is_there() -> None:
     """The lemmas, the inequality and the theorems of both analyses, all with steps."""
     wanted = [
@@ -116,6 +117,7 @@ def test_constants_start_from_the_theorems() -> None:
         assert sympy.cancel(ratio_of(claim, opt) - minimised) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("regime", ["general", "large-memory"])
 @pytest.mark.parametrize("algorithm", ["gsa", "gba", "sps"])
 def test_report_with_its_chain(algorithm: str, regime: str) -> None:
@@ -130,6 +132,7 @@ def test_report_with_its_chain(algorithm: str, regime: str) -> None:
     assert "premise" in {step.verdict for step in short.steps}
 
 
+@pytest.mark.slow
 def test_report_does_not_hold_on_a_broken_chain(monkeypatch: pytest.MonkeyPatch) -> None:
     """If a claim below the theorem fails, a report with its chain says so and does not hold."""
     step: Any = LADDER.step("scale")

@@ -202,6 +202,7 @@ MUTANTS: list[tuple[Claim, str, Change]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("whole", "name", "change"),
     MUTANTS,

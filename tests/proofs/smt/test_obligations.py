@@ -246,6 +246,7 @@ def test_reserved_names_and_clashes() -> None:
     assert "(declare-const pi Real)" not in text
 
 
+@pytest.mark.slow
 def test_proofs_without_z3(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package imports without z3; asking for an opinion then says what to install."""
     code = "import sys; sys.modules['z3'] = None; import proofs.smt.obligations, proofs.graph; print('fine')"

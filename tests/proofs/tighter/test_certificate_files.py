@@ -117,6 +117,7 @@ def run_alone(*files: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_checker_runs_alone(tmp_path: Path) -> None:
     """The checker is a program of its own, standard library only; exit code 1 if refused, 2 if unreadable."""
     done = run_alone(*(str(target.path) for target in TARGETS))

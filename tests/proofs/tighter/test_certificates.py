@@ -32,6 +32,7 @@ def test_saved_certificates_hold(target: Target) -> None:
     assert verdict(target, target.load()) == ""
 
 
+@pytest.mark.slow
 def test_generator_reproduces_a_certificate() -> None:
     """Searching again finds the saved boxes."""
     assert generate(TWO) == TWO.load()

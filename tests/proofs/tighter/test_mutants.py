@@ -155,6 +155,7 @@ MUTANTS: list[tuple[Claim, str, dict[str, Any]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("claim", "step", "changes"),
     MUTANTS,
