@@ -16,6 +16,7 @@ from ratiolab.tables import Column, Result, Table, columns_of
 from tests.strategies import tables
 
 
+@pytest.mark.slow
 @given(tables(), st.integers(62, 200))
 def test_text_fits_and_loses_nothing(table: Table, width: int) -> None:
     """No line is longer than asked for, whatever the cells are, and every character of a cell is printed."""

@@ -99,6 +99,7 @@ def test_plug_in_by_entry_point(installed: tuple[Path, Path]) -> None:
     assert json.loads(out)["algorithms"][0]["parameters"] == {"reserve": "4"}
 
 
+@pytest.mark.slow
 def test_constants_from_the_wheel(installed: tuple[Path, Path]) -> None:
     """The derivations and their files are part of the wheel."""
     python, work = installed

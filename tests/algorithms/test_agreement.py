@@ -154,6 +154,7 @@ def as_numbers(cost: Cost) -> tuple[int, int, int]:
     return cost.flow_time, cost.makespan, cost.killed_rounds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gsa", "gba"])
 def test_bulk_sums_equal_the_reference(name: str) -> None:
     """The big-integer sums used for huge batches are right where the reference can be run."""

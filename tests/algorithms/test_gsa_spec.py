@@ -69,6 +69,7 @@ def test_gsa_spec_beta() -> None:
         agree(f"gsa-spec:alpha={alpha},beta={beta}", instance, expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", ALPHAS)
 def test_gsa_spec_never_later(alpha: str) -> None:
     """No job completes later than in GSA with the same slices, hence no total is larger."""

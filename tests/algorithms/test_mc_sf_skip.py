@@ -24,6 +24,7 @@ def test_mc_sf_skip(own_prompts: bool) -> None:
         agree("mc-sf:skip=yes", instance, serve(memory, prompts, responses, queue, skip=True))
 
 
+@pytest.mark.slow
 def test_mc_sf_stop_after_the_change() -> None:
     """Without the option MC-SF still stops at the first misfit, own prompts included."""
     rng = random.Random(1)

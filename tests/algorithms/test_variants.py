@@ -44,6 +44,7 @@ def test_larger_instances() -> None:
         agree("svf-peak", mixed, serve(memory, prompts, responses, smallest, by_peaks=True))
 
 
+@pytest.mark.slow
 def test_same_as_mc_sf_with_a_common_prompt() -> None:
     """With a common prompt skipping, volumes and Sorted-F's sets all lead to the schedule of MC-SF."""
     rng = random.Random(5)

@@ -85,6 +85,7 @@ def test_never_above_the_optimum_common_prompt(memory: int) -> None:
         check_below(memory, jobs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("memory", "most_jobs"), [(1, 4), (2, 4), (3, 4), (4, 4), (5, 3), (6, 3)])
 def test_never_above_the_optimum_own_prompts(memory: int, most_jobs: int) -> None:
     """Whole boxes of instances whose jobs have own prompts: every bound is a bound there too."""
@@ -126,6 +127,7 @@ def test_grouped_equals_listed(groups: list[tuple[tuple[int, int], int]], slack:
     assert {bound.name: bound.value for bound in lower_bounds(grouped)} == slow(memory, jobs)
 
 
+@pytest.mark.slow
 @given(st.lists(kinds, min_size=1, max_size=12), st.integers(0, 60), st.randoms())
 def test_order_of_jobs_does_not_matter(
     jobs: list[tuple[int, int]], slack: int, shuffler: random.Random
@@ -141,6 +143,7 @@ def test_order_of_jobs_does_not_matter(
     assert lower_bounds_of_types(types, memory) == lower_bounds(one)
 
 
+@pytest.mark.slow
 @given(st.lists(kinds, min_size=1, max_size=12), st.integers(0, 60))
 def test_completion_dominates(jobs: list[tuple[int, int]], slack: int) -> None:
     """The completion bound is at least the length bound and at least the area bound."""
@@ -178,6 +181,7 @@ def test_tails_are_exact_without_a_prompt_and_longer_with_one() -> None:
             assert (plain == least) if s == 0 or o == 1 else (plain > least)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prompts", [[0, 0, 0, 0], [3, 1, 0, 4]])
 def test_the_checker_accepts_the_certificate_of_every_bound(prompts: list[int]) -> None:
     """Closed form or prices: the kind is one that the checker knows, and it proves the bound again."""

@@ -150,6 +150,7 @@ def test_no_rule_changes_a_verdict(off: tuple[str, ...]) -> None:
         assert_exact(typed(jobs), memory, least_flow_time(memory, jobs), garbage(source), rules)
 
 
+@pytest.mark.slow
 def test_every_rule_spares_states() -> None:
     """A rule that never fires would be untested: each drops states on some instance."""
     source = random.Random(5)

@@ -66,6 +66,7 @@ def test_least_cost_where_pieces_are_short() -> None:
     assert inside > 500
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_never_above_the_optimum(data: st.DataObject) -> None:
     """Any nonnegative prices give a valid bound."""

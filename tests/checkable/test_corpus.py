@@ -101,6 +101,7 @@ def test_the_standalone_checkers_agree(
     assert reason.removeprefix(f"{case.name}: ") in (told.out + told.err)
 
 
+@pytest.mark.slow
 def test_nothing_is_loaded_that_a_kind_does_not_need() -> None:
     """Checking an instance loads no proofs, no kernels and no other kind."""
     program = (

@@ -43,6 +43,7 @@ def test_a_wrong_optimum_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatc
     assert ratiolab("audit").code == 1
 
 
+@pytest.mark.slow
 def test_a_ratio_above_its_bound_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bound below a verified ratio makes the audit exit 1; a bound inside the interval is open."""
     low = TheoryBound(Quadratic.of(Fraction(11, 10)), "planted", derived=False)

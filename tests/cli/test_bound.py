@@ -193,6 +193,7 @@ def test_markup_in_what_a_user_writes_is_text(ratiolab: Command, text: str) -> N
         assert repr(text) in outcome.err
 
 
+@pytest.mark.slow
 def test_without_a_cache_folder_it_works_and_says_so_once(tmp_path: Path) -> None:
     """Where nothing can be kept the answer is the same, and one line names the variable that helps."""
     (tmp_path / "file").write_text("in the way")

@@ -82,6 +82,7 @@ def test_a_planted_low_optimum_is_refused(
     assert "the search engine proves" in outcome.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [2, 100])
 def test_a_planted_high_cost_is_refused(
     ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, factor: int
@@ -100,6 +101,7 @@ def test_a_planted_high_cost_is_refused(
     assert "FAULTS" in (tmp_path / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_ratio_above_a_proved_bound_is_exit_code_one(
     ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,6 +60,7 @@ def test_compare_bad_input(ratiolab: Command, arguments: tuple[str, ...], fragme
     assert fragment in outcome.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workload", ["two-lengths", "staggered"])
 def test_show(ratiolab: Command, tmp_path: Path, workload: str) -> None:
     """A picture with and without killed attempts is written."""
@@ -69,6 +70,7 @@ def test_show(ratiolab: Command, tmp_path: Path, workload: str) -> None:
     assert "<svg" in path.read_text()
 
 
+@pytest.mark.slow
 def test_show_draws_every_algorithm(ratiolab: Command, tmp_path: Path) -> None:
     """Of several algorithms none is left out: each has a panel and its cost in the text."""
     path = tmp_path / "memory.svg"

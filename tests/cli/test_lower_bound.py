@@ -6,6 +6,8 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from ratiolab.certificates.prices import Prices, price_bound
 from tests.cli.command import Command
 
@@ -47,6 +49,7 @@ def test_no_lp(ratiolab: Command) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_grouped_instances(ratiolab: Command, tmp_path: Path) -> None:
     """10**12 jobs are bounded too; there is no schedule to list beside them."""
     outcome = ratiolab(

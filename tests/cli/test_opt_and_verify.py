@@ -79,6 +79,7 @@ def test_compiled_goes_with_a_certificate(ratiolab: Command, tmp_path: Path) -> 
     assert "--compiled" in outcome.err
 
 
+@pytest.mark.slow
 def test_memory_limit(ratiolab: Command) -> None:
     """A limit that is too small gives an interval; one that is none is refused."""
     arguments = ("--workload", "uniform", "--jobs", "30", "--memory", "40")
@@ -110,6 +111,7 @@ def test_verify_needs_a_file(ratiolab: Command) -> None:
     assert "--schedule FILE" in outcome.err
 
 
+@pytest.mark.slow
 def test_options_that_say_nothing(ratiolab: Command, tmp_path: Path) -> None:
     """What stands on its own takes no instance options, and only a certificate takes --compiled."""
     proof = tmp_path / "proof.json"

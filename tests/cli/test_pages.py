@@ -79,6 +79,7 @@ def test_every_command_is_shown() -> None:
     assert {name for name, _ in blocks(OWN)} == {"ratio", "search"}
 
 
+@pytest.mark.slow
 def test_script(at_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Five lines read a trace, compare three algorithms and a scheduler of one's own, bracket the optimum."""
     (script,) = [passage for passage in code(README) if passage.startswith("import ratiolab as rl")]

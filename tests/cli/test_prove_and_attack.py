@@ -44,6 +44,7 @@ def nothing_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     shared.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_broken_step_exits_1(
     ratiolab: Command, monkeypatch: pytest.MonkeyPatch, nothing_kept: None
 ) -> None:

@@ -23,7 +23,7 @@ def test_reference_instance(ratiolab: Command) -> None:
     assert (gsa["makespan"], gsa["killed_rounds"]) == (1809, 948)
     costs = {"flow_time", "makespan", "killed_rounds"}
     assert set(gsa) == costs | {"name", "parameters", "verified", "ratio", "bound", "standing"}
-    assert set(gsa["bound"]) == {"value", "exact", "source", "derived"}
+    assert set(gsa["bound"]) == {"value", "exact", "source", "derived", "basis"}
     assert gsa["bound"]["exact"] == "3063/200"
     assert gsa["bound"]["source"].startswith("tighter analysis, Theorem C")
     assert Fraction(gsa["ratio"]["lower"]) == Fraction(18542, document["opt"]["upper"])

@@ -13,6 +13,7 @@ from ratiolab.report.experiments import average_ratio, round_up
 from tests.cli.command import Command
 
 
+@pytest.mark.slow
 def test_figure_3(ratiolab: Command, tmp_path: Path) -> None:
     """The page holds the known flow times, and every picture it names exists."""
     assert ratiolab("reproduce", "fig3", "--out", str(tmp_path)).code == 0

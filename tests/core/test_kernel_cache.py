@@ -120,6 +120,7 @@ def test_spoiled_entries_are_made_anew(run: Run, cache: Path) -> None:
     assert run().stdout == "[2, 3, 4] False\n"
 
 
+@pytest.mark.slow
 def test_unwritable_folder(run: Run, tmp_path: Path) -> None:
     """Where nothing can be kept kernels work; one line says so and names the variable that helps."""
     (tmp_path / "file").write_text("")

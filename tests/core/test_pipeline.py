@@ -50,6 +50,7 @@ def test_floor_sum_beyond_64_bits() -> None:
     assert floor_sum(n, 7, 14, 0) == n * (n - 1)
 
 
+@pytest.mark.slow
 @given(st.integers(1, 500), st.integers(1, 50), st.integers(1, 50))
 def test_call_length(jobs: int, tau: int, k: int) -> None:
     """A call ends when the last slice ends; without jobs it takes no time."""

@@ -35,6 +35,7 @@ def in_order(instance: Instance, order: list[int], releases: np.ndarray | None =
     return serial_starts(instance.memory, instance.prompts, instance.responses, listed, releases, horizon)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_earliest_fit_is_the_first_round_that_fits(data: st.DataObject) -> None:

@@ -43,6 +43,7 @@ RESULTS: dict[str, Callable[[], Result]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RESULTS)
 def test_every_form(name: str) -> None:
     """The text fits 80 columns, the JSON has a heading and survives a file, HTML and frame hold the table."""
@@ -87,6 +88,7 @@ TWINS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", TWINS)
 def test_the_command_prints_what_the_function_returns(ratiolab: Command, command: str) -> None:
     """One function behind both: the same keys and values, but where the jobs are from."""
@@ -108,6 +110,7 @@ def test_a_search_keeps_nothing_unless_asked(tmp_path: Path) -> None:
     assert Fraction(gone.content()["best"]["ratio"]) == kept.witness.ratio
 
 
+@pytest.mark.slow
 def test_show_takes_names_objects_and_schedules() -> None:
     """One panel each; a schedule that breaks the model, or nothing at all, is refused."""
     schedule = rl.algorithm("sps").schedule(JOBS)

@@ -12,6 +12,7 @@ from tests.optimum.ends import ends, start_of
 from tests.strategies import heterogeneous
 
 
+@pytest.mark.slow
 def test_auto_proves_by_search() -> None:
     """The automatic engine ends with the search's proof where there is one."""
     instance = heterogeneous(10, 40, 3)
@@ -31,6 +32,7 @@ def test_auto_hands_over_to_the_integer_program(monkeypatch: pytest.MonkeyPatch)
     assert result.upper == milp.solve(instance, upper=start_of(instance)).upper
 
 
+@pytest.mark.slow
 def test_auto_out_of_time() -> None:
     """Both engines out of time: one interval, the better of two on either side."""
     instance = heterogeneous(30, 40, 2)

@@ -30,6 +30,7 @@ def test_proves_the_optimum_and_not_more() -> None:
         assert branch(types, memory, optimum + 1, makespan=makespan, node_limit=60) is None
 
 
+@pytest.mark.slow
 def test_limits_and_reports() -> None:
     """Node limit and time limit end in None; a run without them tells of every node and is repeatable."""
     assert branch(TYPES, 8, 44, makespan=24, node_limit=1) is None

@@ -69,6 +69,7 @@ def certified(seed: int, way: str) -> dict[str, Any]:
     return certificate(instance, result, record=record, ways=(way,), time_limit=None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_accepted_and_true(way: str) -> None:
     """Every way of proof on 60 instances: accepted after a trip through JSON, never above the optimum."""

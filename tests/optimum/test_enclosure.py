@@ -17,6 +17,7 @@ INSTANCE = Instance.common(8, 1, [2, 4, 5, 6, 7])
 SERIAL = Schedule.of_starts([0, 2, 6, 11, 17], INSTANCE)
 
 
+@pytest.mark.slow
 def test_the_optimum_with_nothing_given() -> None:
     """No schedule is asked of the caller; the one returned verifies to the proved value."""
     result = solve(INSTANCE)
@@ -57,6 +58,7 @@ def test_known_runs_take_part() -> None:
     assert (result.upper, result.schedule) == (180, own.schedule)
 
 
+@pytest.mark.slow
 def test_grouped_jobs_are_listed_where_they_can_be() -> None:
     """Few jobs: as if listed. Too many: a lower bound, no schedule, and why."""
     few = GroupedInstance(8, [JobType(1, o, 1) for o in (2, 4, 5, 6, 7)])
@@ -74,6 +76,7 @@ def test_no_schedule_within_64_bits() -> None:
     assert "64 bits" in result.upper_source
 
 
+@pytest.mark.slow
 def test_json_of_a_bracket_is_that_of_its_result() -> None:
     """One dict: what `opt`, `ratio` and the library write of a bracket has the same keys and values."""
     result = solve(INSTANCE, engine=None)

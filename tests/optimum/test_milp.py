@@ -102,6 +102,7 @@ def test_schedule_with_kills_as_upper_bound() -> None:
     assert ends(instance, result)[1] < verify(instance, start).flow_time
 
 
+@pytest.mark.slow
 def test_forced_time_out_is_never_a_proof() -> None:
     """PuLP calls this "Optimal": the result is an interval with the status "time limit"."""
     instance, start = hard_instance()

@@ -33,6 +33,7 @@ def test_every_inequality_survives() -> None:
         assert result.smallest_slack >= 0
 
 
+@pytest.mark.slow
 def test_same_seed_same_results() -> None:
     """The attack is reproducible, and another seed draws other instances."""
     names = ["L4.3", "tight.Q"]

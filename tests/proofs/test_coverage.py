@@ -134,6 +134,7 @@ def test_auxiliary_variables_are_compared_when_listed() -> None:
         replace(whole, auxiliary=(at_least(k, 1),))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("narrowing", list(mutation.narrowings(collect())), ids=str)
 def test_every_narrowing_is_refused(narrowing: mutation.Narrowing) -> None:
     """Whatever step of whatever claim gets a smaller range for one of the claim's variables is named."""

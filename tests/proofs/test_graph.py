@@ -87,6 +87,7 @@ def test_proof_does_not_hold_on_a_broken_premise() -> None:
     assert proof.unproved == ("a",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("whole", "mutant"),
     [

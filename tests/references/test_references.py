@@ -82,6 +82,7 @@ def test_peak_formula() -> None:
                 assert 2 * pipeline_peak(k, tau, prompt) == twice
 
 
+@pytest.mark.slow
 def test_slices_end_with_everything() -> None:
     """Slices are exact floors, never shrink and end with M - s, so every job completes."""
     for alpha in (Fraction(11, 10), Fraction(4, 3), Fraction(9, 4), GOLDEN, SQRT_13, Surd(0, 1, 2, 1)):

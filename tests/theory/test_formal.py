@@ -16,6 +16,7 @@ from ratiolab.theory.formal import WEAKER, FormalReport, agreement, prove_formal
 RATIOS = [theorem for theorem in end_theorems() if theorem.constant is not None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theorem", RATIOS, ids=lambda theorem: theorem.name)
 def test_constants_agree(theorem: EndTheorem) -> None:
     """Every constant that Coq proves is the one that ``bound`` derives, or is known to be larger."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.trial import Trial
 
 PROGRAM = """
+import pytest
+
 from ratiolab.traces import FORMATS, detect, read_trace
 trace = read_trace("trace.tsv")
 print(detect("trace.tsv"), list(FORMATS)[0], trace.format, trace.prompts.tolist(), trace.responses.tolist())
@@ -17,6 +21,7 @@ except ValueError as error:
 """
 
 
+@pytest.mark.slow
 def test_the_page_is_all_there_is_to_do(tmp_path: Path) -> None:
     """The toy format is detected, read, listed and named in the help; a broken row is told with its line."""
     trial = Trial(tmp_path)

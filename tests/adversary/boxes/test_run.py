@@ -32,6 +32,7 @@ def summary(outcome: BoxOutcome) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop_at", [1, 30, 95])
 def test_stopped_and_resumed_equals_uninterrupted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_at: int

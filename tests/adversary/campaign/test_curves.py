@@ -19,6 +19,7 @@ from tests.cli.command import Command
 TASKS = planned(["gsa:alpha=2"], ["random", "structured"], 2, 120, memory=500, jobs=100)
 
 
+@pytest.mark.slow
 def test_curves_rise_and_end_at_the_verified_witness(tmp_path: Path) -> None:
     """Steps ascend within the budget; the last ratio is exactly that of the run's verified witness file."""
     curves = list(run_curves(tmp_path, TASKS))
@@ -34,6 +35,7 @@ def test_curves_rise_and_end_at_the_verified_witness(tmp_path: Path) -> None:
         assert kept.witness.ratio == curve.final == curve.at(120)
 
 
+@pytest.mark.slow
 def test_interrupted_curves_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C in the middle of the second run, then the same call: the same curves, nothing done twice."""
     whole = list(run_curves(tmp_path / "whole", TASKS))

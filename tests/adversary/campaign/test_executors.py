@@ -135,6 +135,7 @@ def test_dask_ends_as_one_process_though_a_worker_is_killed(serial: list[Any], t
         assert killed
 
 
+@pytest.mark.slow
 def test_no_cluster_is_one_line(ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler that does not answer, and a missing extra, are told in a line each; nothing is made."""
     options = ("search", "--alg", "gsa", "--budget", "10", "--out", str(tmp_path / "run"))

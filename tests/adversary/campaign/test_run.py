@@ -116,6 +116,7 @@ def test_killed_process_loses_nothing(tmp_path: Path) -> None:
     assert resumed.state == whole.state
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_strategies_keep_to_the_region(strategy: str) -> None:
     """No candidate leaves the region, whatever the strategy is told."""
@@ -130,6 +131,7 @@ def test_strategies_keep_to_the_region(strategy: str) -> None:
         made.tell(candidate, scores[i % 5] + i / 1000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gba:alpha=3/2", "sps", "sims"])
 def test_other_algorithms(tmp_path: Path, name: str) -> None:
     """Algorithms without restarts are attacked by the same strategies; the witness holds."""
@@ -185,6 +187,7 @@ def test_budget_refused(text: str) -> None:
         Budget.parse(text)
 
 
+@pytest.mark.slow
 def test_command(ratiolab: Command, tmp_path: Path) -> None:
     """The command ends with the best witness, which `verify` accepts; a used folder is refused."""
     out = str(tmp_path / "run")

@@ -30,6 +30,7 @@ def drawn(count: int, seed: int) -> list[Candidate]:
     return [random_candidate(rng, BOX) for _ in range(count)]
 
 
+@pytest.mark.slow
 def test_stages_descend_to_the_optimum() -> None:
     """Lower bound <= stage 3 <= stage 2 <= cheap; the blocks are feasible and cost what is said."""
     scorer = Scorer(make("gsa", alpha="2"), BOX)

@@ -27,6 +27,7 @@ from ratiolab.slices import scaling_factor
 from tests.strategies import candidates
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(candidates(5000, 10**6), st.sampled_from(["2", "3/2", "golden"]))
 def test_kernels_equal_exact_forms(candidate: Candidate, alpha: str) -> None:
@@ -64,6 +65,7 @@ def test_floor_sum(n: int, m: int, a: int, b: int) -> None:
     assert floor_sum64(n, m, a, b) == floor_sum(n, m, a, b)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alpha", ["2", "3/2", "4/3"])
 def test_screening_ladder(alpha: str) -> None:
     """The floating-point ladder is the exact one at these sizes."""

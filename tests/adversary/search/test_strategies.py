@@ -34,6 +34,7 @@ def fake_score(candidate: Candidate) -> float:
     return (candidate.memory * 31 + candidate.prompt * 7 + sum(candidate.lengths)) % 997 / 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["gsa:alpha=2", "gba", "mc-sf"])
 @pytest.mark.parametrize("stop", [0, 5, 12, 1489, 1700])
 def test_cma_restored_goes_on_as_if_never_stopped(name: str, stop: int) -> None:
@@ -109,6 +110,7 @@ def test_cma_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
         CMA(make("gsa"), Region(), 0)
 
 
+@pytest.mark.slow
 def test_cma_reaches_the_known_family(tmp_path: Path) -> None:
     """A few hundred evaluations find GSA's ratio above 12.6 at alpha = 2."""
     outcome = run_task(tmp_path, Task("gsa:alpha=2", "cma", "500", 0))
@@ -116,6 +118,7 @@ def test_cma_reaches_the_known_family(tmp_path: Path) -> None:
     assert outcome.best.witness.ratio > Fraction(126, 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strategy", [name for name in STRATEGIES if name != "structured"])
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_plugins_are_attacked(tmp_path: Path, plugin: str, strategy: str) -> None:
@@ -134,6 +137,7 @@ def test_structured_refuses_plugins() -> None:
         STRATEGIES["structured"](parse(PLUGINS[1]), Region(40, 20), 0)
 
 
+@pytest.mark.slow
 def test_plugin_result_is_the_same_after_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search on a user's class resumes as any other."""
     task = Task(PLUGINS[1], "cma", "60", 0, memory=40, jobs=15)

@@ -57,6 +57,7 @@ def test_floors_are_reached() -> None:
         assert best[label, where] >= floor, (label, where)
 
 
+@pytest.mark.slow
 def test_table_is_current(tmp_path: Path) -> None:
     """The table beside the witnesses is what the command makes of them."""
     for path in FILES:

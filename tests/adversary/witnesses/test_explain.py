@@ -145,6 +145,7 @@ def test_too_many_jobs_to_list(monkeypatch: pytest.MonkeyPatch) -> None:
         explain(made)
 
 
+@pytest.mark.slow
 def test_command(ratiolab: Command, tmp_path: Path) -> None:
     """Tables, JSON and picture; the JSON's parts add up to the ratio."""
     file, picture = tmp_path / "w.json", tmp_path / "w.png"

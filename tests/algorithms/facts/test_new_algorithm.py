@@ -75,6 +75,7 @@ def test_a_box_sweeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert again[2, 4].worst.orders > again[2, 4].worst.instances
 
 
+@pytest.mark.slow
 def test_a_false_bound_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is read from the file, so a box on which it fails reports a fault; else nothing is claimed."""
     instance = Instance.common(9, 0, [3, 3, 3])

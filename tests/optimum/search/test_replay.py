@@ -58,6 +58,7 @@ def test_the_engines_own_record_is_accepted_and_one_more_round_refuted(again: An
     assert proved >= 20
 
 
+@pytest.mark.slow
 def test_compiled_replay_with_worthless_prices() -> None:
     """No prices, or absurd ones, cost time only."""
     for instance in instances(16):

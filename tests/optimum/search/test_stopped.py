@@ -18,6 +18,7 @@ from tests.optimum.ends import ends, start_of
 from tests.strategies import heterogeneous
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [1e-9, 0.2, 1.0])
 def test_time_limit(limit: float) -> None:
     """Out of time: a valid interval, kept roughly in time, and the word for it."""
@@ -92,6 +93,7 @@ def test_interval_of_a_stopped_search_contains_the_optimum() -> None:
             assert lower <= optimum <= upper
 
 
+@pytest.mark.slow
 def test_too_large_is_refused_at_once() -> None:
     """What cannot be packed or priced leaves the exact interval and says so."""
     for instance in (

@@ -54,6 +54,7 @@ def test_threads_are_asked_to_stop_by_ctrl_c() -> None:
     assert ended.is_set()
 
 
+@pytest.mark.slow
 def test_marks_of_a_stopped_comparison_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """A comparison of states cut short drops states that it has not looked at: the search ends with it."""
     monkeypatch.setattr(rounds, "CHUNK", 0)  # every round in threads

@@ -129,6 +129,7 @@ def test_wrong_printed_constants_are_refuted(algorithm: str, regime: str, printe
     assert [(step.name, step.verdict) for step in broken] == [("printed-constant", "refuted")]
 
 
+@pytest.mark.slow
 def test_a_wrong_formula_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the function minimised is not the theorem's bound, the report does not hold."""
     monkeypatch.setattr(

@@ -76,6 +76,7 @@ def test_every_question_has_its_own_entry(folder: Path) -> None:
     assert len(list(folder.iterdir())) == 7
 
 
+@pytest.mark.slow
 def test_a_wrong_constant_is_not_kept(folder: Path) -> None:
     """A report that does not hold is derived again each time."""
     for _ in range(2):

@@ -112,6 +112,7 @@ def test_text() -> None:
     assert str(ball(3)).endswith("+/- 0]")
 
 
+@pytest.mark.slow
 def test_proofs_without_flint(monkeypatch: pytest.MonkeyPatch) -> None:
     """The module imports without python-flint and says what to install when used."""
     code = "import sys; sys.modules['flint'] = None; import proofs.exact.balls; print('fine')"

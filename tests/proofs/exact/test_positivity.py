@@ -219,6 +219,7 @@ def test_weighted_square() -> None:
     assert status(SQUARES) is Status.PROVED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "mutant",
     [

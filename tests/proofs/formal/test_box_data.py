@@ -26,6 +26,7 @@ def test_every_certificate_is_used() -> None:
         assert f"boxes_{path.stem} : list box" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["bound", "low", "kappa", "t"])
 def test_a_changed_certificate_changes_the_coq_file(
     change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

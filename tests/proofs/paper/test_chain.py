@@ -51,6 +51,7 @@ def oriented(lhs: sympy.Expr, relation: str, rhs: sympy.Expr) -> tuple[sympy.Exp
     return sympy.expand(lhs - rhs), relation
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["const.G", "const.F", "T3.2", "L3.8", "L3.4.large-memory"])
 def test_only_model_facts_are_assumed(name: str) -> None:
     """Everything below a result is proved, with no finite box, except named facts of the model."""

@@ -26,6 +26,7 @@ from ratiolab.algorithms import make
 from ratiolab.instance import Instance
 
 
+@pytest.mark.slow
 def test_whole_chain_is_proved() -> None:
     """Every claim is proved, on no finite box; only model facts are assumed."""
     for claim in collect(TIGHTER):
