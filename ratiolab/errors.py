@@ -11,6 +11,10 @@ class ScheduleError(ValueError):
     """A schedule that breaks the model: names the job, the attempt or the round at fault."""
 
 
+class SchedulerFailed(ScheduleError):
+    """A scheduler under test that raised, exited, stalled or broke the model: exit code 3."""
+
+
 class OverflowRefused(InputError):
     """An instance whose totals do not fit 64 bits where no exact integer path exists."""
 

@@ -13,16 +13,17 @@ only when the job has completed.
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from operator import index
 from traceback import extract_tb
 from typing import ClassVar
 
 from ratiolab.algorithms.base import Algorithm
-from ratiolab.errors import InputError, ScheduleError, is_ctrl_c
+from ratiolab.errors import InputError, ScheduleError, SchedulerFailed, is_ctrl_c
 from ratiolab.instance import Instance, Problem
 from ratiolab.schedule import Cost, Schedule, verify
 
@@ -139,7 +140,7 @@ class Scheduled(Algorithm):
 
         Raises
         ------
-        ScheduleError
+        SchedulerFailed
             If it raises or exits, exceeds the budget, stalls, never ends, or names a job that cannot be
             killed or started.
         """
@@ -166,14 +167,14 @@ def _run(scheduler: Scheduler, name: str, instance: Instance) -> Schedule:
     now = 0
     while len(completed) < len(lengths):
         if now > MAX_ROUNDS:
-            raise ScheduleError(f"{name} has not completed every job after {MAX_ROUNDS} rounds")
+            raise SchedulerFailed(f"{name} has not completed every job after {MAX_ROUNDS} rounds")
         held = sum(prompts[job] + now - start + 1 for job, start in started.items())
         active = {job: now - start for job, start in started.items()}
         with _answering(name, f"decide, round {now}"):
             decision = _plain(scheduler.decide(View(now, active, tuple(waiting), dict(completed), held)))
         for job in decision.kill:
             if job not in started:
-                raise ScheduleError(f"{name} kills job {job} in round {now}: it is not active")
+                raise SchedulerFailed(f"{name} kills job {job} in round {now}: it is not active")
             start = started.pop(job)
             attempts.append((job, start, now - start, False))
             waiting[job] = None
@@ -181,11 +182,11 @@ def _run(scheduler: Scheduler, name: str, instance: Instance) -> Schedule:
             waiting = dict.fromkeys(sorted(waiting, key=rank.__getitem__))
         for job in decision.start:
             if job not in waiting:
-                raise ScheduleError(f"{name} starts job {job} in round {now}: it is not waiting")
+                raise SchedulerFailed(f"{name} starts job {job} in round {now}: it is not waiting")
             del waiting[job]
             started[job] = now
         if not started:
-            raise ScheduleError(f"{name} stalls in round {now}: nothing runs and it starts nothing")
+            raise SchedulerFailed(f"{name} stalls in round {now}: nothing runs and it starts nothing")
         now = _advance(decision, started, lengths, now)
         _check_memory(name, instance, started, prompts, now - 1)
         for job in [job for job, start in started.items() if start + lengths[job] <= now]:
@@ -197,18 +198,19 @@ def _run(scheduler: Scheduler, name: str, instance: Instance) -> Schedule:
 
 @contextmanager
 def _answering(name: str, where: str) -> Iterator[None]:
-    """Name scheduler and round of what it raises; an exit of its own must not look like success."""
+    """Name scheduler and round of what it raises: an exit of its own is no success, its prints no result."""
     try:
-        yield
+        with redirect_stdout(sys.stderr):
+            yield
     except (InputError, ScheduleError):  # in its own words
         raise
-    except (Exception, SystemExit) as error:
-        if isinstance(error, SystemError) and is_ctrl_c(error):
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) or (isinstance(error, SystemError) and is_ctrl_c(error)):
             raise
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         frames = extract_tb(error.__traceback__)
         place = f" ({frames[-1].filename}, line {frames[-1].lineno})" if len(frames) > 1 else ""
-        raise ScheduleError(f"{name} fails in {where}: {said}{place}") from error
+        raise SchedulerFailed(f"{name} fails in {where}: {said}{place}") from error
 
 
 def _plain(decision: Decision) -> Decision:
@@ -232,6 +234,6 @@ def _check_memory(
     """Refuse a budget exceeded in a round up to `last`: usage only grew since the decision."""
     held = sum(prompts[job] + last - start + 1 for job, start in started.items())
     if held > instance.memory:
-        raise ScheduleError(
+        raise SchedulerFailed(
             f"{name} holds {held} tokens in round {last}: more than the memory budget {instance.memory}"
         )

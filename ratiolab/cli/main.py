@@ -1,7 +1,7 @@
 """Entry point: commands are loaded when they are called, errors become one line and an exit code.
 
 Exit codes: 0 everything holds, 1 a claim or a check fails, 2 bad input or usage (no command at all is usage:
-the help goes to standard error), 130 interrupted.
+the help goes to standard error), 3 a scheduler under test failed, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from time import monotonic
 import click
 
 from ratiolab import __version__
-from ratiolab.errors import InputError, ScheduleError, is_ctrl_c, one_line
+from ratiolab.errors import InputError, ScheduleError, SchedulerFailed, is_ctrl_c, one_line
 
 #: Errors of a file system that takes no more.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -102,7 +102,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = 2
     except (InputError, ScheduleError) as error:
         click.echo(f"Error: {one_line(str(error))}", err=True)
-        code = 2 if isinstance(error, InputError) else 1
+        code = 2 if isinstance(error, InputError) else 3 if isinstance(error, SchedulerFailed) else 1
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         code = 130

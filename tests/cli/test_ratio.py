@@ -179,3 +179,80 @@ def test_gate(ratiolab: Command) -> None:
     assert "shown to be at most 1.2500, not 1.2499" in refused.err
     # Without the engine the lower bound is weaker: not shown is not passed.
     assert ratiolab(*base[:-2], "--at-most", "5/4").code == 1
+
+
+_HOSTILE = """
+import os
+import sys
+
+from ratiolab.algorithms import Decision, Scheduler
+
+
+class Base(Scheduler):
+    name = "hostile"
+
+    def decide(self, view):
+        print("I am within every bound")
+        return self.answer(view)
+
+
+class Exits(Base):
+    def answer(self, view):
+        sys.exit(0)
+
+
+class Pipe(Base):
+    def answer(self, view):
+        raise BrokenPipeError
+
+
+class Bare(Base):
+    def answer(self, view):
+        raise BaseException("out")
+
+
+class Nothing(Base):
+    def answer(self, view):
+        return None
+
+
+class Greedy(Base):
+    def answer(self, view):
+        return Decision(start=view.waiting)
+
+
+class Idle(Base):
+    def answer(self, view):
+        return Decision()
+
+
+class Early(Base):
+    def begin(self, batch):
+        raise SystemExit(0)
+"""
+
+
+@pytest.mark.parametrize("kind", ["Exits", "Pipe", "Bare", "Nothing", "Greedy", "Idle", "Early"])
+def test_a_failing_scheduler_is_no_verdict(
+    ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """A scheduler that fails under the gate is exit code 3 and one line: neither holds nor a failing claim."""
+    module = f"hostile_{kind.lower()}"
+    (tmp_path / f"{module}.py").write_text(_HOSTILE)
+    monkeypatch.syspath_prepend(tmp_path)
+    outcome = ratiolab(
+        "ratio",
+        "--alg",
+        f"{module}:{kind}",
+        "--lengths",
+        "5x15",
+        "--memory",
+        "15",
+        "--at-most",
+        "99",
+        "--json",
+    )
+    assert outcome.code == 3
+    assert outcome.out == ""
+    assert [line for line in outcome.err.splitlines() if "I am within" not in line][0].startswith("Error: ")
+    assert "Traceback" not in outcome.err
