@@ -145,7 +145,7 @@ def test_a_wrong_formula_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"algorithm": "lru"}, "known: gba, gsa, mc-sf"),
+        ({"algorithm": "lru"}, "bounds are derived of gba, gsa, mc-sf"),
         ({"algorithm": "gsa", "regime": "huge"}, "known: general, large-memory"),
         ({"algorithm": "gsa", "regime": "large-memory", "k_min": 2}, "unbounded"),
         ({"algorithm": "gsa", "k_min": 0}, "at least 1"),
