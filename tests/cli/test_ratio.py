@@ -236,7 +236,7 @@ class Early(Base):
 def test_a_failing_scheduler_is_no_verdict(
     ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    """A scheduler that fails under the gate is exit code 3 and one line: neither holds nor a failing claim."""
+    """A scheduler that fails under the gate is exit code 3 and one line: no verdict of any kind."""
     module = f"hostile_{kind.lower()}"
     (tmp_path / f"{module}.py").write_text(_HOSTILE)
     monkeypatch.syspath_prepend(tmp_path)
@@ -254,5 +254,5 @@ def test_a_failing_scheduler_is_no_verdict(
     )
     assert outcome.code == 3
     assert outcome.out == ""
-    assert [line for line in outcome.err.splitlines() if "I am within" not in line][0].startswith("Error: ")
+    assert next(line for line in outcome.err.splitlines() if "I am within" not in line).startswith("Error: ")
     assert "Traceback" not in outcome.err
