@@ -11,19 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ratiolab.bounds.area import area
-from ratiolab.bounds.completion import completion
-from ratiolab.bounds.length import length
 from ratiolab.bounds.lower_bound import LowerBound
-from ratiolab.bounds.mean_busy_time import mean_busy_time
 from ratiolab.instance import JobType, Problem
+from ratiolab.lazily import Registry
 
-#: Every bound there is: a function of the job types and the memory budget.
-BOUNDS: tuple[Callable[[tuple[JobType, ...], int], LowerBound], ...] = (
-    length,
-    area,
-    mean_busy_time,
-    completion,
+#: Every bound there is, by name: a function of the job types and the memory budget.
+BOUNDS: Registry[Callable[[tuple[JobType, ...], int], LowerBound]] = Registry(
+    {
+        "length": "ratiolab.bounds.length:length",
+        "area": "ratiolab.bounds.area:area",
+        "mean busy time": "ratiolab.bounds.mean_busy_time:mean_busy_time",
+        "completion": "ratiolab.bounds.completion:completion",
+    }
 )
 
 
@@ -38,7 +37,7 @@ def lower_bounds(problem: Problem) -> tuple[LowerBound, ...]:
     Returns
     -------
     tuple of LowerBound
-        ``length``, ``area``, ``mean busy time``, ``completion``.
+        One for each of `BOUNDS`, in its order.
     """
     return lower_bounds_of_types(problem.types(), problem.memory)
 
@@ -56,7 +55,7 @@ def lower_bounds_of_types(types: Iterable[JobType], memory: int) -> tuple[LowerB
     present = tuple(kind for kind in types if kind.count)
     if not present:
         return ()
-    return tuple(bound(present, memory) for bound in BOUNDS)
+    return tuple(bound(present, memory) for bound in BOUNDS.values())
 
 
 def best(problem: Problem) -> LowerBound:

@@ -124,7 +124,7 @@ def lower_bound(problem: Problem | LoadedProblem, *, time_limit: float | None = 
     check_seconds(time_limit)
     named = loaded(problem)
     types, memory, bounds = named.problem.types(), named.problem.memory, []
-    for bound in BOUNDS:
+    for bound in BOUNDS.values():
         began = time.monotonic()
         bounds.append(TimedBound(bound(types, memory), time.monotonic() - began))
     if time_limit is not None:
