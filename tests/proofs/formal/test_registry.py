@@ -228,7 +228,8 @@ def test_an_axiom_is_refused(build: Path, tmp_path: Path) -> None:
     shutil.copytree(build, target)
     for path in registry.sources():
         shutil.copyfile(path, folder / path.name)
-    _change(folder, "Theorem gsa_2 :", "Axiom cheat : ratio (3063 # 200) (GSA 2 1).\nTheorem gsa_2 :")
+    witness = folder / "GsaWitness.v"  # nothing but the end theorems rests on it
+    witness.write_text(f"{witness.read_text()}\nAxiom cheat : ratio (3063 # 200) (GSA 2 1).\n")
     text = (folder / "Theorems.v").read_text()
     start = text.index("Proof.", text.index("Theorem gsa_2 :"))
     text = text[:start] + "Proof. exact cheat. Qed." + text[text.index("Qed.", start) + 4 :]
