@@ -100,6 +100,7 @@ def test_the_command_prints_what_the_function_returns(ratiolab: Command, command
     assert theirs == ours
 
 
+@pytest.mark.slow
 def test_a_search_keeps_nothing_unless_asked(tmp_path: Path) -> None:
     """Without a folder the witness is in memory only; with one it is a file that holds."""
     kept = rl.search("sps", budget=20, seed=1, max_memory=40, max_jobs=20, out=tmp_path / "run")
