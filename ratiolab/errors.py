@@ -19,9 +19,14 @@ class OverflowRefused(InputError):
     """An instance whose totals do not fit 64 bits where no exact integer path exists."""
 
 
+def visible(text: str) -> str:
+    """Show what a terminal would obey in a text, line ends included, instead of handing it on."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
 def one_line(text: str) -> str:
     """Write a message on one line; what a terminal would obey is shown instead."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in " ".join(text.split()))
+    return visible(" ".join(text.split()))
 
 
 def is_ctrl_c(error: SystemError) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ratiolab.errors import visible
 from ratiolab.instance import Problem
 
 
@@ -44,7 +45,7 @@ class LoadedProblem:
         """One line for people."""
         prompt = self.problem.common_prompt
         told = f"prompt {prompt}" if prompt is not None else "own prompts"
-        parts = [f"{self.source}: {self.problem.jobs} jobs, {told}, memory {self.problem.memory}"]
+        parts = [f"{visible(self.source)}: {self.problem.jobs} jobs, {told}, memory {self.problem.memory}"]
         counted = (("dropped", self.dropped), ("clipped", self.clipped), ("skipped", self.skipped))
         parts += [f"{count} rows {what}" for what, count in counted if count]
         return ", ".join(parts)

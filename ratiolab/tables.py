@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ratiolab.errors import visible
+
 if TYPE_CHECKING:
     import pandas
 
@@ -22,8 +24,8 @@ _GAP = "  "
 
 
 def plain(value: object) -> str:
-    """Write a cell as it is; None is empty."""
-    return "" if value is None else str(value)
+    """Write a cell as it is, on one line; None is empty."""
+    return "" if value is None else visible(str(value))
 
 
 @dataclass(frozen=True)

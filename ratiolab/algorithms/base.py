@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ratiolab.algorithms.facts import Facts
-from ratiolab.errors import InputError, OverflowRefused
+from ratiolab.errors import InputError, OverflowRefused, visible
 from ratiolab.instance import GroupedInstance, Instance, Problem
 from ratiolab.integers import INT64_MAX, IntArray, check_integer, exact_sum
 from ratiolab.schedule import Cost, Schedule
@@ -110,7 +110,7 @@ class Algorithm(ABC):
 def label(name: str, parameters: Mapping[str, str]) -> str:
     """Name and parameters of an algorithm in one text, e.g. ``gsa(alpha=4/3)``."""
     inner = ", ".join(f"{key}={value}" for key, value in parameters.items())
-    return f"{name}({inner})" if inner else name
+    return visible(f"{name}({inner})" if inner else name)
 
 
 def integer_parameter(value: int | str, what: str, lowest: int) -> int:

@@ -160,10 +160,7 @@ def parse(text: str, **defaults: str) -> Algorithm:
     InputError
         If the text is not of that form, or as in `make`.
     """
-    name, _, listed = text.partition(":")
-    attribute, _, rest = listed.partition(":")
-    if plugins.is_path(f"{name}:{attribute}") and name not in ALGORITHMS:
-        name, listed = f"{name}:{attribute}", rest
+    name, listed = _split(text)
     given: dict[str, str] = {}
     for item in filter(None, listed.split(",")):
         key, equals, value = item.partition("=")
@@ -172,6 +169,20 @@ def parse(text: str, **defaults: str) -> Algorithm:
         given[key.strip()] = value.strip()
     usable = {key: value for key, value in defaults.items() if key in takes(name)}
     return make(name, **{**usable, **given})
+
+
+def named_in(text: str) -> str:
+    """Return the name in a text for `parse`, for `import_trusted`; imports nothing itself."""
+    return _split(text)[0]
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Name and listed parameters of a text for `parse`."""
+    name, _, listed = text.partition(":")
+    attribute, _, rest = listed.partition(":")
+    if plugins.is_path(f"{name}:{attribute}") and name not in ALGORITHMS:
+        return f"{name}:{attribute}", rest
+    return name, listed
 
 
 def _find(name: str) -> plugins.Plugin:

@@ -12,7 +12,7 @@ from ratiolab.checkable.kind import Kind, Refused, Settings
 from ratiolab.checkable.kinds import KINDS
 from ratiolab.documents.files import FilePath, read_text
 from ratiolab.documents.strict import parse_document
-from ratiolab.errors import InputError, ScheduleError, one_line
+from ratiolab.errors import InputError, ScheduleError, one_line, visible
 from ratiolab.instance import Problem
 from ratiolab.tables import Column, Result, Table
 
@@ -73,7 +73,11 @@ class CheckResult(Result):
     def parts(self) -> Sequence[Table | str]:
         """The verdict in one line, and what is to be said besides."""
         verdict = "holds" if self.holds else "refused"
-        return [f"{self.source}: {verdict}: {self.words}", *self.more, *([self.alarm] if self.alarm else [])]
+        return [
+            f"{visible(self.source)}: {verdict}: {self.words}",
+            *self.more,
+            *([self.alarm] if self.alarm else []),
+        ]
 
     def content(self) -> dict[str, Any]:
         """The keys of ``verify --json``."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 from ratiolab.adversary.boxes.folder import DATABASE
 from ratiolab.adversary.boxes.run import Box, default_algorithms, run_box
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
+from ratiolab.errors import InputError
 from ratiolab.library.box import BoxMaxima
 from ratiolab.report.box_report import REPORT, TITLE, write_report
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 
 def run(
@@ -25,6 +24,7 @@ def run(
     out: str | None,
     resume: str | None,
     report_folder: str | None,
+    trust: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Try every instance, print and write the report; exits with 1 if a ratio is above a proved bound."""
@@ -42,14 +42,21 @@ def run(
                 folder,
                 box,
                 lambda done, total, rate, best: report(done, total, f"{rate:,.0f} orders/s, largest {best}"),
+                trust,
             )
     except KeyboardInterrupt:
         if (folder / DATABASE).exists():
-            click.echo(f"stopped; nothing is lost: ratiolab box --resume {folder}", err=True)
+            echo(f"stopped; nothing is lost: ratiolab box --resume {folder}", err=True)
         raise
     where = Path(report_folder) if report_folder is not None else folder
-    write_report(outcome, where)
+    refused: InputError | None = None
+    try:
+        write_report(outcome, where)
+    except InputError as error:  # what cannot be written is printed all the same
+        refused = error
     for fault in outcome.faults:
-        click.echo(f"FAULT: {fault}", err=True)
-    print_result(BoxMaxima(outcome, str(where / REPORT)), as_json)
+        echo(f"FAULT: {fault}", err=True)
+    print_result(BoxMaxima(outcome, str(where / REPORT) if refused is None else None), as_json)
+    if refused is not None:
+        raise refused
     sys.exit(1 if outcome.faults else 0)

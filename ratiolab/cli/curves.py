@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import click
-
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
 from ratiolab.library.curves import curves
 from ratiolab.report.curve_page import PAGE, TITLE, write_page
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 
 def run(
@@ -32,13 +30,13 @@ def run(
                 budget=budget, max_memory=max_memory, max_jobs=max_jobs, progress=bar,
             )  # fmt: skip
     except KeyboardInterrupt:
-        click.echo("stopped; nothing is lost: the same command goes on", err=True)
+        echo("stopped; nothing is lost: the same command goes on", err=True)
         raise
     said = _command(names, strategies, seeds, budget, max_memory, max_jobs)
     page = write_page(folder, report.curves, report.leader, said)
     print_result(report, as_json)
     if not as_json:
-        click.echo(f"written to {page}")
+        echo(f"written to {page}")
 
 
 def _command(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
 from ratiolab.adversary.witnesses.file import read_witness
 from ratiolab.library.witnesses import explain
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 
 def run(*, file: str, plot: str | None, trust: tuple[str, ...], as_json: bool) -> None:
@@ -21,4 +19,4 @@ def run(*, file: str, plot: str | None, trust: tuple[str, ...], as_json: bool) -
         save(explanation_figure(report.explanation), Path(plot))
     print_result(replace(report, path=file), as_json)
     if plot is not None and not as_json:
-        click.echo(f"written to {plot}")
+        echo(f"written to {plot}")

@@ -6,14 +6,12 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
-import click
-
 from ratiolab.adversary.limits.file import write_limit
 from ratiolab.algorithms import parse, takes
 from ratiolab.errors import InputError
 from ratiolab.library.limit import LimitReport, limit
 from ratiolab.report.limit_table import limit_table
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, echo_lines, print_result
 
 
 def run(
@@ -30,7 +28,7 @@ def run(
 ) -> None:
     """Derive and print; exits with 1 if the lower end is above a proved bound."""
     if folder is not None:
-        click.echo(limit_table(Path(folder)))
+        echo_lines(limit_table(Path(folder)))
         return
     assert name is not None
     assert memory is not None
@@ -52,7 +50,7 @@ def run(
 
 def _exit(report: LimitReport) -> None:
     if report.exceeds:
-        click.echo(report.checked.alarm("limit"), err=True)
+        echo(report.checked.alarm("limit"), err=True)
         sys.exit(1)
 
 

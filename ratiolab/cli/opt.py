@@ -10,8 +10,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import click
-
 from ratiolab.cli.loaded_problem import load_problem
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.cli.progress import progress_bar
@@ -24,7 +22,7 @@ from ratiolab.optimum.limits import UntilCtrlC
 from ratiolab.optimum.result import Status
 from ratiolab.optimum.search import Exploration
 from ratiolab.optimum.starts import total_length
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 #: A time limit that start-up has used up is one of so many seconds.
 _LEAST_SECONDS = 1e-3
@@ -66,7 +64,7 @@ def run(
     if solution.certified is not None and not as_json:
         whole = solution.certified == solution.lower
         proves = "all of it" if whole else f"only a lower bound of {solution.certified}"
-        click.echo(f"certificate  {certificate_file}: {proves}; check: ratiolab verify {certificate_file}")
+        echo(f"certificate  {certificate_file}: {proves}; check: ratiolab verify {certificate_file}")
     if refused:
         raise refused[0]
     sys.exit(130 if solution.status is Status.INTERRUPTED else 0)

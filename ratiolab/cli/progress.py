@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from ratiolab.errors import one_line
+
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Callable[..., None]]:
@@ -32,6 +34,6 @@ def progress_bar(title: str) -> Iterator[Callable[..., None]]:
         task = bar.add_task(title, total=None)
 
         def report(done: int, total: int | None, what: str = "") -> None:
-            bar.update(task, completed=done, total=total, description=what or title)
+            bar.update(task, completed=done, total=total, description=one_line(what or title))
 
         yield report

@@ -6,13 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from proofs.formal.registry import sources
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
 from ratiolab.library.prove import prove
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 if TYPE_CHECKING:
     from proofs.claim import Claim
@@ -64,7 +62,7 @@ def run_formal(*, recheck: bool, fresh: bool, as_json: bool) -> None:
         try:
             result = prove_formal(recheck=recheck, fresh=fresh, progress=tell)
         except NotChecked as error:
-            click.echo(f"the Coq proofs do not hold: {error}", err=True)
+            echo(f"the Coq proofs do not hold: {error}", err=True)
             sys.exit(1)
     print_result(result, as_json)
     sys.exit(0 if result.holds else 1)
@@ -95,8 +93,6 @@ def _export(claims: list[Claim], directory: str) -> None:
 
     items = export([c.name for c in claims], Path(directory))
     left_out = [item for item in items if item.script is None]
-    click.echo(
-        f"{len(items) - len(left_out)} obligations written to {directory}, {len(left_out)} not exportable:"
-    )
+    echo(f"{len(items) - len(left_out)} obligations written to {directory}, {len(left_out)} not exportable:")
     for item in left_out:
-        click.echo(f"  {item.name}: {item.reason}")
+        echo(f"  {item.name}: {item.reason}")

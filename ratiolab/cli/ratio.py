@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 from ratiolab.algorithms import parse
 from ratiolab.cli.loaded_problem import load_problem
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.exact import parse_exact
 from ratiolab.measure.comparison import compare
 from ratiolab.ratios import Standing, at_most_text, judge
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 
 def run(
@@ -37,5 +35,5 @@ def run(
     ]
     for m in missed:
         shown = at_most_text(m.ratio.upper)
-        click.echo(f"{m.algorithm.label}: the ratio is shown to be at most {shown}, not {at_most}", err=True)
+        echo(f"{m.algorithm.label}: the ratio is shown to be at most {shown}, not {at_most}", err=True)
     sys.exit(1 if comparison.exceeded or missed else 0)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import click
-
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
 from ratiolab.instance import Instance
 from ratiolab.report import experiments
+from ratiolab.report.output import echo
 from ratiolab.tables import Table
 from ratiolab.traces import read_trace
 from ratiolab.workloads import make_instance
@@ -27,7 +26,7 @@ def run(*, name: str, out: str, trace: str | None, workload: str, instances: int
     if name == "growth":
         from ratiolab.report.growth import TITLE, growth_page  # the only page that needs the families
 
-        click.echo(f"written to {growth_page(page_folder(out, '--out', PAGE, TITLE))}")
+        echo(f"written to {growth_page(page_folder(out, '--out', PAGE, TITLE))}")
         return
     folder = page_folder(out, "--out", f"{stem}.md", "#")
     with progress_bar(name) as report:
@@ -47,7 +46,7 @@ def run(*, name: str, out: str, trace: str | None, workload: str, instances: int
             page = _figures_6_and_7(name, folder, trace, workload, report)
     path = folder / f"{stem}.md"
     path.write_text(page, encoding="utf-8")
-    click.echo(f"written to {path}")
+    echo(f"written to {path}")
 
 
 def _figures_6_and_7(

@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
 from ratiolab.adversary.campaign.executors import Dask, Executor, local
 from ratiolab.adversary.campaign.run import Progress, Result, run_searches, stored_searches
 from ratiolab.adversary.campaign.spec import read_spec
@@ -19,7 +17,7 @@ from ratiolab.integers import check_integer
 from ratiolab.library.search import SearchReport, bound_words
 from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.report.leaderboard import leaderboard
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, echo_lines, print_result
 
 
 def run(
@@ -30,21 +28,26 @@ def run(
     processes: int | None,
     dask: str | None,
     corpus: str | None,
+    trust: tuple[str, ...],
     as_json: bool,
     **what: Any,
 ) -> None:
     """Search and print; exits with 1 if a witness is above a proved bound."""
     if corpus is not None:
-        click.echo(leaderboard(Path(corpus)))
+        board = leaderboard(Path(corpus), trust)
+        if as_json:
+            print_result(board, as_json)
+        else:
+            echo_lines(board.markdown)
         return
     searches, folder = _asked(spec_file, out, resume, what)
-    doing = searches if searches is not None else stored_searches(folder)
+    doing = searches if searches is not None else stored_searches(folder, trust)
     executor = _executor(sum(search.islands for search in doing), processes, dask)
     try:
         with progress_bar("search") as bar:
-            results = run_searches(folder, searches, executor, lambda at: _report(bar, at))
+            results = run_searches(folder, searches, executor, lambda at: _report(bar, at), trust)
     except KeyboardInterrupt:
-        click.echo(f"stopped; what is finished is kept: ratiolab search --resume {folder}", err=True)
+        echo(f"stopped; what is finished is kept: ratiolab search --resume {folder}", err=True)
         raise
     finally:
         executor.close()
@@ -96,6 +99,4 @@ def _warn(results: Sequence[Result]) -> None:
         best = result.best
         if best is not None and best.exceeds:
             ratio = fraction_text(best.witness.ratio)
-            click.echo(
-                f"{best.alarm('witness')} The ratio is {ratio}; kept in {result.witness_path}.", err=True
-            )
+            echo(f"{best.alarm('witness')} The ratio is {ratio}; kept in {result.witness_path}.", err=True)

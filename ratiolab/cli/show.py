@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from ratiolab.algorithms import parse
 from ratiolab.cli.loaded_problem import load_problem
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.library.show import panels
 from ratiolab.report.figures import memory_figure, save
+from ratiolab.report.output import echo
 
 
 def run(*, names: tuple[str, ...], alpha: str | None, out: str, problem: ProblemSource) -> None:
@@ -19,7 +18,7 @@ def run(*, names: tuple[str, ...], alpha: str | None, out: str, problem: Problem
     defaults = {} if alpha is None else {"alpha": alpha}
     instance, drawn = panels(loaded, [parse(name, **defaults) for name in names])
     save(memory_figure(instance, drawn), Path(out))
-    click.echo(loaded.title())
+    echo(loaded.title())
     for panel in drawn:
-        click.echo(f"{panel.label}: {panel.subtitle}")
-    click.echo(f"written to {out}")
+        echo(f"{panel.label}: {panel.subtitle}")
+    echo(f"written to {out}")

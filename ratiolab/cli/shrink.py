@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-import click
-
 from ratiolab.adversary.campaign.task import Budget
 from ratiolab.adversary.search.candidate import Candidate
 from ratiolab.adversary.witnesses.file import read_witness, write_witness
 from ratiolab.cli.progress import progress_bar
 from ratiolab.library.witnesses import shrink
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 
 def run(*, file: str, keep: str, budget: str, trust: tuple[str, ...], out: str, as_json: bool) -> None:
@@ -27,10 +25,10 @@ def run(*, file: str, keep: str, budget: str, trust: tuple[str, ...], out: str, 
 
             done = shrink(read_witness(file), keep=keep, budget=budget, trust=trust, progress=watch)
     except KeyboardInterrupt:
-        click.echo(f"stopped: {out} is not written; a smaller --budget keeps what it reaches", err=True)
+        echo(f"stopped: {out} is not written; a smaller --budget keeps what it reaches", err=True)
         raise
     write_witness(done.witness, out)
     if done.exceeds:
-        click.echo(done.shrunk.best.alarm("witness"), err=True)
+        echo(done.shrunk.best.alarm("witness"), err=True)
     print_result(replace(done, path=out), as_json)
     sys.exit(1 if done.exceeds else 0)

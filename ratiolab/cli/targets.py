@@ -70,9 +70,17 @@ def page_folder(path: str | Path, option: str, page: str, title: str) -> Path:
     folder = Path(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        present = (folder / page).read_bytes() if (folder / page).exists() else None
+        present = _beginning(folder / page, len(title.encode()))
     except OSError as error:
         raise InputError(f"{option} {folder}: a folder cannot be made there: {error.strerror}") from None
     if present is not None and not present.startswith(title.encode()):
         raise InputError(f"{option} {folder}: holds another {page}: choose a folder of its own")
     return folder
+
+
+def _beginning(path: Path, length: int) -> bytes | None:
+    """The first bytes of a file, None if there is none."""
+    if not path.exists():
+        return None
+    with path.open("rb") as stream:
+        return stream.read(length)

@@ -14,7 +14,7 @@ from ratiolab.cli.loaded_problem import load_problem
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.cli.progress import progress_bar
 from ratiolab.errors import InputError
-from ratiolab.report.output import print_json, print_result
+from ratiolab.report.output import echo, print_json, print_result
 
 #: Options that may stand beside a file that is given by itself.
 _OWN = ("instance", "trust", "max_work", "compiled", "as_json")
@@ -53,12 +53,12 @@ def run(
         print_json("verify", ({} if loaded is None else {"problem": loaded.to_json()}) | result.content())
     elif result.holds:
         if loaded is not None:
-            click.echo(loaded.title())
+            echo(loaded.title())
         print_result(replace(result, alarm=""), as_json)
     if not result.holds:
-        click.echo(f"{result.source}: refused: {result.words}", err=True)
+        echo(f"{result.source}: refused: {result.words}", err=True)
     if result.alarm:
-        click.echo(result.alarm, err=True)
+        echo(result.alarm, err=True)
     if result.exit_code:
         sys.exit(result.exit_code)
 

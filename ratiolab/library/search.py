@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ratiolab.adversary.campaign.executors import local
-from ratiolab.adversary.campaign.run import Outcome, Progress, run_searches
+from ratiolab.adversary.campaign.island import Outcome
+from ratiolab.adversary.campaign.run import Progress, run_searches
 from ratiolab.adversary.campaign.run import Result as SearchOutcome
 from ratiolab.adversary.campaign.task import Search, Task
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness
+from ratiolab.errors import visible
 from ratiolab.library.algorithms import AlgorithmLike, algorithm_text
 from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.tables import Column, Result, Table
@@ -96,7 +98,7 @@ class SearchReport(Result):
             f"memory {w.instance.memory}, prompt {w.instance.common_prompt}, "
             f"{w.instance.jobs} jobs of {len(w.instance.groups)} lengths"
         ]
-        return [*said, f"witness: {outcome.witness_path}"] if self.kept else said
+        return [*said, f"witness: {visible(str(outcome.witness_path))}"] if self.kept else said
 
     def content(self) -> dict[str, Any]:
         """The keys of ``search --json``: of one search its facts; of several a list, and the best of all."""

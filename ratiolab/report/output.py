@@ -1,4 +1,7 @@
-"""One way out: a table for people, or one JSON object for programs."""
+"""One way out: a table for people, or one JSON object for programs; the only place that prints.
+
+Names of files, parameters and all else that comes from outside is text: what a terminal would obey is shown.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,18 @@ from typing import Any
 
 import click
 
+from ratiolab.errors import visible
 from ratiolab.tables import WIDTH, Result
+
+
+def echo(message: str, *, err: bool = False) -> None:
+    """Print a message as one line, to standard error if asked: what a terminal would obey is shown."""
+    click.echo(visible(message), err=err)
+
+
+def echo_lines(text: str) -> None:
+    """Print lines of text, likewise."""
+    click.echo("\n".join(map(visible, text.split("\n"))))
 
 
 def print_json(kind: str, content: dict[str, Any]) -> None:
@@ -26,7 +40,10 @@ def print_json(kind: str, content: dict[str, Any]) -> None:
 
 def print_result(result: Result, as_json: bool) -> None:
     """Print a result: its text, or its JSON."""
-    click.echo(json.dumps(result.to_json(), indent=2) if as_json else result.text(width()))
+    if as_json:
+        click.echo(json.dumps(result.to_json(), indent=2))  # which escapes what is not ASCII
+    else:
+        echo_lines(result.text(width()))
 
 
 def width() -> int:

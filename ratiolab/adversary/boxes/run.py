@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,8 +22,10 @@ from ratiolab.adversary.boxes.folder import BoxFolder
 from ratiolab.adversary.boxes.maximum import Maximum, checked_maximum, second_optimum
 from ratiolab.adversary.boxes.tiny import MAX_JOBS, tiny_optima
 from ratiolab.algorithms import ALGORITHMS, Algorithm, facts_of, parse
+from ratiolab.algorithms.registry import import_trusted, named_in
+from ratiolab.documents.files import shown
 from ratiolab.errors import InputError
-from ratiolab.integers import IntArray
+from ratiolab.integers import IntArray, check_integer
 
 #: Largest budget: beyond it the optima are no tiny ones.
 MAX_MEMORY = 24
@@ -83,6 +86,39 @@ class Box:
         if len(set(labels)) < len(labels):
             raise InputError("an algorithm is named twice")
 
+    @classmethod
+    def stored(cls, kept: dict[str, Any], source: str, trust: Collection[str] = ()) -> Box:
+        """Return the box kept in a run folder, checked.
+
+        Parameters
+        ----------
+        kept : dict
+            A JSON object.
+        source : str
+            How messages call the folder.
+        trust : collection of str
+            Modules that may be imported because the box names a class of theirs.
+
+        Raises
+        ------
+        InputError
+            If another version of ratiolab kept other fields, a field is wrong, or a module is not trusted.
+        """
+        if set(kept) != {entry.name for entry in fields(cls)}:
+            raise InputError(f"{source}: holds a box of another version of ratiolab: start anew")
+        names = kept["algorithms"]
+        if type(names) is not list or not names or not all(type(name) is str for name in names):
+            raise InputError(f"{source}: algorithms is {shown(names)}: it must be a list of names")
+        try:
+            jobs, memory, slow = (check_integer(kept[key], key, 1) for key in ("jobs", "memory", "slow_jobs"))
+            for name in names:
+                import_trusted(named_in(name), trust)
+            box = cls(jobs, memory, slow, tuple(names))
+            box.check()
+        except InputError as error:
+            raise InputError(f"{source}: {error}") from None
+        return box
+
     def jobs_for(self, algorithm: Algorithm) -> int:
         """Most jobs an algorithm is swept for."""
         facts = facts_of(algorithm)
@@ -122,8 +158,20 @@ class BoxOutcome:
 Watch = Callable[[int, int, float, str], None]
 
 
-def run_box(folder: Path, box: Box | None, watch: Watch | None = None) -> BoxOutcome:
+def run_box(
+    folder: Path, box: Box | None, watch: Watch | None = None, trust: Collection[str] = ()
+) -> BoxOutcome:
     """Sweep a box, or go on with the one in `folder`, and re-check every maximum the ordinary way.
+
+    Parameters
+    ----------
+    folder : Path
+    box : Box, optional
+        What to sweep; None to go on with what the folder holds.
+    watch : callable, optional
+        Told how far it is.
+    trust : collection of str
+        Modules that may be imported because the folder names a class of theirs.
 
     Raises
     ------
@@ -139,7 +187,9 @@ def run_box(folder: Path, box: Box | None, watch: Watch | None = None) -> BoxOut
         stored = store.asked()
         if box is None:
             assert stored is not None
-            box = Box(**{**stored, "algorithms": tuple(stored["algorithms"])})
+            box = Box.stored(stored, str(folder), trust)
+            algorithms = {text: parse(text) for text in box.algorithms}
+            store.check({text: (made, box.jobs_for(made)) for text, made in algorithms.items()})
         elif stored is not None:
             raise InputError(f"{folder}: already holds a box: resume it, or choose a new folder")
         else:

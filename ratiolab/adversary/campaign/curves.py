@@ -10,13 +10,13 @@ import csv
 import io
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
 
-from ratiolab.adversary.campaign.folder import DATABASE, RunFolder
-from ratiolab.adversary.campaign.run import Progress, run_task, stored_searches
+from ratiolab.adversary.campaign.folder import RunFolder
+from ratiolab.adversary.campaign.run import Progress, run_task
 from ratiolab.adversary.campaign.task import Task
 from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
@@ -94,8 +94,9 @@ def run_curves(
     for task in tasks:
         home = folder / run_name(task)
         what, before = f"{task.algorithm} {task.strategy} {task.seed}", done
-        kept = (home / DATABASE).exists()
-        if kept and stored_searches(home)[0].task != task:
+        stored = RunFolder.stored(home)
+        kept = stored is not None
+        if kept and stored != asdict(task):
             raise InputError(f"{home}: holds another search than {task.command!r}: use a new folder")
 
         def tell(at: Progress, before: int = before, what: str = what) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from ratiolab.adversary.run_database import RunDatabase
 from ratiolab.adversary.witnesses.file import parse_witness, witness_to_json, write_witness
 from ratiolab.adversary.witnesses.witness import Witness
+from ratiolab.algorithms import Algorithm, name_of
+from ratiolab.documents.files import shown
+from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
 
 DATABASE = "search.sqlite"
@@ -62,15 +68,60 @@ class RunFolder(RunDatabase):
         row = (evaluation, fraction_text(witness.ratio), move, witness_to_json(witness))
         self.write("INSERT OR REPLACE INTO improvement VALUES (?, ?, ?, ?)", *row)
         if witness.ratio == self.best_ratio():  # else found again, on the way to a better one
+            self.write_best(witness)
+
+    def write_best(self, witness: Witness) -> None:
+        """Write the file of the best witness, which the database holds already."""
+        try:
             write_witness(witness, self.witness_path)
+        except InputError as error:
+            raise InputError(
+                f"{error}: the witness is kept in {DATABASE}, and --resume writes it again"
+            ) from None
+
+    def holds(self, witness: Witness) -> bool:
+        """Whether the file of the best witness is there and holds this one."""
+        right = witness_to_json(witness).encode()
+        try:  # of the right size, so that it is read to its end
+            size = self.witness_path.stat().st_size
+            return size == len(right) and self.witness_path.read_bytes() == right
+        except OSError:
+            return False
+
+    def check(self, algorithm: Algorithm) -> None:
+        """Read everything once, so that damage is told before the work begins.
+
+        Parameters
+        ----------
+        algorithm : Algorithm
+            Whose ratio the run drives up: a witness of another one is damage, and imports nothing.
+
+        Raises
+        ------
+        InputError
+            Saying that the run cannot go on, and why.
+        """
+        self.last_checkpoint()
+        for improvement, text in self._improvements():
+            try:
+                witness = parse_witness(text, f"evaluation {improvement.evaluation}")
+            except InputError as error:
+                self.damaged(str(error))
+            if witness.ratio != improvement.ratio:
+                self.damaged(f"evaluation {improvement.evaluation} has a ratio that is not its witness's")
+            if (witness.algorithm, witness.parameters) != (name_of(algorithm), algorithm.parameters):
+                self.damaged(f"evaluation {improvement.evaluation} has a witness of {witness.label}")
 
     def best(self, before: int | None = None) -> Witness | None:
         """The best witness so far, or among the evaluations below `before`."""
-        rows = self.read(
-            "SELECT witness FROM improvement WHERE evaluation < ? ORDER BY evaluation DESC LIMIT 1",
-            2**62 if before is None else before,
-        )
-        return parse_witness(rows[0][0], str(self.folder / DATABASE)) if rows else None
+        kept = [
+            (improvement.ratio, text)
+            for improvement, text in self._improvements()
+            if before is None or improvement.evaluation < before
+        ]
+        if not kept:
+            return None
+        return parse_witness(max(kept, key=lambda entry: entry[0])[1], str(self.folder / DATABASE))
 
     def best_ratio(self) -> Fraction | None:
         """The largest ratio on disk, found again or not yet."""
@@ -78,8 +129,17 @@ class RunFolder(RunDatabase):
 
     def improvements(self) -> list[Improvement]:
         """All improvements in the order in which they were found."""
-        rows = self.read("SELECT evaluation, ratio, move FROM improvement ORDER BY evaluation")
-        return [Improvement(e, Fraction(ratio), move) for e, ratio, move in rows]
+        return [improvement for improvement, _ in self._improvements()]
+
+    def _improvements(self) -> Iterator[tuple[Improvement, str]]:
+        """Every row with the text of its witness, checked to be of the right kind."""
+        for row in self.read("SELECT evaluation, ratio, move, witness FROM improvement ORDER BY evaluation"):
+            evaluation, ratio, move, witness = row
+            right = type(evaluation) is int and evaluation >= 0 and isinstance(move, str)
+            value = _fraction(ratio)
+            if not right or value is None or type(witness) is not str:
+                self.damaged(f"an improvement reads {shown(row[:3])}")
+            yield Improvement(evaluation, value, move), witness
 
     def checkpoint(self, at: Checkpoint) -> None:
         """Keep where the search stands."""
@@ -89,4 +149,18 @@ class RunFolder(RunDatabase):
     def last_checkpoint(self) -> Checkpoint | None:
         """Where the search stood last, or None."""
         rows = self.read("SELECT evaluations, seconds, state FROM checkpoint")
-        return Checkpoint(*rows[0]) if rows else None
+        if not rows:
+            return None
+        evaluations, seconds, state = rows[0]
+        counted = type(evaluations) is int and evaluations >= 0
+        if not counted or type(seconds) is not float or not (isfinite(seconds) and seconds >= 0):
+            self.damaged(f"its checkpoint is at {shown(evaluations)} evaluations, {shown(seconds)} seconds")
+        self.object(state, "the state of the search")
+        return Checkpoint(evaluations, seconds, state)
+
+
+def _fraction(text: Any) -> Fraction | None:
+    """The fraction that is written, None for anything else."""
+    p, _, q = text.partition("/") if type(text) is str and len(text) <= 2100 else ("", "", "")
+    digits = all(part.isascii() and part.isdigit() for part in (p, q))
+    return Fraction(int(p), int(q)) if digits and int(q) > 0 else None

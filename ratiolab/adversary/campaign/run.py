@@ -6,23 +6,19 @@ interruption changes where it ends. Only this process writes.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ratiolab.adversary.campaign.executors import Executor, Serial
-from ratiolab.adversary.campaign.folder import WITNESS, Checkpoint, RunFolder
-from ratiolab.adversary.campaign.piece import Finished, Improved, Piece
+from ratiolab.adversary.campaign.folder import WITNESS, RunFolder
+from ratiolab.adversary.campaign.island import Island, Outcome
+from ratiolab.adversary.campaign.piece import Improved
 from ratiolab.adversary.campaign.plan import PLAN, read_plan, write_plan
-from ratiolab.adversary.campaign.task import MOST_ISLANDS, Budget, Search, Task
-from ratiolab.adversary.witnesses.file import parse_witness, write_witness
-from ratiolab.adversary.witnesses.witness import CheckedWitness, verify_witness
+from ratiolab.adversary.campaign.task import MOST_ISLANDS, Search, Task
+from ratiolab.adversary.witnesses.file import write_witness
+from ratiolab.adversary.witnesses.witness import CheckedWitness
 from ratiolab.errors import InputError
-
-#: Seconds a piece takes at most; where pieces end changes no result.
-PIECE_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -53,18 +49,6 @@ class Progress:
     def rate(self) -> float:
         """Evaluations per second of searching."""
         return self.evaluations / self.seconds if self.seconds else 0.0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one task ends with."""
-
-    task: Task
-    folder: Path
-    evaluations: int
-    seconds: float
-    best: CheckedWitness | None
-    state: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -108,6 +92,7 @@ def run_searches(
     searches: Sequence[Search] | None,
     executor: Executor | None = None,
     watch: Callable[[Progress], None] | None = None,
+    trust: Collection[str] = (),
 ) -> list[Result]:
     """Run searches, or go on with those in `folder`.
 
@@ -123,6 +108,8 @@ def run_searches(
         Who does it; default this process.
     watch : callable, optional
         Told after every piece.
+    trust : collection of str
+        Modules that may be imported because the folder names a class of theirs.
 
     Raises
     ------
@@ -130,7 +117,7 @@ def run_searches(
         If the folder already holds a search and `searches` is given, or holds none and it is not.
     """
     if searches is None:
-        searches = stored_searches(folder)
+        searches = stored_searches(folder, trust)
     else:
         if RunFolder.stored(folder) is not None or (folder / PLAN).exists():
             raise InputError(f"{folder}: already holds a search: resume it, or choose a new folder")
@@ -151,8 +138,14 @@ def run_searches(
             group.close()
 
 
-def stored_searches(folder: Path) -> list[Search]:
+def stored_searches(folder: Path, trust: Collection[str] = ()) -> list[Search]:
     """Return what a folder holds.
+
+    Parameters
+    ----------
+    folder : Path
+    trust : collection of str
+        Modules that may be imported because the folder names a class of theirs.
 
     Raises
     ------
@@ -160,61 +153,11 @@ def stored_searches(folder: Path) -> list[Search]:
         If it holds no search, or one of another version.
     """
     if (folder / PLAN).exists():
-        return read_plan(folder)
+        return read_plan(folder, trust)
     stored = RunFolder.stored(folder)
     if stored is None:
         raise InputError(f"{folder}: holds no search to resume")
-    return [Search(Task.stored(stored, str(folder)))]
-
-
-class _Island:
-    """A run folder that is being worked on."""
-
-    def __init__(self, folder: Path, task: Task) -> None:
-        self.task, self.budget = task, Budget.parse(task.budget)
-        self.store = RunFolder(folder)
-        if self.store.asked() is None:
-            self.store.ask(asdict(task))
-        self.evaluations, self.seconds = 0, 0.0
-        self.state: str | None = None
-        if (at := self.store.last_checkpoint()) is not None:
-            self.evaluations, self.seconds, self.state = at.evaluations, at.seconds, at.state
-        # Improvements beyond the checkpoint are on disk already; they are found again, if time allows.
-        reached = self.store.best(before=self.evaluations)
-        self.best = None if reached is None else verify_witness(reached)
-
-    def next_piece(self, batch: int) -> Piece | None:
-        """What is to be done next, or None when the budget is spent."""
-        if self.budget.spent(self.evaluations, self.seconds):
-            return None
-        stop, pause = self.evaluations + batch, PIECE_SECONDS
-        if self.budget.evaluations is not None:
-            stop = min(stop, self.budget.evaluations)
-        if self.budget.seconds is not None:
-            pause = min(pause, self.budget.seconds - self.seconds)
-        ratio = None if self.best is None else self.best.witness.ratio
-        return Piece(self.task, self.evaluations, stop, pause, self.state, ratio)
-
-    def improved(self, event: Improved) -> None:
-        """Verify and keep an improvement, whoever found it."""
-        self.best = verify_witness(parse_witness(event.witness, f"evaluation {event.evaluation}"))
-        self.store.improve(event.evaluation, event.move, self.best.witness)
-
-    def finished(self, piece: Finished) -> None:
-        """Keep where the search stands."""
-        self.evaluations, self.state = piece.evaluations, piece.state
-        self.seconds += piece.seconds
-        self.store.checkpoint(Checkpoint(self.evaluations, self.seconds, piece.state))
-
-    def outcome(self) -> Outcome:
-        """What the island ends with."""
-        known = self.store.best()
-        if known is not None and (self.best is None or known.ratio > self.best.witness.ratio):
-            # Found before a stop, but a budget of seconds ended before it was found again.
-            self.best = verify_witness(known)
-            write_witness(known, self.store.witness_path)
-        state = {} if self.state is None else json.loads(self.state)
-        return Outcome(self.task, self.store.folder, self.evaluations, self.seconds, self.best, state)
+    return [Search(Task.stored(stored, str(folder), trust))]
 
 
 class _Group:
@@ -222,14 +165,14 @@ class _Group:
 
     def __init__(self, search: Search, folder: Path) -> None:
         self.search, self.folder = search, folder
-        self.islands: list[_Island] = []
+        self.islands: list[Island] = []
         alone = search.islands == 1
         for task in search.parts():
-            self.islands.append(_Island(folder if alone else folder / f"island-{task.seed}", task))
+            self.islands.append(Island(folder if alone else folder / f"island-{task.seed}", task))
         known = [ratio for island in self.islands if (ratio := island.store.best_ratio()) is not None]
         self._merged = max(known, default=None)
 
-    def improved(self, island: _Island) -> None:
+    def improved(self, island: Island) -> None:
         """Write an island's new best if it is the best of all."""
         assert island.best is not None
         witness = island.best.witness
@@ -275,7 +218,7 @@ def _drive(groups: Sequence[_Group], executor: Executor, watch: Callable[[Progre
             watch(_progress([island for _, island in islands]))
 
 
-def _progress(islands: Sequence[_Island]) -> Progress:
+def _progress(islands: Sequence[Island]) -> Progress:
     evaluations, seconds = sum(i.evaluations for i in islands), sum(i.seconds for i in islands)
     bests = [island.best for island in islands if island.best is not None]
     best = max(bests, key=lambda checked: checked.witness.ratio, default=None)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ratiolab.adversary.search.candidate import Region
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.algorithms import facts_of, parse, takes, text_of
 from ratiolab.algorithms.facts import ClosedForm
+from ratiolab.algorithms.registry import import_trusted, named_in
+from ratiolab.documents.files import shown
 from ratiolab.errors import InputError
 from ratiolab.integers import MAX_MEMORY, check_integer
 
@@ -119,22 +122,41 @@ class Task:
         return " ".join(words)
 
     @classmethod
-    def stored(cls, fields: dict[str, Any], source: str) -> Task:
+    def stored(cls, kept: dict[str, Any], source: str, trust: Collection[str] = ()) -> Task:
         """Return the task kept in a run folder, checked.
+
+        Parameters
+        ----------
+        kept : dict
+            A JSON object.
+        source : str
+            How messages call the folder.
+        trust : collection of str
+            Modules that may be imported because the task names a class of theirs.
 
         Raises
         ------
         InputError
-            If another version of ratiolab kept other fields.
+            If another version of ratiolab kept other fields, a field is wrong, or its module is not trusted.
         """
-        try:
-            task = cls(**fields)
-        except TypeError:
+        if set(kept) != {entry.name for entry in fields(cls)}:
             raise InputError(
-                f"{source}: holds a search of another version of ratiolab, with fields {', '.join(fields)}: "
-                "go on with that version, or start anew"
-            ) from None
-        task.check()
+                f"{source}: holds a search of another version of ratiolab, with fields "
+                f"{', '.join(map(shown, kept))}: go on with that version, or start anew"
+            )
+        task = cls(**kept)
+        for name in ("algorithm", "strategy", "budget"):
+            if type(kept[name]) is not str:
+                raise InputError(f"{source}: {name} is {shown(kept[name])}: it must be text: start anew")
+        try:
+            check_integer(task.seed, "seed", 0)
+            for name in ("memory", "jobs"):
+                if kept[name] is not None:
+                    check_integer(kept[name], name, 1)
+            import_trusted(named_in(task.algorithm), trust)
+            task.check()
+        except InputError as error:
+            raise InputError(f"{source}: {error}") from None
         return task
 
     def check(self) -> None:

@@ -9,6 +9,7 @@ when it has converged or has used `CMA.patience` evaluations.
 from __future__ import annotations
 
 import importlib
+from math import isfinite
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,7 +18,7 @@ from proofs.exact.surd import Quadratic
 from ratiolab.adversary.scoring.grouped_eval import FloatArray
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region, tidy
 from ratiolab.adversary.search.genome import Genome, expand, just_under, slicing_factor
-from ratiolab.adversary.search.strategy import Strategy
+from ratiolab.adversary.search.strategy import Strategy, UnusableState, count
 from ratiolab.algorithms import Algorithm
 from ratiolab.core.pipeline import largest_parallelism
 from ratiolab.errors import InputError
@@ -112,8 +113,14 @@ class CMA(Strategy):
         return {"run": self.seed, "scores": list(self.scores)}
 
     def _recall(self, state: dict[str, Any]) -> None:
-        self._begin(state["run"])
-        for i, score in enumerate(state["scores"]):
+        scores = state["scores"]
+        if type(scores) is not list or len(scores) > self.patience + self.population:
+            raise UnusableState("scores are no list of those of one run")
+        for score in scores:
+            if score is not None and (type(score) is not float or not isfinite(score)):
+                raise UnusableState(f"a score is {score!r:.40}")
+        self._begin(count(state["run"]))
+        for i, score in enumerate(scores):
             if i % self.population == 0:  # asked as often as the first time: `stop` keeps notes
                 self._ended()
             self._tell(score)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import crossed
-from ratiolab.adversary.search.strategy import Scored, Strategy, read_scored, write_scored
+from ratiolab.adversary.search.strategy import Scored, Strategy, count, write_scored
 from ratiolab.algorithms import Algorithm
 
 
@@ -53,7 +53,7 @@ class HillClimbing(Strategy):
         return {"current": write_scored(self.current), "stalled": self.stalled}
 
     def _recall(self, state: dict[str, Any]) -> None:
-        self.current, self.stalled = read_scored(state["current"]), state["stalled"]
+        self.current, self.stalled = self._read(state["current"]), count(state["stalled"])
 
 
 class Annealing(Strategy):
@@ -83,7 +83,7 @@ class Annealing(Strategy):
         return {"current": write_scored(self.current), "steps": self.steps}
 
     def _recall(self, state: dict[str, Any]) -> None:
-        self.current, self.steps = read_scored(state["current"]), state["steps"]
+        self.current, self.steps = self._read(state["current"]), count(state["steps"])
 
 
 class Evolution(Strategy):
@@ -119,4 +119,4 @@ class Evolution(Strategy):
         return {"archive": [[cell, write_scored(member)] for cell, member in self.archive.items()]}
 
     def _recall(self, state: dict[str, Any]) -> None:
-        self.archive = {cell: member for cell, text in state["archive"] if (member := read_scored(text))}
+        self.archive = {cell: member for cell, text in state["archive"] if (member := self._read(text))}

@@ -7,15 +7,22 @@ exactly, so a search that was interrupted goes on as if it had not been.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from itertools import pairwise
+from math import isfinite
 from random import Random
 from typing import Any, ClassVar
 
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.moves import moved, random_candidate
 from ratiolab.algorithms import Algorithm, alpha_of
+from ratiolab.slices import MAX_SLICES
 
 #: A candidate with its score.
 Scored = tuple[float, Candidate]
+
+
+class UnusableState(ValueError):
+    """A state that no search was ever in: it was damaged on its way."""
 
 
 class Strategy(ABC):
@@ -53,16 +60,36 @@ class Strategy(ABC):
         return {"rng": [version, list(words), gauss], **self._memory()}
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Return to a state."""
-        version, words, gauss = state["rng"]
-        self.rng.setstate((version, tuple(words), gauss))
-        self._recall(state)
+        """Return to a state.
+
+        Raises
+        ------
+        UnusableState
+            If it is none: a part is missing, of another kind, or out of the region.
+        """
+        try:
+            version, words, gauss = state["rng"]
+            if gauss is not None and type(gauss) is not float:
+                raise UnusableState("rng is no state of the random numbers")
+            self.rng.setstate((version, tuple(map(count, words)), gauss))
+            self._recall(state)
+        except UnusableState:
+            raise
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise UnusableState(f"{type(error).__name__}: {error}") from None
 
     def _memory(self) -> dict[str, Any]:
         return {}
 
     def _recall(self, state: dict[str, Any]) -> None:
         return None
+
+    def _read(self, written: list[Any] | None) -> Scored | None:
+        """Reverse of `write_scored`, within the region."""
+        scored = read_scored(written)
+        if scored is not None:
+            refuse_outside(scored[1], self.region)
+        return scored
 
     def _fresh(self) -> Candidate:
         return random_candidate(self.rng, self.region)
@@ -86,4 +113,31 @@ def read_scored(written: list[Any] | None) -> Scored | None:
     if written is None:
         return None
     score, memory, prompt, lengths, counts, move = written
-    return score, Candidate(memory, prompt, tuple(lengths), tuple(counts), move)
+    if type(score) is not float or not isfinite(score) or type(move) is not str:
+        raise UnusableState(f"a candidate has the score {score!r:.40}")
+    numbers = (count(memory), count(prompt), tuple(map(count, lengths)), tuple(map(count, counts)))
+    return score, Candidate(*numbers, move)
+
+
+def count(value: Any, least: int = 0) -> int:
+    """An integer of a state, at least so large; raises `UnusableState` for anything else."""
+    if type(value) is not int or value < least:
+        raise UnusableState(f"a number is {value!r:.40}: it must be an integer, at least {least}")
+    return value
+
+
+def refuse_outside(candidate: Candidate, region: Region) -> None:
+    """Raise `UnusableState` if no strategy could have made a candidate in a region."""
+    memory, prompt, lengths, counts = candidate.memory, candidate.prompt, candidate.lengths, candidate.counts
+    ascending = all(shorter < longer for shorter, longer in pairwise((0, *lengths)))
+    right = (
+        1 <= memory <= max(region.memory, 2)
+        and prompt < memory
+        and 1 <= len(lengths) == len(counts) <= MAX_SLICES
+        and ascending
+        and lengths[-1] <= memory - prompt
+        and min(counts) >= 1
+        and candidate.jobs <= region.jobs
+    )
+    if not right:
+        raise UnusableState("a candidate is none of the region that is searched")

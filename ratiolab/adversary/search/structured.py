@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from ratiolab.adversary.search.candidate import Candidate, Region
 from ratiolab.adversary.search.genome import Genome, expand, nudge, random_genome
-from ratiolab.adversary.search.strategy import Strategy, read_scored, write_scored
+from ratiolab.adversary.search.strategy import Strategy, UnusableState, count, write_scored
 from ratiolab.algorithms import Algorithm, is_built_in
 from ratiolab.errors import InputError
 
@@ -83,6 +83,18 @@ class Structured(Strategy):
     def _recall(self, state: dict[str, Any]) -> None:
         self.best, self._asked = [], None
         for numbers, text in state["best"]:
-            scored = read_scored(text)
-            assert scored is not None
-            self.best.append((scored[0], None if numbers is None else Genome(*numbers), scored[1]))
+            scored = self._read(text)
+            if scored is None:
+                raise UnusableState("a candidate is missing")
+            self.best.append((scored[0], None if numbers is None else self._genome(*numbers), scored[1]))
+        if len(self.best) > self.elite:
+            raise UnusableState(f"{len(self.best)} candidates are kept: at most {self.elite}")
+
+    def _genome(self, memory: int, prompt: int, top: int, depth: int, share: float, together: bool) -> Genome:
+        """The genome of these numbers, as they stand in a state."""
+        numbers = (count(memory, 2), count(prompt), count(top), count(depth))
+        if memory > self.region.memory + 2 or prompt >= memory:
+            raise UnusableState("a genome is none of the region that is searched")
+        if type(share) is not float or not 0 <= share <= 1 or type(together) is not bool:
+            raise UnusableState(f"a genome has the share {share!r:.40}")
+        return Genome(*numbers, share, together)

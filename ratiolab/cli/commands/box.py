@@ -22,6 +22,8 @@ from ratiolab.errors import InputError
 @click.option(
     "--report", "report_folder", metavar="DIR", help="Where the report goes; default the run folder."
 )
+@click.option("--trust", multiple=True, metavar="MODULE",
+              help="Let the folder to resume import this module (repeatable; by default, none).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     jobs: int | None,
@@ -41,6 +43,8 @@ def command(
         raise InputError(
             "--resume goes on with the box in the folder: leave out --n, --memory, --slow-n and --alg"
         )
+    if asked["trust"] and resume is None:
+        raise InputError("--trust goes with --resume: what you name yourself is trusted")
     from ratiolab.cli.box import run
 
     run(jobs=jobs, memory=memory, algorithms=algorithms, out=out, resume=resume, **asked)

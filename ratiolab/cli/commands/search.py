@@ -37,6 +37,8 @@ _WHERE = {"processes": "--processes", "dask": "--dask"}
 @click.option("--max-memory", type=int, metavar="M", help="Largest memory budget in tokens.")
 @click.option("--max-jobs", type=int, metavar="N", help="Most jobs.")
 @click.option("--leaderboard", "corpus", metavar="DIR", help="Write the table of the witnesses in a folder.")
+@click.option("--trust", multiple=True, metavar="MODULE",
+              help="Let the folder import this module (repeatable; by default, none).")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     spec_file: str | None,
@@ -45,6 +47,7 @@ def command(
     processes: int | None,
     dask: str | None,
     corpus: str | None,
+    trust: tuple[str, ...],
     **asked: Any,
 ) -> None:
     """Search for a witness of a large ratio; exit code 1 if one is above a proved bound.
@@ -59,9 +62,12 @@ def command(
         _check(spec_file, out, resume, asked["name"])
         if dask is not None and processes is not None:
             raise InputError("--processes does not go with --dask: the cluster has its own workers")
+    if trust and corpus is None and resume is None:
+        raise InputError("--trust goes with --resume or --leaderboard: what you name yourself is trusted")
     from ratiolab.cli.search import run
 
-    run(spec_file=spec_file, out=out, resume=resume, processes=processes, dask=dask, corpus=corpus, **asked)
+    run(spec_file=spec_file, out=out, resume=resume, processes=processes, dask=dask, corpus=corpus,
+        trust=trust, **asked)  # fmt: skip
 
 
 def _check(spec_file: str | None, out: str | None, resume: str | None, name: str | None) -> None:
