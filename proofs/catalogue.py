@@ -19,6 +19,7 @@ PAPER: tuple[str, ...] = (
     "proofs.paper.classes",
     "proofs.paper.batching",
     "proofs.paper.spillover",
+    "proofs.paper.ceilings",
     "proofs.paper.prefix",
     "proofs.paper.slicing",
     "proofs.paper.bound_functions",

@@ -29,7 +29,8 @@ class Claim(Statement):
         Cases that steps may restrict themselves to by label; those on one variable must cover its range.
     auxiliary
         Ranges of variables that only steps speak of (a divisor, a shift); bounds may mention the claim's
-        variables. Listed here, they are compared like the claim's own.
+        variables. They are compared like the claim's own, and a bound of a step on a variable that is
+        declared in neither place leaves the claim undecided: nothing would say what it ranges over.
 
     The rest is said in words (`proofs.statement.Statement`).
 
@@ -79,7 +80,7 @@ class Claim(Statement):
         No step is skipped after a failure, so that all that break are named.
         """
         status, results = summarise([run_step(step) for step in self.steps])
-        gaps = self.coverage()
+        gaps = (*self.coverage(), *(f"undeclared: {bound}" for bound in self.unlisted()))
         if gaps and status is Status.PROVED:
             status = Status.UNDECIDED
         return ClaimResult(self.name, status, results, gaps)
@@ -89,15 +90,24 @@ class Claim(Statement):
 
     def coverage(self) -> tuple[str, ...]:
         """List the variables whose range some step narrows, and the cases that are missing."""
+        scopes, illegible = self._scopes()
+        unreadable = (
+            f"uncovered: step {name}, whose domain is not legible: {error}" for name, error in illegible
+        )
+        return (*unreadable, *uncovered(self._variables(), self.cases, scopes))
+
+    def unlisted(self) -> tuple[str, ...]:
+        """List the bounds that steps put on variables that the claim does not declare."""
+        scopes, _ = self._scopes()
+        return unlisted(self._variables(), [(name, ranges) for name, _, ranges in scopes])
+
+    def _scopes(self) -> tuple[list[tuple[str, str, tuple[Scope, ...]]], list[tuple[str, Exception]]]:
+        """Per legible step its name, case and scopes; per other step its name and what is wrong."""
         scopes: list[tuple[str, str, tuple[Scope, ...]]] = []
-        unreadable: list[str] = []
+        illegible: list[tuple[str, Exception]] = []
         for step in self.steps:
             try:
                 scopes.append((step.name, step.case, step.scopes()))
             except (ArithmeticError, TypeError, ValueError) as error:
-                unreadable.append(f"uncovered: step {step.name}, whose domain is not legible: {error}")
-        return (*unreadable, *uncovered(self._variables(), self.cases, scopes))
-
-    def unlisted(self) -> tuple[str, ...]:
-        """List the bounds that steps put on variables of their own, which nothing is compared with."""
-        return unlisted(self._variables(), [(step.name, step.scopes()) for step in self.steps])
+                illegible.append((step.name, error))
+        return scopes, illegible

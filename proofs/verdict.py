@@ -96,7 +96,8 @@ class ClaimResult:
 
     ``status`` is proved only if every step is and the steps cover the claim's domain; refuted if a step is
     refuted; assumed if there is no step. It speaks of the claim given its premises: the graph says whether
-    those hold. ``coverage`` lists what the steps leave out, each as ``uncovered: step X, variable k``.
+    those hold. ``coverage`` lists what the steps leave out, each as ``uncovered: step X, variable k`` or,
+    of a variable that the claim does not declare, ``undeclared: step X: 1 <= g``.
     ``kept`` says that the verdict is an earlier one, kept while nothing it depends on has changed.
     """
 

@@ -23,6 +23,7 @@ SUBSET = Claim(
     ),
     source=f"{GREEDY}, Theorem 2 (d)",
     domain=MEMORY,
+    auxiliary=(at_least(s, 0), at_least(o, 1), at_least(p_i, 1), at_least(x, 0), at_least(n_L, 0)),
     premises=("tight.L1", "tight.L3", "model.budget", "model.no-kill", "model.flow-time"),
     argument=(
         "Without the other jobs an optimal schedule is still feasible, so (L3) bounds the completions of "

@@ -21,7 +21,7 @@ from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Inequality
 from proofs.method.sums import FiniteSum
-from proofs.symbols import B, K, O, T, d, g, h, i, k, m, n, q, r, x, y
+from proofs.symbols import B, K, O, T, d, g, h, i, k, m, n, q, r, t, w, x, y
 
 BATCHES = domain(
     at_least(k, 1, integer=True), at_least(g, 1, integer=True), at_least(d, 1, integer=True),
@@ -46,10 +46,20 @@ LOWER_2 = Claim(
     source=f"{GREEDY}, section 5",
     domain=BATCHES,
     formula=Ge(T, RATIO * O),
+    auxiliary=(
+        at_least(m, 1),
+        at_least(B, 1),
+        between(t, 0, B - 1),
+        at_least(x, 1),
+        at_least(r, -1, integer=True),
+        at_least(y, 0),
+        at_least(w, 0),
+        at_least(n, 0, integer=True),
+    ),
     premises=("model.memory", "model.budget", "model.flow-time"),
     argument=(
         "MC-SF: m jobs started together hold m B = M in their last round (`batch-full`), B = k d; another "
-        "one started x < B rounds after them would make that round hold more (`batch-closed`), and after "
+        "one started t < B rounds after them would make that round hold more (`batch-closed`), and after "
         "B rounds all are done; so batch q = 1, ..., K completes at q B, in total T (`lockstep`; "
         "`simulated` runs it). Pipeline: jobs active together have ages x + q d, q < k, x <= d, g of "
         "each, in total `ages`, at most M (`feasible`); job i = 0, 1, ... starts at d floor(i/g) <= d i/g "
@@ -63,11 +73,11 @@ LOWER_2 = Claim(
         Identity(name="batch-full", lhs=(m * B).subs(B, k * d), rhs=m * k * d),
         Inequality(
             name="batch-closed",
-            statement="x rounds late, a further job holds B - x >= 1 in the batch's last round",
-            lhs=m * B + (B - x),
+            statement="t rounds late, a further job holds B - t >= 1 in the batch's last round",
+            lhs=m * B + (B - t),
             relation=">=",
             rhs=m * B + 1,
-            domain=domain(at_least(m, 1), at_least(B, 1), between(x, 0, B - 1)),
+            domain=domain(at_least(m, 1), at_least(B, 1), between(t, 0, B - 1)),
         ),
         FiniteSum(
             name="lockstep",
@@ -97,11 +107,11 @@ LOWER_2 = Claim(
         ),
         Inequality(
             name="start",
-            statement="i = g y + r with 0 <= r < g starts at d y",
+            statement="i = g y + w with 0 <= w < g starts at d y",
             lhs=d * y,
             relation="<=",
-            rhs=d * (g * y + r) / g,
-            domain=domain(at_least(g, 1), at_least(d, 1), at_least(y, 0), at_least(r, 0)),
+            rhs=d * (g * y + w) / g,
+            domain=domain(at_least(g, 1), at_least(d, 1), at_least(y, 0), at_least(w, 0)),
         ),
         FiniteSum(
             name="pipeline",

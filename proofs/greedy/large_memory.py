@@ -62,6 +62,7 @@ CROWD = Claim(
     ),
     source=f"{GREEDY}, Theorem 2 (a), (b)",
     domain=MEMORY,
+    auxiliary=(at_least(D, 1), at_least(d, -1, integer=True)),
     premises=("greedy.F0", "greedy.F1"),
     argument=(
         "`filled`: (F0) with s + y_k < s + o_k <= eps M. `many`: each of the D jobs holds at most eps M "
@@ -158,6 +159,7 @@ AVERAGE_START = Claim(
     statement=r"(1-\epsilon) \sum_j S_j \le \sum_i o_i \bigl(\rho_i - \tfrac12 + \epsilon\bigr)^+",
     source=f"{GREEDY}, Theorem 2 (a)-(c)",
     domain=MEMORY,
+    auxiliary=(at_least(N, 1), at_least(h, 0), at_least(e, 0)),
     premises=("greedy.H", "greedy.F1", "greedy.T2.crowd", "greedy.window"),
     argument=(
         "`waits`: T = sum S_j is P = sum w_k N_k with N_k = n - k + 1, as a further job raises each N_k "

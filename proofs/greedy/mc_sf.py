@@ -47,6 +47,7 @@ COMPLETIONS = Claim(
     statement=r"C_j \le \frac2M \sum_{i<j} A_i + o_j, \quad A_i = s o_i + \tfrac{o_i(o_i+1)}2",
     source=f"{GREEDY}, corollary to Lemma 1",
     domain=_JOB,
+    auxiliary=(at_least(M, 1),),
     premises=("greedy.L1",),
     argument=(
         "`P4`: V = 2 A - o, so V <= 2 A (`shorter`) for each job; C_j = S_j + o_j; `completion` with U "
@@ -109,6 +110,7 @@ STARTS = Claim(
     statement=r"\sum_j S_j \le 2X - \frac1M \sum_i A_i \le 2X",
     source=f"{GREEDY}, Theorem 1",
     domain=domain(at_least(M, 1, integer=True)),
+    auxiliary=(at_least(A, 0),),
     premises=("greedy.H", "greedy.L1", "greedy.L1.completions"),
     argument=(
         "Job by job in ascending order: T sums the starts, P the V, B the areas A, and Z/M is X of the "
@@ -192,6 +194,7 @@ LARGE_JOBS = Claim(
     ),
     source=f"{GREEDY}, Theorem 1",
     domain=domain(between(t, 0, 1), at_least(M, 1, integer=True)),
+    auxiliary=(at_least(s, 0, integer=True), at_least(o, 1, integer=True), at_least(Y, 0)),
     premises=("greedy.T1.starts", "tight.L1", "tight.L3", "model.flow-time"),
     argument=(
         "`area`: A >= p o/2 >= t M o/2 for each job, and `areas` sums up: B = sum A >= t M Y/2. So the total "

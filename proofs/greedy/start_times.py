@@ -61,6 +61,7 @@ WINDOW = Claim(
     ),
     source=f"{GREEDY}, Lemma 1",
     domain=_JOB,
+    auxiliary=(at_least(w, 0),),
     premises=("greedy.F1", "greedy.F3"),
     argument=(
         "Let k* be the last waiting job with i in D_k*. By (F3) the waiting jobs of the window are all "
@@ -175,6 +176,7 @@ START_TIMES = Claim(
     statement=r"M\,S_j \le \sum_{i<j} V_i, \quad V_i = 2 s o_i + o_i^2",
     source=f"{GREEDY}, Lemma 1",
     domain=_JOB,
+    auxiliary=(at_least(w, 0), at_least(y, 0), at_least(a, 0), at_least(b, 0)),
     premises=("greedy.F0", "greedy.F1", "greedy.F3", "greedy.window", "greedy.charges"),
     argument=(
         "`full-waits`: M S_j is at most Z, the sum of w_k U_k over k <= j. Z is the sum H of the own "

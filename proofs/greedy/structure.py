@@ -46,6 +46,7 @@ RULES = Claim(
     ),
     source=f"{GREEDY}, section 1",
     domain=_S,
+    auxiliary=(at_least(n, 0), at_least(t, 0), at_least(tau, 0)),
     premises=("model.memory", "model.budget", "model.flow-time"),
     argument=(
         "MC-SF admits the head of the queue in round t if, with everything admitted so far, no round of "

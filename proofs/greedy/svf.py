@@ -145,6 +145,7 @@ OWN = Claim(
     source=f"{GREEDY}, section 6",
     domain=Domain((SHARE, *_JOB.ranges)),
     formula=Le(T + Y, OWN_PROMPTS * O),
+    auxiliary=(at_least(A, 0), at_least(M, 1, integer=True)),
     premises=("greedy.svf.starts", "tight.L1", "tight.L3", "model.flow-time"),
     argument=(
         "Job by job in order of area: T sums the starts, P the p o, B the areas, and Z/M is X so far "

@@ -48,6 +48,7 @@ PEAK_STARTS = Claim(
     statement=r"M\,S_j \le \sum_{i<j} R_i + \sum_{i \le j} R_i, \quad R_i = (s + o_i)\,o_i",
     source=f"{GREEDY}, section 6",
     domain=_JOB,
+    auxiliary=(at_least(w, 0),),
     premises=("greedy.svf.waiting",),
     argument=(
         "Starts ascend with the queue, so completions ascend (`completions`): at C_{k-1} all jobs before "
@@ -112,6 +113,7 @@ PEAK = Claim(
     source=f"{GREEDY}, section 6",
     domain=Domain((*_JOB.ranges, at_least(Y, 0))),
     formula=Le(T + Y, COMMON_PROMPT * O),
+    auxiliary=(at_least(M, 1, integer=True),),
     premises=("greedy.svf-peak.starts", "tight.L3", "model.flow-time"),
     argument=(
         "Job by job: T sums the starts, P the R, B the areas, and Z/M is X so far (`one-more`, "

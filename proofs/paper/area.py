@@ -35,6 +35,7 @@ AREA = Claim(
     ),
     source=f"{PAPER}, Section 3.3",
     domain=domain(_S, _M),
+    auxiliary=(at_least(o, 0, integer=True), at_least(u, 0)),
     premises=("model.flow-time", "model.memory", "model.budget", "model.no-kill"),
     argument=(
         "A job run once without interruption uses s + r in the round of its r-th token, together A(o) "
@@ -75,6 +76,7 @@ LONG_JOBS = Claim(
     source=f"{PAPER}, Lemma 3.8",
     domain=domain(_M, at_least(A, 0)),
     formula=Ge(opt, n * (n + 1) / 2 * A / M),
+    auxiliary=(at_least(i, 1, integer=True),),
     premises=("area",),
     argument=(
         "Write A for A(tau). In order of completion the first i jobs have area at least i A (areas; A(o) >= "
@@ -116,6 +118,7 @@ SPACING_AND_AREA = Claim(
     source=f"{PAPER}, Lemma 3.9",
     domain=domain(_K, _TAU, _S, _M),
     formula=Lt(tau / k, (1 + 2 / k) * area(s, tau) / M),
+    auxiliary=(at_least(g, 1),),
     premises=("L3.4",),
     argument=(
         "As k + 1 is not admitted, M < Peak(k + 1), where the gcd g is at least 1 (budget); multiply by "

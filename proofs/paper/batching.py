@@ -11,7 +11,7 @@ from sympy import Eq, Ge, Le
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
-from proofs.exact.domain import above, at_least, domain, real
+from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
 from proofs.paper.area import area
@@ -125,6 +125,7 @@ COMMON_BOUND = Claim(
     source=f"{PAPER}, proof of Theorem 4.1",
     domain=domain(_C, _ALPHA, _TAU, _S, _M, _N),
     formula=Le(bar, (alpha**2 * c + alpha + alpha / (alpha - 1)) * opt),
+    auxiliary=(at_least(kappa, 1, integer=True), between(k, 1, kappa, integer=True), at_least(y, 0)),
     premises=("model.flow-time", "ladder", "eq.6", "regroup", "L4.2", "L4.3"),
     argument=(
         "Let kappa >= k = k_min be the parallelism of a nonempty class, so 1 + 2/kappa <= c (factor) and "

@@ -63,6 +63,7 @@ def _closed_form_claim(
     stationary: sympy.Expr,
     cofactor: sympy.Expr,
     root_steps: tuple[Step, ...],
+    least_root: int,
 ) -> Claim:
     function = bound_formula(algorithm, alpha, c)
     return Claim(
@@ -71,6 +72,7 @@ def _closed_form_claim(
         statement=rf"\operatorname{{argmin}}_{{\alpha>1}} = {sympy.latex(closed_form_argmin(algorithm, c))}",
         source=theorem.source,
         domain=_AREA,
+        auxiliary=(at_least(r, least_root),),
         premises=(theorem.name,),
         steps=(
             Identity(
@@ -123,6 +125,7 @@ ARGMIN_G = _closed_form_claim(
             domain=domain(at_least(c, 1), at_least(r, 3)),
         ),
     ),
+    3,
 )
 
 ARGMIN_F = _closed_form_claim(
@@ -148,6 +151,7 @@ ARGMIN_F = _closed_form_claim(
             domain=domain(at_least(c, 1), at_least(r, 4)),
         ),
     ),
+    4,
 )
 
 CLAIMS = (ARGMIN_G, ARGMIN_F)

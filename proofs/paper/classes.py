@@ -55,6 +55,7 @@ CLASS_BOUND = Claim(
     source=f"{PAPER}, Lemma 4.2",
     domain=domain(_M, _N, at_least(N, 0, integer=True), at_least(A, 0)),
     formula=Ge(opt, inside + across),
+    auxiliary=(at_least(s, 0, integer=True), at_least(y, 0), at_least(u, 0)),
     premises=("area", "model.ladder"),
     argument=(
         "Go through the jobs in order of completion, whatever that order is, and let E be the right side "
@@ -134,6 +135,7 @@ CLASS_SPACING = Claim(
     source=f"{PAPER}, Lemma 4.3",
     domain=domain(_ALPHA, _K, _TAU, _S, _M),
     formula=Le(tau / k, alpha**2 * (1 + 2 / k) * area(s, y) / M),
+    auxiliary=(at_least(y, 0),),
     premises=("L3.9", "model.ladder"),
     argument=(
         "With y = beta alpha^(p-1), tau <= alpha y, so A(tau) <= A(alpha y) (longer), and A(alpha y) <= "

@@ -28,6 +28,7 @@ LADDER = Claim(
     source=f"{PAPER}, Section 3.2",
     domain=domain(_ALPHA, between(beta, 1, alpha, upper_open=True)),
     formula=Lt(tau, alpha * o),
+    auxiliary=(at_least(y, 0),),
     premises=("model.ladder", "model.budget", "model.flow-time"),
     argument=(
         "The classes p = 0..l are the consecutive intervals (y/alpha, y], y = beta alpha^p, that fill "

@@ -46,6 +46,7 @@ LATTICE = Claim(
     ),
     source=f"{PAPER}, proof of Lemma 3.3",
     domain=domain(_K, _TAU),
+    auxiliary=(at_least(g, 1), at_least(h, 1)),
     argument=(
         "Add the sum over x = 1..k-1 to itself in reverse. A pair floor(x tau/k) + floor((k-x) tau/k) is "
         "tau if k divides x tau (divisible-pair) and tau - 1 otherwise (other-pair, its remainder: "

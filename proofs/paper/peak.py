@@ -18,6 +18,7 @@ from proofs.symbols import (
     M,
     b,
     c,
+    d,
     g,
     h,
     i,
@@ -55,6 +56,16 @@ PEAK = Claim(
     statement=r"\max_t S(t) = \mathrm{Peak}(k, \tau, s), \text{ increasing in } k \text{ and in } \tau",
     source=f"{PAPER}, Lemma 3.3",
     domain=_PERIOD,
+    auxiliary=(
+        at_least(x, 0),
+        at_least(c, 0),
+        at_least(offsets, 0),
+        at_least(kappa, k + 1, integer=True),
+        at_least(g, 1),
+        between(h, 1, tau),
+        at_least(t, tau + 1, integer=True),
+        between(d, 1, k),
+    ),
     premises=("model.memory", "model.pipeline", "L3.3.lattice"),
     argument=(
         "Job i + k starts tau rounds after job i (period), so from then on exactly k jobs run. In round "
@@ -157,11 +168,11 @@ PEAK = Claim(
         ),
         Inequality(
             name="longer-slice",
-            statement="for a longer slice t >= tau + 1 Peak grows by at least 1, as gcd(t, k) <= k",
-            lhs=peak(k, t, s, h) - peak(k, tau, s, g),
+            statement="for a longer slice t >= tau + 1 Peak grows by at least 1, as d = gcd(t, k) <= k",
+            lhs=peak(k, t, s, d) - peak(k, tau, s, g),
             relation=">=",
             rhs=1,
-            domain=domain(_K, _TAU, _S, at_least(t, tau + 1, integer=True), at_least(g, 1), between(h, 1, k)),
+            domain=domain(_K, _TAU, _S, at_least(t, tau + 1, integer=True), at_least(g, 1), between(d, 1, k)),
         ),
     ),
 )
@@ -180,6 +191,7 @@ PARALLELISM_BOUNDS = Claim(
     ),
     source=f"{PAPER}, Lemma 3.4",
     domain=domain(_K, _TAU, _S, at_least(M, 1, integer=True)),
+    auxiliary=(between(g, 1, tau), at_least(t, tau, integer=True), at_least(h, 1)),
     premises=("L3.3", "model.parallelism"),
     argument=(
         "As Peak increases with k (L3.3), k* is the last k with Peak <= M (see equivalence); it exists iff "
@@ -234,6 +246,7 @@ LARGE_MEMORY = Claim(
     ),
     source=f"{PAPER}, Section 2 and Lemma 3.4",
     domain=domain(at_least(K, 1, integer=True), _TAU, _S),
+    auxiliary=(at_least(k, K),),
     premises=("L3.4", "ladder"),
     argument=(
         "The slice of a nonempty class is less than x = alpha o_max (ladder). With the budget stated, K "

@@ -25,6 +25,7 @@ SPACING = Claim(
     source=f"{PAPER}, proof of Theorem 3.2",
     domain=domain(_K, _TAU, _S),
     formula=Ge(C, q * L + tau),
+    auxiliary=(at_least(g, 1), at_least(t, 0), at_least(q, 0, integer=True)),
     premises=("model.flow-time", "model.memory", "model.budget", "model.no-kill", "L3.4"),
     argument=(
         "List the jobs in order of start, a_0 <= a_1 <= .... Suppose a_{i+k} - a_i <= L - 1 for some i. As "
@@ -106,6 +107,7 @@ IDENTICAL_JOBS = Claim(
     source=f"{PAPER}, Theorem 3.2",
     domain=_index,
     formula=Le(T, 2 * C),
+    auxiliary=(at_least(L, tau / 2),),
     premises=("model.pipeline", "L3.3", "T3.2.spacing"),
     argument=(
         "The pipeline of parallelism k* is feasible (L3.3). Its job i completes at floor(i tau/k) + tau, "

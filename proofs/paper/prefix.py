@@ -1,15 +1,15 @@
-"""The phases before a job's own (Lemmas 5.6 and 5.3)."""
+"""The phases before a job's own (Lemma 5.3)."""
 
 from __future__ import annotations
 
-from sympy import Eq, Integer, Le, Lt
+from sympy import Eq, Le, Lt
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
-from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.exact.domain import above, at_least, domain, real
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
-from proofs.method.sums import FiniteSum
+from proofs.paper.ceilings import CEILINGS
 from proofs.paper.ladder import SLICE_SUM
 from proofs.paper.model import PAPER
 from proofs.symbols import (
@@ -26,7 +26,6 @@ from proofs.symbols import (
     Y,
     Z,
     alpha,
-    b,
     k,
     kappa,
     ladders,
@@ -48,66 +47,11 @@ from proofs.symbols import (
 _ALPHA = above(alpha, 1)
 _K = at_least(k, 1, integer=True)
 _TAU = at_least(tau, 1, integer=True)
+_KAPPA = at_least(kappa, 1, integer=True)
 _N = at_least(n, 0, integer=True)
 _LATER = at_least(N, 0, integer=True)
 _R = at_least(r, 0, integer=True)
 _QUOTIENT = at_least(q, 0, integer=True)
-_CEILINGS = k * q * (q + 1) / 2 + r * (q + 1)  # sum of ceil(u/k) over u = 1..qk+r
-
-CEILINGS = Claim(
-    name="L5.6",
-    title="n ceilings against the sum of all",
-    statement=r"n\lceil n/k\rceil \le 2\sum_{u=1}^{n}\lceil u/k\rceil",
-    source=f"{PAPER}, Lemma 5.6",
-    domain=domain(_K, _R, _QUOTIENT),
-    formula=Le(N * z, 2 * Y),
-    argument=(
-        "Write n = q k + r with 0 <= r < k. Block b = 0, 1, ... holds u = b k + x, x = 1..k, with b < u/k "
-        "<= b + 1 (block-low, block-high): ceil(u/k) = b + 1. The q full blocks sum to k q (q + 1)/2 "
-        "(full-blocks), the r further terms to r (q + 1). For r = 0 the left side is q k q (divisible); "
-        "for r >= 1 it is (q k + r)(q + 1) (remainder)."
-    ),
-    steps=(
-        Inequality(
-            name="block-low",
-            lhs=(b * k + x) / k,
-            relation=">",
-            rhs=b,
-            domain=domain(_K, at_least(b, 0), between(x, 1, k)),
-        ),
-        Inequality(
-            name="block-high",
-            lhs=(b * k + x) / k,
-            relation="<=",
-            rhs=b + 1,
-            domain=domain(_K, at_least(b, 0), between(x, 1, k)),
-        ),
-        FiniteSum(
-            name="full-blocks",
-            summand=k * b,
-            index=b,
-            first=Integer(1),
-            last=q,
-            closed_form=k * q * (q + 1) / 2,
-            domain=domain(_K),
-        ),
-        Inequality(
-            name="divisible",
-            lhs=q * k * q,
-            relation="<=",
-            rhs=2 * _CEILINGS.subs(r, 0),
-            domain=domain(_K, _QUOTIENT),
-        ),
-        Inequality(
-            name="remainder",
-            lhs=(q * k + r) * (q + 1),
-            relation="<=",
-            rhs=2 * _CEILINGS,
-            domain=domain(_K, _R, _QUOTIENT),
-        ),
-    ),
-)
-
 PHASE_PREFIX = Claim(
     name="L5.3",
     title="phase prefixes against GBAbar",
@@ -115,6 +59,7 @@ PHASE_PREFIX = Claim(
     source=f"{PAPER}, Lemma 5.3",
     domain=domain(_ALPHA, _K, _TAU, _N, _LATER),
     formula=Le(phases, (1 + 2 / (alpha - 1)) * waits + 2 / (alpha - 1) * ladders),
+    auxiliary=(_KAPPA, at_least(u, 0, integer=True), at_least(w, 0), at_least(R, 0)),
     premises=("ladder", "eq.6", "regroup", "L3.4", "L5.6"),
     argument=(
         "By regroup the left side is the sum over q of N_{>q} (tau_q + floor(N_{>=q} tau_q/k_q)). For one "
@@ -295,4 +240,4 @@ PHASE_PREFIX = Claim(
     ),
 )
 
-CLAIMS = (CEILINGS, PHASE_PREFIX)
+CLAIMS = (PHASE_PREFIX,)

@@ -14,6 +14,7 @@ from proofs.symbols import (
     M,
     N,
     P,
+    Q,
     R,
     S,
     U,
@@ -223,6 +224,7 @@ LAST = Claim(
     statement=r"\mathrm{GSA} \le R X + r_L Y,\ R \ge 3 r_L \implies \mathrm{GSA} \le R\,\mathrm{Opt}",
     source=f"{TIGHTER}, Theorem C",
     domain=domain(_ALPHA, at_least(R, 0)),
+    auxiliary=(at_least(Q, 0),),
     premises=("tight.6", "tight.3.gsa"),
     formula=Le(gsa, R * opt),
     argument=(

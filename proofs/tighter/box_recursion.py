@@ -5,10 +5,11 @@ from __future__ import annotations
 from sympy import Integer
 
 from proofs.claim import Claim
+from proofs.coverage import Case
 from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
-from proofs.symbols import D, R, U, alpha, e, k, kappa, t, v, w, x, xi, y, z
+from proofs.symbols import D, R, U, alpha, e, k, kappa, t, u, v, w, x, xi, y, z
 from proofs.tighter.lower_bounds import TIGHTER
 
 E0 = (alpha - 1) / alpha**2
@@ -24,17 +25,32 @@ RECURSION = Claim(
     ),
     source=f"{TIGHTER}, section 6, (*)",
     domain=domain(_ALPHA, above(v, 0), at_least(kappa, 1)),
-    auxiliary=(at_least(k, kappa),),
+    auxiliary=(
+        at_least(k, kappa),
+        above(w, 0),
+        at_least(t, w),
+        above(U, 0),
+        at_least(x, 0),
+        above(y, 0),
+        at_least(u, x),
+        at_least(z, 0),
+    ),
     premises=("tight.C.weights", "tight.units"),
     argument=(
         "`solved` is the condition of tight.C.weights solved for xi_j. Over a box the bracket is bounded "
         "from below: "
-        "E(v_j)/(1 + 2U) with v_j = U w, w = alpha^-j, is a mean of its values at the ends (`between`, "
+        "E(v_j)/(1 + 2U) with v_j = U alpha^-j, U = u, is a mean of its values at the ends (`between`, "
         "`share`), on an unbounded box of that at its start and the limit (`beyond`); the second part with "
         "the smallest kappa_{j+1} if xi_{j+1} <= 1 (`below-one`), the largest (or 0) if not (`above-one`); "
         "it does not fall in xi_{j+1} (`more-below`). A positive bracket may be multiplied by the smallest "
         "kappa_j (`outer`). Any smaller xi_j > 0 satisfies the condition too, so values may be rounded down "
         "and are the same for the whole box."
+    ),
+    cases=(
+        Case("bounded box", between(u, x, x + y)),
+        Case("unbounded box", at_least(u, x)),
+        Case("xi <= 1", between(w, 0, 1, lower_open=True)),
+        Case("xi >= 1", at_least(w, 1)),
     ),
     steps=(
         Identity(
@@ -48,26 +64,29 @@ RECURSION = Claim(
         ),
         Identity(
             name="between",
-            statement="the value at U in terms of those at x and x + y",
-            lhs=(D + e * U) / (1 + 2 * U),
-            rhs=(x + y - U) * (1 + 2 * x) / (y * (1 + 2 * U)) * (D + e * x) / (1 + 2 * x)
-            + (U - x) * (1 + 2 * (x + y)) / (y * (1 + 2 * U)) * (D + e * (x + y)) / (1 + 2 * (x + y)),
-            domain=domain(above(y, 0), at_least(x, 0), between(U, x, x + y)),
+            statement="the value at u in terms of those at x and x + y",
+            lhs=(D + e * u) / (1 + 2 * u),
+            rhs=(x + y - u) * (1 + 2 * x) / (y * (1 + 2 * u)) * (D + e * x) / (1 + 2 * x)
+            + (u - x) * (1 + 2 * (x + y)) / (y * (1 + 2 * u)) * (D + e * (x + y)) / (1 + 2 * (x + y)),
+            domain=domain(above(y, 0), at_least(x, 0), between(u, x, x + y)),
+            case="bounded box",
         ),
         Identity(
             name="share",
-            statement="the two shares add up to 1, and are nonnegative for x <= U <= x + y",
-            lhs=(x + y - U) * (1 + 2 * x) / (y * (1 + 2 * U))
-            + (U - x) * (1 + 2 * (x + y)) / (y * (1 + 2 * U)),
+            statement="the two shares add up to 1, and are nonnegative for x <= u <= x + y",
+            lhs=(x + y - u) * (1 + 2 * x) / (y * (1 + 2 * u))
+            + (u - x) * (1 + 2 * (x + y)) / (y * (1 + 2 * u)),
             rhs=Integer(1),
-            domain=domain(above(y, 0), at_least(x, 0), between(U, x, x + y)),
+            domain=domain(above(y, 0), at_least(x, 0), between(u, x, x + y)),
+            case="bounded box",
         ),
         Identity(
             name="beyond",
-            statement="shares (1 + 2x)/(1 + 2U) of the value at x and 2(U - x)/(1 + 2U) of the limit e/2",
-            lhs=(D + e * U) / (1 + 2 * U),
-            rhs=(1 + 2 * x) / (1 + 2 * U) * (D + e * x) / (1 + 2 * x) + 2 * (U - x) / (1 + 2 * U) * (e / 2),
-            domain=domain(at_least(x, 0), at_least(U, x)),
+            statement="shares (1 + 2x)/(1 + 2U) of the value at x and 2(u - x)/(1 + 2U) of the limit e/2",
+            lhs=(D + e * u) / (1 + 2 * u),
+            rhs=(1 + 2 * x) / (1 + 2 * u) * (D + e * x) / (1 + 2 * x) + 2 * (u - x) / (1 + 2 * u) * (e / 2),
+            domain=domain(at_least(x, 0), at_least(u, x)),
+            case="unbounded box",
         ),
         Inequality(
             name="below-one",
@@ -75,6 +94,7 @@ RECURSION = Claim(
             relation=">=",
             rhs=(1 - 1 / w) / (alpha * kappa),
             domain=domain(_ALPHA, at_least(kappa, 1), at_least(k, kappa), between(w, 0, 1, lower_open=True)),
+            case="xi <= 1",
         ),
         Inequality(
             name="above-one",
@@ -82,13 +102,14 @@ RECURSION = Claim(
             relation=">=",
             rhs=(1 - 1 / w) / (alpha * k),
             domain=domain(_ALPHA, at_least(kappa, 1), at_least(k, kappa), at_least(w, 1)),
+            case="xi >= 1",
         ),
         Inequality(
             name="more-below",
-            lhs=(1 - 1 / x) / (alpha * kappa),
+            lhs=(1 - 1 / t) / (alpha * kappa),
             relation=">=",
             rhs=(1 - 1 / w) / (alpha * kappa),
-            domain=domain(_ALPHA, at_least(kappa, 1), above(w, 0), at_least(x, w)),
+            domain=domain(_ALPHA, at_least(kappa, 1), above(w, 0), at_least(t, w)),
         ),
         Inequality(
             name="outer",

@@ -84,6 +84,7 @@ HAND = Claim(
     ),
     source=f"{TIGHTER}, Theorem C, alpha = 9/4",
     domain=_NEAR,
+    auxiliary=(above(v, 0), at_least(kappa, 2)),
     premises=("tight.C.weights", "tight.C.bottom", "tight.C.recursion"),
     argument=(
         "tight.C.recursion from the bottom up, the last class by tight.C.bottom. kappa_j >= 2 is the same "

@@ -14,7 +14,7 @@ from proofs.method.inequalities import Inequality
 from proofs.method.minimum import GlobalMinimum
 from proofs.method.numbers import Enclosure, PrintedConstant
 from proofs.method.sums import FiniteSum
-from proofs.symbols import L, j, m, n, q, x
+from proofs.symbols import L, j, m, n, p, q, x
 from proofs.tighter.box_theorem import scale_of
 from proofs.tighter.boxes import TARGETS, Target
 from proofs.tighter.lower_bounds import TIGHTER
@@ -46,6 +46,7 @@ LIMIT = Claim(
     ),
     source=f"{TIGHTER}, section 9.1",
     domain=domain(_X, at_least(L, 1)),
+    auxiliary=(at_least(q, 0), at_least(p, 1), at_least(m, 0, integer=True)),
     argument=(
         "L classes, areas A(o_q) growing by the factor b = x^2 and N_{>=q} = x^-q. `inner` is what GSA pays "
         "for a class q < L - 1, A(tau_q) (N_{>=q}^2 - n_q^2/2) with A(tau_q) = b A(o_q); the last class "
@@ -64,9 +65,9 @@ LIMIT = Claim(
         ),
         Identity(
             name="optimum",
-            lhs=(x ** (2 * q) - x ** (2 * (q - 1))) * (x**-q) ** 2 / 2,
+            lhs=(x ** (2 * p) - x ** (2 * (p - 1))) * (x**-p) ** 2 / 2,
             rhs=(1 - 1 / x**2) / 2,
-            domain=domain(_X, at_least(q, 1)),
+            domain=domain(_X, at_least(p, 1)),
         ),
         FiniteSum(
             name="above",
@@ -114,6 +115,7 @@ LEAST = Claim(
     title="where r is smallest",
     statement=r"r(b) \ge 7.6319\ldots, \text{ with equality at } b = 2.12790\ldots",
     source=f"{TIGHTER}, section 9.1",
+    auxiliary=(above(x, 1),),
     premises=("tight.low.family",),
     argument=(
         "`derivative` to `value` are the minimum over x = sqrt(b) > 1; twice the value bounds every R of "
@@ -159,6 +161,7 @@ SHARP = Claim(
     ),
     source=f"{TIGHTER}, L3",
     domain=domain(at_least(n, 0)),
+    auxiliary=(at_least(m, 0, integer=True),),
     premises=("tight.L3",),
     argument=(
         "Every area is s + 1 = M, so X is the sum of n - j + 1/2 (`mean-busy`, with n - j for j). One job "

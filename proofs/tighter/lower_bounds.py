@@ -57,6 +57,7 @@ LAG = Claim(
     statement=r"C_i - B_i \ge \tfrac{o_i}{3} + \tfrac16, \quad B_i = \tfrac1{A_i}\sum_r (s+r)(a+r-\tfrac12)",
     source=f"{TIGHTER}, L3 (a)",
     domain=AREA,
+    auxiliary=(at_least(m, 0, integer=True),),
     premises=("model.memory", "model.flow-time", "model.no-kill"),
     argument=(
         "The steps combine as follows. By `round` and the two sums, A C - A B = sum (s+r)(o-r+1/2) is the "
@@ -190,6 +191,7 @@ MEAN_BUSY = Claim(
     statement=r"\mathrm{Opt} \ge X + \sum_i \bigl(\tfrac{o_i}3 + \tfrac16\bigr) \ge X + \tfrac{Y}{3}",
     source=f"{TIGHTER}, L3",
     domain=domain(at_least(n, 1, integer=True)),
+    auxiliary=(at_least(X, 0), at_least(Y, 0)),
     premises=("tight.lag", "tight.smith"),
     argument="Sum C_i = sum (C_i - B_i) + sum B_i over the jobs; `sum` adds the two bounds.",
     steps=(

@@ -11,7 +11,7 @@ from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.method.sums import FiniteSum
-from proofs.symbols import G, H, N, V, Y, Z, a, alpha, beta, gamma, h, m, n, o, p, q, r, tau, x
+from proofs.symbols import G, H, N, V, Y, Z, a, alpha, beta, gamma, h, m, n, o, p, q, r, tau, x, y
 from proofs.tighter.lower_bounds import TIGHTER
 
 # N = N_{>q} counts the jobs of later classes, n those of class q itself, so N_{>=q} = N + n
@@ -39,7 +39,12 @@ JOB_WAITS = Claim(
     statement=(r"C_i \le \sum_{q<p}\bigl((N_{\ge q}-1)\gamma_q + \tau_q\bigr) + (N_{>p}+r)\gamma_p + o_i"),
     source=f"{TIGHTER}, section 3",
     domain=domain(at_least(N, 0), at_least(r, 0), at_least(gamma, 0), at_least(tau, 0)),
-    auxiliary=(at_least(m, 1), between(a, 0, N)),
+    auxiliary=(
+        at_least(m, 1),
+        between(a, 0, N),
+        between(x, 0, gamma * (m - 1)),
+        between(y, 0, gamma * (a + r)),
+    ),
     premises=("model.flow-time", "model.pipeline", "model.ladder", "model.slicing"),
     argument=(
         "Job i is in class p and is the r-th of its class in the order of phase p, r = 0, 1, ... Phase q "
@@ -62,7 +67,7 @@ JOB_WAITS = Claim(
         Inequality(
             name="index",
             statement="a <= N longer jobs before it: the start floor((a + r) gamma) <= (N + r) gamma",
-            lhs=x,
+            lhs=y,
             relation="<=",
             rhs=(N + r) * gamma,
             domain=domain(
@@ -70,7 +75,7 @@ JOB_WAITS = Claim(
                 at_least(r, 0),
                 at_least(gamma, 0),
                 between(a, 0, N),
-                between(x, 0, (a + r) * gamma),
+                between(y, 0, (a + r) * gamma),
             ),
         ),
     ),
@@ -82,7 +87,7 @@ SLICES = Claim(
     statement=(r"\sum_q N_{>q}\tau_q + Y \le r_L Y, \quad r_L = \frac{2\alpha-1}{\alpha-1}"),
     source=f"{TIGHTER}, (4)",
     domain=domain(above(alpha, 1), above(beta, 0)),
-    auxiliary=(at_least(h, 0), above(o, h)),
+    auxiliary=(at_least(h, 0), above(o, h), at_least(m, -1, integer=True), at_least(p, 1)),
     premises=("model.ladder",),
     argument=(
         "Each job of class p waits through the slices tau_q <= h_q = beta alpha^q of the phases q < p, whose "
@@ -95,8 +100,8 @@ SLICES = Claim(
             summand=beta * alpha**q,
             index=q,
             first=Integer(0),
-            last=p,
-            closed_form=beta * (alpha ** (p + 1) - 1) / (alpha - 1),
+            last=m,
+            closed_form=beta * (alpha ** (m + 1) - 1) / (alpha - 1),
             domain=domain(above(alpha, 1), above(beta, 0)),
         ),
         Identity(
@@ -147,7 +152,7 @@ GSA_COST = Claim(
     ),
     source=f"{TIGHTER}, (3)",
     domain=_WHOLE,
-    auxiliary=(at_least(gamma, 0),),
+    auxiliary=(at_least(gamma, 0), at_least(m, -1, integer=True)),
     premises=("tight.waits", "tight.4"),
     argument=(
         "Sum tight.waits over the jobs. The N jobs of later classes wait (N_{>=q} - 1) gamma_q in phase q, "
@@ -222,6 +227,7 @@ GBA_COST = Claim(
     ),
     source=f"{TIGHTER}, (3')",
     domain=domain(at_least(N, 0, integer=True), at_least(n, 1, integer=True)),
+    auxiliary=(at_least(m, -1, integer=True),),
     premises=("model.flow-time", "model.pipeline", "model.batching", "tight.4"),
     argument=(
         "Class q alone runs for at most (n - 1) gamma + tau if it is not empty, and not at all if it is. So "

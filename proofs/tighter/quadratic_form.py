@@ -39,7 +39,7 @@ FORM = Claim(
     ),
     source=f"{TIGHTER}, (5)",
     domain=domain(at_least(N, 0), at_least(n, 0), at_least(s, 0), above(alpha, 1)),
-    auxiliary=(at_least(y, 0), above(x, y)),
+    auxiliary=(at_least(y, 0), above(x, y), at_least(m, 0, integer=True)),
     premises=("tight.smith", "model.ladder"),
     argument=(
         "Every job of class q is longer than y_q = h_q/alpha: for q >= 1 that is h_{q-1}; for q = 0, "

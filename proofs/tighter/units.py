@@ -8,7 +8,7 @@ from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, between, domain
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
-from proofs.symbols import M, S, U, alpha, h, kappa, s, u, v, w, x, y
+from proofs.symbols import M, S, U, alpha, h, kappa, s, u, v, w, x, y, z
 from proofs.tighter.lower_bounds import TIGHTER
 
 HALF = Rational(1, 2)
@@ -27,6 +27,7 @@ UNITS = Claim(
     ),
     source=f"{TIGHTER}, section 6",
     domain=domain(*_AREA.ranges, above(alpha, 1), at_least(kappa, 1)),
+    auxiliary=(at_least(z, U), between(w, 0, 1), between(x, 0, U), between(y, 0, x)),
     premises=("tight.parallelism", "model.ladder"),
     argument=(
         "Phase q = l - j has h_q = 2 S v_j with v_j = U/alpha^j <= U, and u_j = v_j/alpha = v_{j+1}. "
@@ -73,10 +74,10 @@ UNITS = Claim(
         ),
         Inequality(
             name="monotone-U",
-            lhs=(1 + 2 * x - w * x) * (1 + w * U),
+            lhs=(1 + 2 * z - w * z) * (1 + w * U),
             relation=">=",
-            rhs=(1 + 2 * U - w * U) * (1 + w * x),
-            domain=domain(at_least(U, 0), at_least(x, U), between(w, 0, 1)),
+            rhs=(1 + 2 * U - w * U) * (1 + w * z),
+            domain=domain(at_least(U, 0), at_least(z, U), between(w, 0, 1)),
         ),
         Inequality(
             name="monotone-j",

@@ -9,12 +9,13 @@ from sympy import Expr, Integer, Le, Rational, sqrt
 from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import above, at_least, between, domain
+from proofs.exact.real_root import real_root
 from proofs.exact.stationary import minimise
 from proofs.method.inequalities import Inequality
 from proofs.method.minimum import GlobalMinimum
 from proofs.method.numbers import Enclosure, EqualNumbers, MinimalPolynomial, PrintedConstant
 from proofs.step import Step
-from proofs.symbols import alpha, gba, gsa, opt
+from proofs.symbols import alpha, gba, gsa, opt, x
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant, square_constant
 from proofs.tighter.theorems import combined, length_factor, spacing_factors
@@ -126,6 +127,12 @@ def _simplest(label: str, factor: int, value: Expr, printed: str, polynomial: st
     )
 
 
+def _around(place: Expr) -> tuple[Fraction, Fraction]:
+    """Rationals around a scaling factor, at most a millionth apart; equal if it is rational."""
+    near = real_root(place).within(Fraction(1, 10**6))
+    return near.lower, near.upper
+
+
 def least_of_a(factor: Rational) -> tuple[Expr, Expr, tuple[Step, ...]]:
     """Minimise Theorem A's bound for GBA: argmin, value, and the steps that prove it the minimum.
 
@@ -137,8 +144,7 @@ def least_of_a(factor: Rational) -> tuple[Expr, Expr, tuple[Step, ...]]:
     square = factor * alpha**2
     function = combined(square, alpha)[1]
     least = minimise(function, alpha, 1)
-    near = least.argmin_root.within(Fraction(1, 10**6))
-    low, high = (Rational(end.numerator, end.denominator) for end in (near.lower, near.upper))
+    low, high = _around(least.argmin)
     steps: tuple[Step, ...] = GlobalMinimum(
         name="minimum", expr=function, variable=alpha, lower=1, argmin=least.argmin, value=least.value
     ).parts()
@@ -148,7 +154,9 @@ def least_of_a(factor: Rational) -> tuple[Expr, Expr, tuple[Step, ...]]:
             least.value,
             (
                 *steps,
-                Inequality(name="area-part", lhs=square.subs(alpha, low), relation="<=", rhs=least.value),
+                Inequality(
+                    name="area-part", lhs=square.subs(alpha, least.argmin), relation="<=", rhs=least.value
+                ),
             ),
         )
     return (
@@ -159,17 +167,17 @@ def least_of_a(factor: Rational) -> tuple[Expr, Expr, tuple[Step, ...]]:
             Enclosure(
                 name="place",
                 number=least.argmin,
-                lower=near.lower,
-                upper=near.upper,
-                width=near.upper - near.lower,
+                lower=low,
+                upper=high,
+                width=high - low,
             ),
             Inequality(
                 name="area-part",
-                statement="c alpha^2 is the smaller of the two bounds around there",
-                lhs=square / 3,
+                statement="c x^2 is the smaller of the two bounds around there",
+                lhs=(square / 3).subs(alpha, x),
                 relation="<=",
-                rhs=length_factor(alpha),
-                domain=domain(between(alpha, low, high)),
+                rhs=length_factor(x),
+                domain=domain(between(x, low, high)),
             ),
         ),
     )
@@ -186,6 +194,7 @@ def _gba(label: str, factor: int, polynomial: str, place: str, printed: str) -> 
         statement=rf"\Gamma(\mathrm{{GBA}}) \le {printed}",
         source=f"{TIGHTER}, Theorem A",
         formula=Le(gba, value * opt),
+        auxiliary=(above(alpha, 1), between(x, *_around(argmin))),
         premises=("tight.A.gba", LARGE) if large else ("tight.A.gba",),
         argument=(
             f"Theorem A with c = {factor}: the larger bound there is 2 c alpha^2/3 + r_L (`area-part`), "

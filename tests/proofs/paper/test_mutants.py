@@ -17,12 +17,13 @@ from proofs.method import Consequence
 from proofs.method.induction import Induction
 from proofs.paper.area import AREA, LONG_JOBS, SPACING_AND_AREA, area
 from proofs.paper.batching import BATCHING_COST, COMMON_BOUND, GBA_BOUND
+from proofs.paper.ceilings import CEILINGS
 from proofs.paper.classes import CLASS_BOUND, CLASS_SPACING
 from proofs.paper.ladder import LADDER, PHASE, REGROUP, SLICE_SUM
 from proofs.paper.lattice import LATTICE
 from proofs.paper.peak import LARGE_MEMORY, PARALLELISM_BOUNDS, PEAK, peak
 from proofs.paper.pipeline import IDENTICAL_JOBS, SPACING
-from proofs.paper.prefix import CEILINGS, PHASE_PREFIX
+from proofs.paper.prefix import PHASE_PREFIX
 from proofs.paper.slicing import GSA_BOUND
 from proofs.paper.spillover import SLICING_COST, SPILLOVER
 from proofs.symbols import (
