@@ -1,8 +1,9 @@
 """The long kernels of this checkout against those of another one, in pairs.
 
 Run: .venv/bin/python benchmarks/kernels.py --against CHECKOUT [--pairs 7]
-Each run is a process that calls the library once to compile or load, then times a call in CPU
-seconds; the two checkouts take turns, so that what else the machine does meets both. Both must give the same result (asserted).
+Each run is a process that calls the library once to compile or load, then times a call in CPU seconds; the
+two checkouts take turns, so that what else the machine does meets both. Both must give the same result
+(asserted).
 """
 
 from __future__ import annotations

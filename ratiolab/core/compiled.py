@@ -10,12 +10,25 @@ from typing import Any, TypeVar, cast
 from numba import config, types
 from numba.core import event
 from numba.core.caching import NullCache
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Flags, compile_extra
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
 
 from ratiolab.core.kernel_cache import KernelCache
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class _PartLibrary(JITCodeLibrary):
+    """Code of a part, never run by itself: whoever links it optimises and compiles all of it at once."""
+
+    def finalize(self) -> None:
+        """Bring in what the part calls, and leave the rest to the kernel."""
+        for library in dict.fromkeys(self._linking_libraries):
+            self._reload_init.update(library._reload_init)
+            self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+        self._finalized = True
 
 
 class _Kernel(CPUDispatcher):
@@ -29,41 +42,66 @@ class _Kernel(CPUDispatcher):
         self, function: Callable[..., Any], types_of_names: dict[str, Any], options: dict[str, Any]
     ) -> None:
         super().__init__(function, types_of_names, options)
+        self._compiler._compile_core = self._compile_core
         self._cache: Any = KernelCache(function)
+        self._as_part = False
         self._parts: set[tuple[Any, ...]] = set()
-        self._within_kernel = False
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """Compile for a call by another kernel."""
-        with global_compiler_lock, self._as_part():
+        with global_compiler_lock, self._as_a_part():
             return super().get_call_template(
                 [_of_all_values(kind) for kind in args], {k: _of_all_values(kind) for k, kind in kws.items()}
             )
 
     @contextmanager
-    def _as_part(self) -> Iterator[None]:
-        before = self._within_kernel, self._cache
-        self._within_kernel, self._cache = True, NullCache()
-        self.targetoptions["no_cpython_wrapper"] = True
+    def _as_a_part(self) -> Iterator[None]:
+        before = self._as_part, self._cache
+        self._as_part, self._cache = True, NullCache()
         try:
             yield
         finally:
-            self._within_kernel, self._cache = before
-            self.targetoptions["no_cpython_wrapper"] = self._within_kernel
+            self._as_part, self._cache = before
+
+    def _compile_core(self, args: Any, return_type: Any) -> Any:
+        """Compile anew, as Numba does, for one tuple of types."""
+        target, flags, library = self.targetctx, Flags(), None
+        self.targetdescr.options.parse_as_flags(flags, self.targetoptions)
+        if self._as_part:
+            flags.no_compile = flags.no_cpython_wrapper = True
+            library = _PartLibrary(target.codegen(), self.py_func.__qualname__)
+        made = compile_extra(
+            self.typingctx,
+            target,
+            self.py_func,
+            args=args,
+            return_type=return_type,
+            flags=flags,
+            locals=self.locals,
+            library=library,
+            pipeline_class=self._compiler.pipeline_class,
+        )
+        if self._as_part:
+            made = made._replace(entry_point=object())  # what callers know it by
+            target.insert_user_function(made.entry_point, made.fndesc, [made.library])
+        else:
+            for environment in made._find_referenced_environments():
+                target.codegen().set_env(environment.env_name, environment)
+        return made
 
     def compile(self, sig: Any) -> Any:
         """Compile; once more, with an entrance, where Python calls what has been a part only."""
         with global_compiler_lock:
             args = tuple(getattr(sig, "args", sig))
-            if args in self._parts and not self._within_kernel:
+            if args in self._parts and not self._as_part:
                 self._parts.remove(args)
                 del self.overloads[args]
             return super().compile(sig)
 
     def add_overload(self, cres: Any) -> None:
         """Note what was compiled; a part is not offered to Python."""
-        args = tuple(cres.signature.args)
-        if self._within_kernel:
+        if self._as_part:
+            args = tuple(cres.signature.args)
             self._parts.add(args)
             self.overloads[args] = cres
         else:
@@ -87,9 +125,14 @@ def compiled(function: _Function) -> _Function:
     return _kernel(function)
 
 
+def compiled_in_place(function: _Function) -> _Function:
+    """As `compiled`, for a kernel that makes no arrays: no references are counted, which costs much."""
+    return _kernel(function, _nrt=False)
+
+
 def compiled_for_threads(function: _Function) -> _Function:
-    """As `compiled`; the kernel lets other threads of the interpreter run beside it."""
-    return _kernel(function, nogil=True)
+    """As `compiled_in_place`; the kernel lets other threads of the interpreter run beside it."""
+    return _kernel(function, _nrt=False, nogil=True)
 
 
 @cache

@@ -25,10 +25,10 @@ from ratiolab.certificates.replay.price_table import PriceTable
 from ratiolab.instance import Instance
 from ratiolab.integers import IntArray
 from ratiolab.optimum import search
-from ratiolab.optimum.search.expansion import Rows
 from ratiolab.optimum.search.layout import Layout, layout_of
 from ratiolab.optimum.search.pricing import FittedPricing
 from ratiolab.optimum.search.relaxation import Relaxation
+from ratiolab.optimum.search.states import Rows
 from tests.references.brute_force import least_flow_time
 
 Types = list[tuple[int, int, int]]

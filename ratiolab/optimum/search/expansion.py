@@ -5,135 +5,243 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from ratiolab.core.compiled import compiled, compiled_for_threads
+from ratiolab.core.compiled import compiled_for_threads, compiled_in_place
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.layout import MASK_BITS, Layout, read_counts, read_profile, write_key
-from ratiolab.optimum.search.potentials import Tables, canonicalise, fill_reach, least_waits
+from ratiolab.optimum.search.potentials import Prices, Tables, canonicalise, fill_reach, least_waits
+from ratiolab.optimum.search.slots import slot_of
+from ratiolab.optimum.search.states import Children, Rows
 
 #: Entries of the progress array.
 STATES, BEST, BEST_PARENT, GENERATED, STOP = range(5)
 
-ParentArray = npt.NDArray[np.int32]
 
-_MIX_A, _MIX_B = -7046029254386353131, -4658895280553007687
-
-
-class Rows(NamedTuple):
-    """States of one round, by columns; the first ones are in use.
+class Opened(NamedTuple):
+    """A state while sets of jobs are tried to start in its round: everything is changed in place.
 
     Attributes
     ----------
-    keys : array of int, shape (capacity, words)
-        Counts and residual profile, packed.
-    waited : array of int, shape (capacity,)
-        Rounds waited so far, over all jobs: what the state has cost.
-    bound : array of int, shape (capacity,)
-        Lower bound on the total wait of every schedule through the state, in units of ``1/scale``.
-    open_starts : array of int, shape (capacity, classes)
-        Bit j: a job of this prompt would have fitted from j rounds before the last one until its end.
-    parent : array of int32, shape (capacity,)
-        Index of the state of the round before.
+    counts : array of int, shape (types,)
+        Jobs of each type not started yet.
+    profile : array of int, shape (rounds + 1,)
+        Tokens held in this round and in each later one.
+    reach : array of int, shape (classes, rounds)
+        As `fill_reach` leaves it, of the profile before any start; then of the last state that follows.
+    usable : array of int, shape (types,)
+        Types of which a job fits now; as many as there are choices count.
+    starts : array of int, shape (types + 1,)
+        For each choice, how many jobs start; -1 before the first try.
+    value : array of int, shape (vectors,)
+        Bound of the state with these starts, every other job waiting, by each price vector.
+    gain : array of int, shape (vectors, types)
+        What the start of a job changes in it, by choice.
+    best_case : array of int, shape (vectors, types + 1)
+        What this choice and all later ones change in it at best.
     """
 
-    keys: IntArray
-    waited: IntArray
-    bound: IntArray
+    counts: IntArray
+    profile: IntArray
+    reach: IntArray
+    usable: IntArray
+    starts: IntArray
+    value: IntArray
+    gain: IntArray
+    best_case: IntArray
+
+
+class Child(NamedTuple):
+    """A state of the next round before it is entered among the others.
+
+    Attributes
+    ----------
+    profile : array of int, shape (rounds + 1,)
+        As of the next round.
+    open_starts : array of int, shape (classes,)
+    key : array of int, shape (words,)
+    """
+
+    profile: IntArray
     open_starts: IntArray
-    parent: ParentArray
+    key: IntArray
 
 
-@compiled
-def mixed(key: IntArray, first: int, last: int) -> int:
-    """Hash of some words of a key."""
-    h = 0
-    for w in range(first, last):
-        h = (h ^ key[w]) * _MIX_A
-        h ^= (h >> 32) & 0xFFFFFFFF
-        h *= _MIX_B
-        h ^= (h >> 29) & 0x7FFFFFFFF
-    return h
+def room(layout: Layout, vectors: int) -> tuple[Opened, Child]:
+    """Memory for one state and one child at a time."""
+    types, rounds, classes = layout.responses.size, layout.rounds, layout.class_prompts.size
+    words = layout.count_words + layout.profile_words
+
+    def empty(*shape: int) -> IntArray:
+        return np.empty(shape, np.int64)
+
+    opened = Opened(
+        counts=empty(types),
+        profile=empty(rounds + 1),
+        reach=empty(classes, rounds),
+        usable=empty(types),
+        starts=empty(types + 1),
+        value=empty(vectors),
+        gain=empty(vectors, types),
+        best_case=empty(vectors, types + 1),
+    )
+    return opened, Child(profile=empty(rounds + 1), open_starts=empty(classes), key=empty(words))
 
 
-@compiled
-def rehash(rows: Rows, states: int, slots: ParentArray) -> None:
-    """Enter the first `states` rows, which all differ, into an empty table of slots."""
-    mask = slots.size - 1
-    for i in range(states):
-        at = mixed(rows.keys[i], 0, rows.keys.shape[1]) & mask
-        while slots[at] >= 0:
-            at = (at + 1) & mask
-        slots[at] = i
+@compiled_in_place
+def _open(layout: Layout, prices: Prices, key: IntArray, waited: int, opened: Opened) -> int:
+    """Unpack a state and value it; return the number of choices, with none of them taken."""
+    read_counts(layout, key, opened.counts)
+    read_profile(layout, key, opened.profile)
+    opened.profile[layout.rounds] = 0
+    fill_reach(layout, opened.profile, opened.reach)
+    choices = 0
+    for k in range(opened.counts.size - 1, -1, -1):
+        if opened.counts[k] > 0 and layout.responses[k] <= opened.reach[layout.class_of[k], 0]:
+            opened.usable[choices] = k
+            choices += 1
+    opened.starts[0] = -1
+    for v in range(opened.value.size):
+        opened.value[v] = waited * prices.scale + _value_if_all_wait(layout, prices.now, v, choices, opened)
+        opened.best_case[v, choices] = 0
+        for a in range(choices - 1, -1, -1):
+            gains = opened.counts[opened.usable[a]] * min(0, opened.gain[v, a])
+            opened.best_case[v, a] = opened.best_case[v, a + 1] + gains
+    return choices
 
 
-@compiled
-def _fits(layout: Layout, profile: IntArray, k: int) -> bool:
-    free = layout.memory - layout.prompts[k] - 1
-    for r in range(layout.responses[k]):  # noqa: SIM110 (no generators in compiled code)
-        if profile[r] > free - r:
+@compiled_in_place
+def _value_if_all_wait(layout: Layout, now: Tables, v: int, choices: int, opened: Opened) -> int:
+    """Least value by one price vector if no job starts now; fills what a start of each choice gains."""
+    total: int = -now.budget_value[v]
+    for r in range(layout.rounds):
+        total += now.price[v, r] * opened.profile[r]
+    choice = 0
+    for k in range(opened.counts.size - 1, -1, -1):
+        if opened.counts[k] == 0:
+            continue
+        o, g = layout.responses[k], layout.class_of[k]
+        i = 0  # the best wait of at least one round that fits; the longest always does
+        while now.wait[v, k, i] != layout.rounds and (
+            now.wait[v, k, i] == 0 or o > opened.reach[g, now.wait[v, k, i]]
+        ):
+            i += 1
+        total += opened.counts[k] * now.value[v, k, i]
+        if choice < choices and opened.usable[choice] == k:
+            opened.gain[v, choice] = now.start_now[v, k] - now.value[v, k, i]
+            choice += 1
+    return total
+
+
+@compiled_in_place
+def _start(layout: Layout, opened: Opened, choice: int, jobs: int) -> None:
+    """Let so many more jobs of a choice start now; a negative number takes starts back."""
+    k = opened.usable[choice]
+    opened.counts[k] -= jobs
+    for r in range(layout.responses[k]):
+        opened.profile[r] += jobs * (layout.prompts[k] + r + 1)
+    for v in range(opened.value.size):
+        opened.value[v] += jobs * opened.gain[v, choice]
+
+
+@compiled_in_place
+def _one_more(layout: Layout, opened: Opened, choice: int) -> bool:
+    """Go on to one more start of a choice; False, with all of them taken back, if there can be no more."""
+    opened.starts[choice] += 1
+    if opened.starts[choice] == 0:
+        return True
+    k = opened.usable[choice]
+    if opened.counts[k] > 0:
+        free, r = layout.memory - layout.prompts[k] - 1, 0
+        while r < layout.responses[k] and opened.profile[r] <= free - r:
+            r += 1
+        if r == layout.responses[k]:
+            _start(layout, opened, choice, 1)
+            return True
+    if opened.starts[choice] > 1:
+        _start(layout, opened, choice, 1 - opened.starts[choice])
+    return False
+
+
+@compiled_in_place
+def _hopeful(opened: Opened, choice: int, limit: int) -> bool:
+    """Whether the bound can still be at most `limit` after the choices up to this one."""
+    for v in range(opened.value.size):  # noqa: SIM110 (no generators in compiled code)
+        if opened.value[v] + opened.best_case[v, choice + 1] > limit:
             return False
     return True
 
 
-@compiled
-def _hold(layout: Layout, profile: IntArray, k: int, jobs: int) -> None:
-    for r in range(layout.responses[k]):
-        profile[r] += jobs * (layout.prompts[k] + r + 1)
-
-
-@compiled
-def _still_active(layout: Layout, counts: IntArray, used: int, before: IntArray, after: IntArray) -> bool:
+@compiled_in_place
+def _still_active(layout: Layout, opened: Opened, before: IntArray, after: IntArray) -> bool:
     """Extend the past start rounds by one round; False if an unstarted job would have fitted."""
     for g in range(after.size):
-        room = layout.memory - used - layout.class_prompts[g]
-        window = (before[g] << 1) | 1
-        if room <= 0:
-            window = 0
-        elif room < MASK_BITS:
-            window &= (1 << room) - 1
-        else:
-            window &= (1 << MASK_BITS) - 1
-        after[g] = window
-    for k in range(counts.size):
-        if counts[k] > 0 and (after[layout.class_of[k]] & layout.length_bits[k]) != 0:
+        room = layout.memory - opened.profile[0] - layout.class_prompts[g]
+        after[g] = 0
+        if room > 0:
+            after[g] = ((before[g] << 1) | 1) & ((1 << min(room, MASK_BITS)) - 1)
+    for k in range(opened.counts.size):
+        if opened.counts[k] > 0 and (after[layout.class_of[k]] & layout.length_bits[k]) != 0:
             return False
     return True
+
+
+@compiled_in_place
+def _follow(layout: Layout, prices: Prices, opened: Opened, waited: int, profile: IntArray) -> int:
+    """Fill the profile of the state that follows; return its bound by the tables of its own round."""
+    for r in range(layout.rounds):
+        profile[r] = opened.profile[r + 1]
+    fill_reach(layout, profile, opened.reach)
+    canonicalise(layout, opened.counts, profile, opened.reach)
+    return waited * prices.scale + least_waits(layout, prices.later, opened.counts, profile, opened.reach)
+
+
+@compiled_in_place
+def _enter(children: Children, progress: IntArray, key: IntArray, waited: int) -> int:
+    """Row of a key that has waited less than its equal before; -1 if it has not, -2 without room for it."""
+    slot = slot_of(children.slots, children.rows.keys, key, key.size)
+    row: int = children.slots[slot]
+    if row >= 0:
+        return row if waited < children.rows.waited[row] else -1
+    row = progress[STATES]
+    if row == children.rows.waited.size:
+        return -2
+    progress[STATES] += 1
+    children.slots[slot] = row
+    for w in range(key.size):
+        children.rows.keys[row, w] = key[w]
+    return row
 
 
 @compiled_for_threads
 def expand(
     layout: Layout,
-    now: Tables,
-    later: Tables,
-    scale: int,
+    prices: Prices,
     rows: Rows,
     first: int,
     stop: int,
-    children: Rows,
-    slots: ParentArray,
+    children: Children,
     progress: IntArray,
+    opened: Opened,
+    child: Child,
 ) -> int:
     """Expand the states ``first..stop-1`` of a round into those of the next.
 
     Parameters
     ----------
     layout : Layout
-    now, later : Tables
+    prices : Prices
         Values of waits as seen from this round and from the next.
-    scale : int
-        Units of the tables and of ``rows.bound``.
     rows : Rows
         The states of this round.
     first, stop : int
         Which of them.
-    children : Rows
-        Filled from index ``progress[STATES]``; equal states are merged.
-    slots : array of int32
-        Hash table over `children`: a power of two, -1 where empty, at least twice as large.
+    children : Children
+        Filled from row ``progress[STATES]`` on.
     progress : array of int, shape (5,)
         States in `children`; least total wait of a complete schedule known (only less counts); index of
         the state that completes it, or -1; states generated; not 0 once another thread asks to stop.
+    opened, child : Opened and Child
+        As `room` makes them: of no use before or after.
 
     Returns
     -------
@@ -141,149 +249,66 @@ def expand(
         The first state not expanded: below `stop` if `children` is full, or if asked to stop. It can be
         expanded again.
     """
-    types, rounds, vectors = layout.responses.size, layout.rounds, now.budget_value.size
-    words, classes = rows.keys.shape[1], layout.class_prompts.size
-    capacity, mask = children.keys.shape[0], slots.size - 1
-    counts, profile = np.empty(types, np.int64), np.zeros(rounds + 1, np.int64)
-    shifted, key = np.empty(rounds + 1, np.int64), np.empty(words, np.int64)
-    reach, window = np.empty((classes, rounds), np.int64), np.empty(classes, np.int64)
-    usable, chosen = np.empty(types, np.int64), np.zeros(types + 1, np.int64)
-    gain = np.empty((vectors, types), np.int64)
-    best_case = np.empty((vectors, types + 1), np.int64)
-    value = np.empty(vectors, np.int64)
     for i in range(first, stop):
-        limit = (progress[BEST] - 1) * scale
+        limit = (progress[BEST] - 1) * prices.scale
         if rows.bound[i] > limit:
             continue
-        read_counts(layout, rows.keys[i], counts)
-        read_profile(layout, rows.keys[i], profile)
-        profile[rounds] = 0
-        fill_reach(layout, profile, reach)
-        left, choices = 0, 0
-        for k in range(types - 1, -1, -1):
-            left += counts[k]
-            if counts[k] > 0 and layout.responses[k] <= reach[layout.class_of[k], 0]:
-                usable[choices] = k
-                choices += 1
-        idle = True
-        for r in range(rounds):
-            idle = idle and profile[r] == 0
-        # Value of the state if every job waits, and what starting one now changes in it.
-        for v in range(vectors):
-            total = rows.waited[i] * scale - now.budget_value[v]
-            for r in range(rounds):
-                total += now.price[v, r] * profile[r]
-            position = 0
-            for k in range(types - 1, -1, -1):
-                if counts[k] == 0:
-                    continue
-                o, g = layout.responses[k], layout.class_of[k]
-                waiting = now.value[v, k, 0]
-                for j in range(rounds + 1):
-                    d = now.wait[v, k, j]
-                    if d > 0 and (d == rounds or o <= reach[g, d]):
-                        waiting = now.value[v, k, j]
-                        break
-                total += counts[k] * waiting
-                if position < choices and usable[position] == k:
-                    gain[v, position] = now.start_now[v, k] - waiting
-                    position += 1
-            value[v] = total
-            best_case[v, choices] = 0
-            for a in range(choices - 1, -1, -1):
-                best_case[v, a] = best_case[v, a + 1] + counts[usable[a]] * min(0, gain[v, a])
+        choices = _open(layout, prices, rows.keys[i], rows.waited[i], opened)
         depth = 0
-        chosen[0] = -1
         while depth >= 0:
             if progress[STOP] != 0:
                 return i
-            if depth < choices:
-                k = usable[depth]
-                chosen[depth] += 1
-                if chosen[depth] > 0:
-                    if counts[k] == 0 or not _fits(layout, profile, k):
-                        placed = chosen[depth] - 1
-                        if placed > 0:
-                            _hold(layout, profile, k, -placed)
-                            counts[k] += placed
-                            left += placed
-                            for v in range(vectors):
-                                value[v] -= placed * gain[v, depth]
-                        depth -= 1
-                        continue
-                    _hold(layout, profile, k, 1)
-                    counts[k] -= 1
-                    left -= 1
-                    for v in range(vectors):
-                        value[v] += gain[v, depth]
-                hopeless = False
-                for v in range(vectors):
-                    if value[v] + best_case[v, depth + 1] > limit:
-                        hopeless = True
-                if not hopeless:
+            if depth < choices:  # one more start of this choice, then the next choice
+                if not _one_more(layout, opened, depth):
+                    depth -= 1
+                elif _hopeful(opened, depth, limit):
                     depth += 1
-                    chosen[depth] = -1
+                    opened.starts[depth] = -1
                 continue
-            # One set of starts is complete.
-            depth -= 1
+            depth -= 1  # one set of starts is complete
+            left = 0
+            for k in range(opened.counts.size):
+                left += opened.counts[k]
             if left == 0:
                 if rows.waited[i] < progress[BEST]:
-                    progress[BEST] = rows.waited[i]
-                    progress[BEST_PARENT] = i
-                    limit = (progress[BEST] - 1) * scale
+                    progress[BEST], progress[BEST_PARENT] = rows.waited[i], i
+                    limit = (progress[BEST] - 1) * prices.scale
                 continue
-            if idle and profile[0] == 0:
-                continue  # an optimal schedule has no idle round
-            if not _still_active(layout, counts, profile[0], rows.open_starts[i], window):
+            if opened.profile[0] == 0:
+                idle = True
+                for r in range(1, layout.rounds):
+                    idle = idle and opened.profile[r] == 0
+                if idle:
+                    continue  # an optimal schedule has no idle round
+            if not _still_active(layout, opened, rows.open_starts[i], child.open_starts):
                 continue
             progress[GENERATED] += 1
-            for r in range(rounds):
-                shifted[r] = profile[r + 1]
-            fill_reach(layout, shifted, reach)
-            canonicalise(layout, counts, shifted, reach)
             waited = rows.waited[i] + left
-            bound = waited * scale + least_waits(layout, later, counts, shifted, reach)
-            bound = max(bound, rows.bound[i])
+            bound = max(rows.bound[i], _follow(layout, prices, opened, waited, child.profile))
             if bound > limit:
                 continue
-            write_key(layout, counts, shifted, key)
-            at = mixed(key, 0, words) & mask
-            row = -1
-            while slots[at] >= 0:
-                row = slots[at]
-                for w in range(words):
-                    if children.keys[row, w] != key[w]:
-                        row = -1
-                        break
-                if row >= 0:
-                    break
-                at = (at + 1) & mask
-            if row < 0:
-                if progress[STATES] == capacity:
-                    return i
-                row = progress[STATES]
-                progress[STATES] += 1
-                slots[at] = row
-                for w in range(words):
-                    children.keys[row, w] = key[w]
-            elif children.waited[row] <= waited:
-                continue
-            children.waited[row] = waited
-            children.bound[row] = bound
-            children.parent[row] = i
-            for g in range(classes):
-                children.open_starts[row, g] = window[g]
+            write_key(layout, opened.counts, child.profile, child.key)
+            row = _enter(children, progress, child.key, waited)
+            if row == -2:
+                return i
+            if row >= 0:
+                children.rows.waited[row] = waited
+                children.rows.bound[row] = bound
+                children.rows.parent[row] = i
+                for g in range(child.open_starts.size):
+                    children.rows.open_starts[row, g] = child.open_starts[g]
     return stop
 
 
-@compiled
-def rebound(layout: Layout, tables: Tables, scale: int, rows: Rows, states: int) -> None:
-    """Raise the bounds of the first `states` rows to what the tables of their own round give."""
-    counts, profile = np.empty(layout.responses.size, np.int64), np.empty(layout.rounds, np.int64)
-    reach = np.empty((layout.class_prompts.size, layout.rounds), np.int64)
+@compiled_in_place
+def rebound(layout: Layout, tables: Tables, scale: int, rows: Rows, states: int, opened: Opened) -> None:
+    """Raise the bounds of the first `states` rows to what the tables of their own round give.
+
+    `opened` is as `room` makes it: of no use before or after.
+    """
     for i in range(states):
-        read_counts(layout, rows.keys[i], counts)
-        read_profile(layout, rows.keys[i], profile)
-        fill_reach(layout, profile, reach)
-        least = least_waits(layout, tables, counts, profile, reach)
+        read_counts(layout, rows.keys[i], opened.counts)
+        read_profile(layout, rows.keys[i], opened.profile)
+        fill_reach(layout, opened.profile, opened.reach)
+        least = least_waits(layout, tables, opened.counts, opened.profile, opened.reach)
         rows.bound[i] = max(rows.bound[i], rows.waited[i] * scale + least)

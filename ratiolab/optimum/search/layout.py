@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled_in_place
 from ratiolab.instance import JobType
 from ratiolab.integers import IntArray
 
@@ -117,14 +117,14 @@ def layout_of(types: tuple[JobType, ...], memory: int) -> Layout:
     )
 
 
-@compiled
+@compiled_in_place
 def read_counts(layout: Layout, key: IntArray, counts: IntArray) -> None:
     """Fill `counts` with the number of unstarted jobs of each type."""
     for k in range(counts.size):
         counts[k] = (key[layout.count_word[k]] >> layout.count_shift[k]) & layout.count_mask[k]
 
 
-@compiled
+@compiled_in_place
 def read_profile(layout: Layout, key: IntArray, profile: IntArray) -> None:
     """Fill the first ``layout.rounds`` entries of `profile`."""
     lane_mask = (1 << (layout.lane_bits - 1)) - 1
@@ -137,7 +137,7 @@ def read_profile(layout: Layout, key: IntArray, profile: IntArray) -> None:
             at += 1
 
 
-@compiled
+@compiled_in_place
 def write_key(layout: Layout, counts: IntArray, profile: IntArray, key: IntArray) -> None:
     """Pack counts and profile into `key`."""
     for w in range(layout.count_words):
@@ -153,32 +153,48 @@ def write_key(layout: Layout, counts: IntArray, profile: IntArray, key: IntArray
         key[layout.count_words + w] = word
 
 
-@compiled
-def counts_of(layout: Layout, keys: IntArray, types: int) -> IntArray:
+def root_key(layout: Layout, counts: IntArray, key: IntArray) -> None:
+    """Write the state in which nothing has started and nothing is held."""
+    key[:] = 0
+    for word, shift, count in zip(layout.count_word, layout.count_shift, counts, strict=True):
+        key[word] |= count << shift
+
+
+def counts_of(layout: Layout, keys: IntArray) -> IntArray:
     """Counts of many states, shape (states, types)."""
-    counts = np.empty((keys.shape[0], types), np.int64)
-    for i in range(keys.shape[0]):
-        read_counts(layout, keys[i], counts[i])
+    counts: IntArray = (keys[:, layout.count_word] >> layout.count_shift) & layout.count_mask
     return counts
 
 
-@compiled
-def root_key(layout: Layout, counts: IntArray, key: IntArray) -> None:
-    """Write the state in which nothing has started."""
-    write_key(layout, counts, np.zeros(layout.rounds, np.int64), key)
+def profiles_of(layout: Layout, keys: IntArray) -> npt.NDArray[np.unsignedinteger]:
+    """Profile entries of many states, shape (states, lanes of all words), 0 beyond ``layout.rounds``."""
+    words = np.ascontiguousarray(keys[:, layout.count_words :], dtype="<i8")  # entries ascend in a word
+    return words.view(f"<u{layout.lane_bits // 8}")
 
 
-@compiled
+@compiled_in_place
+def _add_up(layout: Layout, keys: IntArray, chosen: IntArray, counts: IntArray, profile: IntArray) -> None:
+    """Add the counts and the profiles of the chosen states; each array's first row is the sum."""
+    for at in range(chosen.size):
+        read_counts(layout, keys[chosen[at]], counts[1])
+        read_profile(layout, keys[chosen[at]], profile[1])
+        for k in range(counts.shape[1]):
+            counts[0, k] += counts[1, k]
+        for r in range(profile.shape[1]):
+            profile[0, r] += profile[1, r]
+
+
 def averages(
     layout: Layout, keys: IntArray, chosen: IntArray
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Average counts and average profile of some states, in floating point."""
-    types = layout.responses.size
-    counts, profile = np.empty(types, np.int64), np.zeros(layout.rounds, np.int64)
-    all_counts, all_profile = np.zeros(types, np.int64), np.zeros(layout.rounds, np.int64)
-    for i in chosen:
-        read_counts(layout, keys[i], counts)
-        read_profile(layout, keys[i], profile)
-        all_counts += counts
-        all_profile += profile
-    return all_counts / chosen.size, all_profile / chosen.size
+    counts = np.zeros((2, layout.responses.size), np.int64)
+    profile = np.zeros((2, layout.rounds), np.int64)
+    _add_up(layout, keys, chosen, counts, profile)
+    return counts[0] / chosen.size, profile[0] / chosen.size
+
+
+def profile_totals(layout: Layout, keys: IntArray) -> IntArray:
+    """Tokens held over all coming rounds, for each state."""
+    totals: IntArray = profiles_of(layout, keys).sum(axis=1, dtype=np.int64)
+    return totals

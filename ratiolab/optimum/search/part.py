@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.optimum.search.expansion import STATES, STOP, Rows, expand, rehash
+from ratiolab.optimum.search.expansion import STATES, STOP, expand, room
 from ratiolab.optimum.search.layout import Layout
-from ratiolab.optimum.search.potentials import Tables
+from ratiolab.optimum.search.potentials import Prices
+from ratiolab.optimum.search.slots import enter_rows
+from ratiolab.optimum.search.states import Children, Rows
 
 #: States expanded between two looks at the clock.
 CHUNK = 2000
@@ -20,21 +22,19 @@ class Part:
         self.first, self.stop = first, stop
         self.expanded = 0
         self.full = False
-        self.children = empty(layout, capacity)
-        self.slots = np.full(4 * capacity, -1, dtype=np.int32)
+        self.children = Children(empty(layout, capacity), np.full(4 * capacity, -1, dtype=np.int32))
         self.progress = np.array([0, waited, -1, 0, 0], dtype=np.int64)
 
     @property
     def bytes(self) -> int:
         """Size of the tables, with what joining and sorting them takes."""
-        return 2 * bytes_of(self.children) + self.slots.nbytes
+        return 2 * bytes_of(self.children.rows) + self.children.slots.nbytes
 
-    def expand_chunk(self, layout: Layout, now: Tables, later: Tables, scale: int, rows: Rows) -> None:
+    def expand_chunk(self, layout: Layout, prices: Prices, rows: Rows) -> None:
         """Expand some more states, or as many as there is room for."""
         stop = min(self.stop, self.first + CHUNK)
-        reached = expand(
-            layout, now, later, scale, rows, self.first, stop, self.children, self.slots, self.progress
-        )
+        opened, child = room(layout, len(prices.now.budget_value))
+        reached = expand(layout, prices, rows, self.first, stop, self.children, self.progress, opened, child)
         self.full = reached < stop
         self.expanded = reached - self.first
         self.first = reached
@@ -46,11 +46,11 @@ class Part:
     def grow(self, layout: Layout) -> None:
         """Double the room."""
         size, old = int(self.progress[STATES]), self.children
-        self.children = empty(layout, 2 * old.waited.size)
+        rows, slots = empty(layout, 2 * old.rows.waited.size), np.full(2 * old.slots.size, -1, dtype=np.int32)
         for name in Rows._fields:
-            getattr(self.children, name)[:size] = getattr(old, name)[:size]
-        self.slots = np.full(2 * self.slots.size, -1, dtype=np.int32)
-        rehash(self.children, size, self.slots)
+            getattr(rows, name)[:size] = getattr(old.rows, name)[:size]
+        enter_rows(slots, rows.keys, size, rows.keys.shape[1])
+        self.children = Children(rows, slots)
         self.full = False
 
 
@@ -58,9 +58,9 @@ def joined(parts: list[Part]) -> tuple[Rows, int]:
     """All children in one table; what two parts have in common, dominance drops."""
     sizes = [int(part.progress[STATES]) for part in parts]
     if len(parts) == 1:
-        return parts[0].children, sizes[0]
+        return parts[0].children.rows, sizes[0]
     columns = (
-        np.concatenate([getattr(p.children, name)[:n] for p, n in zip(parts, sizes, strict=True)])
+        np.concatenate([getattr(p.children.rows, name)[:n] for p, n in zip(parts, sizes, strict=True)])
         for name in Rows._fields
     )
     return Rows(*columns), sum(sizes)

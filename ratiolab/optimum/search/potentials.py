@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled_in_place
 from ratiolab.integers import IntArray
 from ratiolab.optimum.search.layout import Layout
 
@@ -58,6 +58,21 @@ class Tables(NamedTuple):
     wait: IntArray
 
 
+class Prices(NamedTuple):
+    """What waits are worth, as seen from a round and from the next one.
+
+    Attributes
+    ----------
+    now, later : Tables
+    scale : int
+        Values are multiples of ``1/scale``.
+    """
+
+    now: Tables
+    later: Tables
+    scale: int
+
+
 def scale_for(jobs: int, memory: int, horizon: int, longest: int) -> int:
     """Finest power of two with which no scaled total leaves 64 bits; below 2 there is none.
 
@@ -87,40 +102,39 @@ def integer_prices(duals: FloatArray, scale: int, jobs: int) -> IntArray:
     return np.floor(np.clip(clean, 0.0, float(_DEAREST * jobs)) * scale + 0.5).astype(np.int64)
 
 
-@compiled
 def tables_of(layout: Layout, prices: IntArray, scale: int) -> Tables:
-    """Compute the values of all waits for price vectors of shape (vectors, H), in units of ``1/scale``."""
-    vectors, horizon = prices.shape
-    types, rounds = layout.responses.size, layout.rounds
-    price = np.zeros((vectors, rounds), np.int64)
-    budget_value = np.zeros(vectors, np.int64)
-    start_now = np.empty((vectors, types), np.int64)
-    value = np.empty((vectors, types, rounds + 1), np.int64)
-    wait = np.empty((vectors, types, rounds + 1), np.int64)
-    for v in range(vectors):
-        for r in range(horizon):
-            budget_value[v] += layout.memory * prices[v, r]
-            if r < rounds:
-                price[v, r] = prices[v, r]
-        for k in range(types):
-            plain = np.empty(rounds + 1, np.int64)
-            last = max(horizon, rounds)
-            for d in range(last + 1):
-                total = d * scale
-                for j in range(min(layout.responses[k], horizon - d)):
-                    total += prices[v, d + j] * (layout.prompts[k] + j + 1)
-                at = min(d, rounds)
-                if d <= rounds or total < plain[at]:
-                    plain[at] = total
-            start_now[v, k] = plain[0]
-            order = np.argsort(plain, kind="mergesort")
-            for i in range(rounds + 1):
-                wait[v, k, i] = order[i]
-                value[v, k, i] = plain[order[i]]
-    return Tables(price, budget_value, start_now, value, wait)
+    """Compute the values of all waits for price vectors of shape (vectors, H), in units of ``1/scale``.
+
+    The price of a job's tokens is a sum over its rounds r of ``price[r] * (prompt + r - wait + 1)``: two
+    differences of running sums. Those may wrap; what is made of them fits 64 bits and comes out exact.
+    """
+    horizon, rounds = prices.shape[1], layout.rounds
+    last = max(horizon, rounds)
+    waits = np.arange(last + 1)
+    padded = np.zeros((len(prices), last + 1), np.int64)
+    padded[:, 1 : horizon + 1] = prices
+    paid, aged = np.cumsum(padded, axis=1), np.cumsum(padded * waits, axis=1)  # of the rounds before each
+    begin = np.minimum(waits, horizon)
+    end = np.minimum(waits + layout.responses[:, None], horizon)  # (types, waits)
+    weight = layout.prompts[:, None] - waits
+    plain = (
+        waits * scale + (paid[:, end] - paid[:, None, begin]) * weight + aged[:, end] - aged[:, None, begin]
+    )
+    plain[:, :, rounds] = plain[:, :, rounds:].min(axis=2)  # stands for all longer waits
+    plain = plain[:, :, : rounds + 1]
+    wait = np.argsort(plain, axis=2, kind="stable")
+    price = np.zeros((len(prices), rounds), np.int64)
+    price[:, : min(horizon, rounds)] = prices[:, :rounds]
+    return Tables(
+        price=price,
+        budget_value=layout.memory * prices.sum(axis=1),
+        start_now=np.ascontiguousarray(plain[:, :, 0]),
+        value=np.take_along_axis(plain, wait, axis=2),
+        wait=wait,
+    )
 
 
-@compiled
+@compiled_in_place
 def fill_reach(layout: Layout, profile: IntArray, reach: IntArray) -> None:
     """Longest response that fits beside the profile, for each prompt and each wait.
 
@@ -144,7 +158,7 @@ def fill_reach(layout: Layout, profile: IntArray, reach: IntArray) -> None:
             reach[g, d] = end - d if end < rounds else unlimited
 
 
-@compiled
+@compiled_in_place
 def canonicalise(layout: Layout, counts: IntArray, profile: IntArray, reach: IntArray) -> None:
     """Fill up the rounds that no unstarted job can use: states that differ there only become equal."""
     covered = 0
@@ -160,7 +174,7 @@ def canonicalise(layout: Layout, counts: IntArray, profile: IntArray, reach: Int
             profile[d] = layout.memory
 
 
-@compiled
+@compiled_in_place
 def least_waits(layout: Layout, tables: Tables, counts: IntArray, profile: IntArray, reach: IntArray) -> int:
     """Lower bound on the waits still to come, in units of ``1/scale``: the best of all price vectors.
 

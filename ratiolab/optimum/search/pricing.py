@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 
 from ratiolab.integers import IntArray
-from ratiolab.optimum.search.expansion import Rows
 from ratiolab.optimum.search.layout import Layout, averages
 from ratiolab.optimum.search.potentials import integer_prices
 from ratiolab.optimum.search.relaxation import Relaxation
+from ratiolab.optimum.search.states import Rows
 
 #: One fit for so many states: the square of the program's rounds divided by this.
 _FIT_SHARE = 50

@@ -17,10 +17,10 @@ from ratiolab.instance import GroupedInstance, Instance, JobType
 from ratiolab.integers import IntArray
 from ratiolab.optimum.result import Status
 from ratiolab.optimum.search.engine import solve
-from ratiolab.optimum.search.expansion import Rows
 from ratiolab.optimum.search.layout import Layout
 from ratiolab.optimum.search.pricing import next_round
 from ratiolab.optimum.search.rounds import Exploration
+from ratiolab.optimum.search.states import Rows
 from ratiolab.optimum.starts import total_length
 from ratiolab.schedule import Schedule
 

@@ -13,12 +13,13 @@ import numpy.typing as npt
 from ratiolab.integers import IntArray
 from ratiolab.optimum.limits import Limits
 from ratiolab.optimum.result import Status
-from ratiolab.optimum.search.dominance import profile_totals, undominated
-from ratiolab.optimum.search.expansion import BEST, BEST_PARENT, ParentArray, Rows, rebound
-from ratiolab.optimum.search.layout import Layout, counts_of, root_key
+from ratiolab.optimum.search.dominance import undominated
+from ratiolab.optimum.search.expansion import BEST, BEST_PARENT, rebound, room
+from ratiolab.optimum.search.layout import Layout, counts_of, profile_totals, root_key
 from ratiolab.optimum.search.part import CHUNK, Part, bytes_of, empty, joined, sliced, taken
-from ratiolab.optimum.search.potentials import Tables, tables_of
+from ratiolab.optimum.search.potentials import Prices, Tables, tables_of
 from ratiolab.optimum.search.pricing import Pricing, next_round
+from ratiolab.optimum.search.states import ParentArray, Rows
 from ratiolab.optimum.search.threads import PARTS, Threads
 
 #: States whose bounds are raised between two looks at the clock.
@@ -136,8 +137,8 @@ def explore(
         _keep_account(layout, known, rows, size, truncated)
         if watch is not None:
             watch(known)
-        later = tables_of(layout, next_round(prices), scale)
-        chunk = partial(Part.expand_chunk, layout=layout, now=now, later=later, scale=scale, rows=rows)
+        seen = Prices(now, tables_of(layout, next_round(prices), scale), scale)
+        chunk = partial(Part.expand_chunk, layout=layout, prices=seen, rows=rows)
         parts = _parts(layout, size, capacity, known.waited)
         if not _expand_all(layout, counts, parts, chunk, known, threads, limits, bytes_of(rows)):
             return
@@ -159,11 +160,12 @@ def _root(layout: Layout, counts: IntArray) -> Rows:
 
 def _rebound_all(layout: Layout, tables: Tables, scale: int, rows: Rows, size: int, limits: Limits) -> None:
     """Raise the bounds of all states, in slices between which Ctrl-C and the clock get through."""
+    opened, _ = room(layout, len(tables.budget_value))
     for first in range(0, size, _SLICE):
         if limits.deadline.passed:
             return
         stop = min(size, first + _SLICE)
-        rebound(layout, tables, scale, sliced(rows, first, stop), stop - first)
+        rebound(layout, tables, scale, sliced(rows, first, stop), stop - first, opened)
 
 
 def _worth_expanding(
@@ -262,7 +264,7 @@ def _first_capacity(layout: Layout, memory: int) -> int:
 
 def _sorted(layout: Layout, rows: Rows, size: int) -> IntArray:
     """States by counts, then wait, then tokens held."""
-    columns = [profile_totals(layout, rows.keys, size), rows.waited[:size]]
+    columns = [profile_totals(layout, rows.keys[:size]), rows.waited[:size]]
     columns += [rows.keys[:size, w] for w in range(layout.count_words)]
     return np.lexsort(columns)
 
@@ -273,7 +275,7 @@ def _starts(
     """Jobs of each type that start in each round, on the way to a state that completes the schedule."""
     left = [np.zeros_like(counts)]
     for words, parent in reversed(history):
-        left.append(counts_of(layout, words[last : last + 1], counts.size)[0])
+        left.append(counts_of(layout, words[last : last + 1])[0])
         last = int(parent[last])
     left.reverse()
     return [before - after for before, after in pairwise(left)]
