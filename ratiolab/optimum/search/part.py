@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.optimum.search.expansion import STATES, STOP, expand, room
+from ratiolab.optimum.search.expansion import STATES, STOP, expand
 from ratiolab.optimum.search.layout import Layout
 from ratiolab.optimum.search.potentials import Prices
 from ratiolab.optimum.search.slots import enter_rows
-from ratiolab.optimum.search.states import Children, Rows
+from ratiolab.optimum.search.states import Children, Rows, room
 
 #: States expanded between two looks at the clock.
 CHUNK = 2000

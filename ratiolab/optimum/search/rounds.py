@@ -14,12 +14,12 @@ from ratiolab.integers import IntArray
 from ratiolab.optimum.limits import Limits
 from ratiolab.optimum.result import Status
 from ratiolab.optimum.search.dominance import undominated
-from ratiolab.optimum.search.expansion import BEST, BEST_PARENT, rebound, room
+from ratiolab.optimum.search.expansion import BEST, BEST_PARENT, rebound
 from ratiolab.optimum.search.layout import Layout, counts_of, profile_totals, root_key
 from ratiolab.optimum.search.part import CHUNK, Part, bytes_of, empty, joined, sliced, taken
 from ratiolab.optimum.search.potentials import Prices, Tables, tables_of
 from ratiolab.optimum.search.pricing import Pricing, next_round
-from ratiolab.optimum.search.states import ParentArray, Rows
+from ratiolab.optimum.search.states import ParentArray, Rows, room
 from ratiolab.optimum.search.threads import PARTS, Threads
 
 #: States whose bounds are raised between two looks at the clock.
