@@ -6,17 +6,17 @@ A heap is four values: ``heap`` (jobs, the first `size` entries count), ``place`
 
 from __future__ import annotations
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled_in_place
 from ratiolab.integers import IntArray
 
 
-@compiled
+@compiled_in_place
 def _before(keys: IntArray, one: int, other: int) -> bool:
     """Whether job `one` comes before `other`: lesser key, or equal keys and lesser index."""
     return keys[one] < keys[other] or (keys[one] == keys[other] and one < other)
 
 
-@compiled
+@compiled_in_place
 def _settle(heap: IntArray, place: IntArray, keys: IntArray, size: int, at: int) -> None:
     """Move the job at index `at` up or down until it comes after its parent and before its children."""
     job = heap[at]
@@ -37,7 +37,7 @@ def _settle(heap: IntArray, place: IntArray, keys: IntArray, size: int, at: int)
     place[job] = at
 
 
-@compiled
+@compiled_in_place
 def heap_push(heap: IntArray, place: IntArray, keys: IntArray, size: int, job: int) -> int:
     """Put `job` in and return the new size."""
     heap[size] = job
@@ -45,7 +45,7 @@ def heap_push(heap: IntArray, place: IntArray, keys: IntArray, size: int, job: i
     return size + 1
 
 
-@compiled
+@compiled_in_place
 def heap_remove(heap: IntArray, place: IntArray, keys: IntArray, size: int, job: int) -> int:
     """Take `job` out and return the new size."""
     at = place[job]

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled, compiled_in_place
 from ratiolab.integers import IntArray
 
 #: A round that no schedule reaches, a length that no job has.
 _NEVER = 2**62
 
 
-@compiled
+@compiled_in_place
 def next_fit(
     memory: int,
     prompt: int,
@@ -61,7 +61,7 @@ def next_fit(
     return start
 
 
-@compiled
+@compiled_in_place
 def admit(
     prompt: int,
     response: int,
@@ -98,7 +98,26 @@ def admit(
     return end + 1
 
 
-@compiled
+@compiled_in_place
+def _serve(
+    memory: int,
+    prompts: IntArray,
+    responses: IntArray,
+    starts: IntArray,
+    last: IntArray,
+    held: IntArray,
+    running: IntArray,
+) -> None:
+    """Serve the queue in order, as `starts_in_order`; the last three are room for the window."""
+    first, end, now = 0, 0, 0
+    for j in range(responses.size):
+        now = next_fit(memory, prompts[j], responses[j], now, last, held, running, first, end)
+        while first < end and last[first] < now:
+            first += 1
+        end = admit(prompts[j], responses[j], now, last, held, running, first, end)
+        starts[j] = now
+
+
 def starts_in_order(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray) -> None:
     """Start rounds when the queue is served in order: nobody overtakes a job that does not fit yet.
 
@@ -111,15 +130,7 @@ def starts_in_order(memory: int, prompts: IntArray, responses: IntArray, starts:
     starts : array of int, shape (n,)
         Filled with the first round of each job.
     """
-    n = responses.size
-    last, held, running = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
-    first, end, now = 0, 0, 0
-    for j in range(n):
-        now = next_fit(memory, prompts[j], responses[j], now, last, held, running, first, end)
-        while first < end and last[first] < now:
-            first += 1
-        end = admit(prompts[j], responses[j], now, last, held, running, first, end)
-        starts[j] = now
+    _serve(memory, prompts, responses, starts, *np.empty((3, responses.size), np.int64))
 
 
 @compiled

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled, compiled_in_place
 from ratiolab.core.pipeline import call_length
 from ratiolab.integers import INT64_MAX, IntArray
 
@@ -39,7 +39,7 @@ def fits_64_bits(jobs: int, slices: tuple[int, ...], parallelisms: tuple[int, ..
     return makespan < 2**50 and jobs * max(makespan, slices[-1], *parallelisms) <= INT64_MAX
 
 
-@compiled
+@compiled_in_place
 def first_slice(slices: IntArray, response: int) -> int:
     """Index of the first slice that is at least `response` (binary search)."""
     low, high = 0, slices.size - 1
@@ -120,26 +120,17 @@ def gsa_cost(responses: IntArray, slices: IntArray, parallelisms: IntArray) -> t
     return flow, makespan, killed
 
 
-@compiled
-def gsa_attempts(
+@compiled_in_place
+def _attempts(
     responses: IntArray,
     slices: IntArray,
     parallelisms: IntArray,
+    alive: IntArray,
     position: IntArray,
     starts: IntArray,
     rounds: IntArray,
 ) -> int:
-    """Fill the attempts of GSA and return how many there are.
-
-    Parameters
-    ----------
-    responses, slices, parallelisms
-        As in `gsa_cost`.
-    position, starts, rounds : array of int, shape (m,)
-        Filled with each attempt's job position, first round and rounds run; m must be at least the
-        number of attempts. An attempt finished if its rounds equal the response length.
-    """
-    alive = np.arange(responses.size)
+    """Fill the attempts, as `gsa_attempts`; `alive` counts from 0."""
     count = responses.size
     base, made = 0, 0
     for p in range(slices.size):
@@ -168,27 +159,43 @@ def gsa_attempts(
     return made
 
 
-@compiled
-def class_starts(
-    responses: IntArray, slices: IntArray, parallelisms: IntArray, classes: IntArray, starts: IntArray
-) -> None:
-    """Start rounds of one pipeline call per class, classes in ascending order, no restarts (GBA).
+def gsa_attempts(
+    responses: IntArray,
+    slices: IntArray,
+    parallelisms: IntArray,
+    position: IntArray,
+    starts: IntArray,
+    rounds: IntArray,
+) -> int:
+    """Fill the attempts of GSA and return how many there are.
 
     Parameters
     ----------
-    responses : array of int, shape (n,)
-    slices, parallelisms : array of int, shape (p,)
-    classes : array of int, shape (n,)
-        Class of each job, 0 to p-1; an empty class takes no time.
-    starts : array of int, shape (n,)
-        Filled with the first round of each job.
+    responses, slices, parallelisms
+        As in `gsa_cost`.
+    position, starts, rounds : array of int, shape (m,)
+        Filled with each attempt's job position, first round and rounds run; m must be at least the
+        number of attempts. An attempt finished if its rounds equal the response length.
     """
+    alive = np.arange(responses.size)
+    return _attempts(responses, slices, parallelisms, alive, position, starts, rounds)
+
+
+@compiled_in_place
+def _pipelines(
+    responses: IntArray,
+    slices: IntArray,
+    parallelisms: IntArray,
+    classes: IntArray,
+    starts: IntArray,
+    count: IntArray,
+    upcoming: IntArray,
+    rest: IntArray,
+) -> None:
+    """Start the jobs, as `class_starts`; the last three are zeros, one for each class."""
     phases = slices.size
-    count = np.zeros(phases, dtype=np.int64)
     for i in range(responses.size):
         count[classes[i]] += 1
-    upcoming = np.zeros(phases, dtype=np.int64)
-    rest = np.zeros(phases, dtype=np.int64)
     base = 0
     for p in range(phases):
         upcoming[p] = base
@@ -204,3 +211,20 @@ def class_starts(
         if rest[p] >= k:
             rest[p] -= k
             upcoming[p] += 1
+
+
+def class_starts(
+    responses: IntArray, slices: IntArray, parallelisms: IntArray, classes: IntArray, starts: IntArray
+) -> None:
+    """Start rounds of one pipeline call per class, classes in ascending order, no restarts (GBA).
+
+    Parameters
+    ----------
+    responses : array of int, shape (n,)
+    slices, parallelisms : array of int, shape (p,)
+    classes : array of int, shape (n,)
+        Class of each job, 0 to p-1; an empty class takes no time.
+    starts : array of int, shape (n,)
+        Filled with the first round of each job.
+    """
+    _pipelines(responses, slices, parallelisms, classes, starts, *np.zeros((3, slices.size), np.int64))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled_in_place
 from ratiolab.core.lookahead import admit
 from ratiolab.integers import IntArray
 
 
-@compiled
+@compiled_in_place
 def pipeline_held(elapsed: int, jobs: int, parallelism: int, slice_: int, prompt: int) -> int:
     """Tokens that a pipeline holds `elapsed` rounds after its first start, before anybody ends.
 
@@ -35,27 +35,19 @@ def pipeline_held(elapsed: int, jobs: int, parallelism: int, slice_: int, prompt
     return begun * (prompt + elapsed + 1) - total
 
 
-@compiled
-def refill_starts(
-    memory: int, prompt: int, responses: IntArray, parallelisms: IntArray, starts: IntArray
+@compiled_in_place
+def _serve(
+    memory: int,
+    prompt: int,
+    responses: IntArray,
+    parallelisms: IntArray,
+    starts: IntArray,
+    last: IntArray,
+    held: IntArray,
+    running: IntArray,
 ) -> None:
-    """Start rounds of GBA-D for jobs sorted by ascending response length.
-
-    A new pipeline fits beside the active jobs in round t if it does so in the last round e of each of
-    them, when it holds what `pipeline_held` says of ``e - t``: less for every later t. So its first
-    round is a maximum over the active jobs, found by bisection, and no round is visited in vain.
-
-    Parameters
-    ----------
-    memory, prompt : int
-        Budget M and common prompt s in tokens.
-    responses, parallelisms : array of int, shape (n,)
-        Ascending response lengths, each with its ``k*``.
-    starts : array of int, shape (n,)
-        Filled with the first round of each job.
-    """
+    """Serve the jobs, as `refill_starts`; the last three are room for the window of `admit`."""
     n = responses.size
-    last, held, running = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
     first, end, now = 0, 0, 0
     base, index = 0, 0  # first round of the pipeline that runs, jobs it has started
     for j in range(n):
@@ -83,3 +75,24 @@ def refill_starts(
             first += 1
         end = admit(prompt, slice_, now, last, held, running, first, end)
         starts[j] = now
+
+
+def refill_starts(
+    memory: int, prompt: int, responses: IntArray, parallelisms: IntArray, starts: IntArray
+) -> None:
+    """Start rounds of GBA-D for jobs sorted by ascending response length.
+
+    A new pipeline fits beside the active jobs in round t if it does so in the last round e of each of
+    them, when it holds what `pipeline_held` says of ``e - t``: less for every later t. So its first
+    round is a maximum over the active jobs, found by bisection, and no round is visited in vain.
+
+    Parameters
+    ----------
+    memory, prompt : int
+        Budget M and common prompt s in tokens.
+    responses, parallelisms : array of int, shape (n,)
+        Ascending response lengths, each with its ``k*``.
+    starts : array of int, shape (n,)
+        Filled with the first round of each job.
+    """
+    _serve(memory, prompt, responses, parallelisms, starts, *np.empty((3, responses.size), np.int64))

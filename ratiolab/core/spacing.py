@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled_in_place
 from ratiolab.core.pipeline import floor_sum, largest_parallelism, peak
 
 #: Widest spacing, in lowest terms, whose rounds are checked one by one.
@@ -61,14 +61,14 @@ def steady_peak(response: int, prompt: int, spacing: Spacing) -> int | None:
     return highest
 
 
-@compiled
+@compiled_in_place
 def _greatest_common_divisor(a: int, b: int) -> int:
     while b:
         a, b = b, a % b
     return a
 
 
-@compiled
+@compiled_in_place
 def pipeline_parallelism(slice_: int, prompt: int, memory: int) -> int:
     """Compiled `ratiolab.core.pipeline.largest_parallelism`, for a job that fits; memory below 2**40."""
     k = max(1, (2 * memory - slice_ + 1) // (2 * prompt + slice_ + 1))
@@ -82,7 +82,7 @@ def pipeline_parallelism(slice_: int, prompt: int, memory: int) -> int:
         k += 1
 
 
-@compiled
+@compiled_in_place
 def _fits(response: int, prompt: int, memory: int, period: int, width: int) -> bool:
     for first in range(width):
         last_round = first * period // width + response - 1
@@ -98,7 +98,7 @@ def _fits(response: int, prompt: int, memory: int, period: int, width: int) -> b
     return True
 
 
-@compiled
+@compiled_in_place
 def densest(response: int, prompt: int, memory: int, widest: int) -> tuple[int, int]:
     """Period and width of the densest spacing found with at most `widest` starts a period.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled_in_place
 from ratiolab.integers import INT64_MAX
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -15,7 +15,7 @@ _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 
 
-@compiled
+@compiled_in_place
 def draw_below(state: np.uint64, count: int) -> tuple[np.uint64, int]:
     """Draw an integer uniformly from 0 to ``count - 1``.
 

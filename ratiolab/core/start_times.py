@@ -7,13 +7,30 @@ start rounds.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled, compiled_in_place
 from ratiolab.integers import IntArray
 
 
-@compiled
+class Jobs(NamedTuple):
+    """Prompts, responses and kinds of jobs, arrays of shape (n,): equal jobs have the same kind."""
+
+    prompts: IntArray
+    responses: IntArray
+    kinds: IntArray
+
+
+class Plan(NamedTuple):
+    """Start rounds of jobs, shape (n,), and the tokens held in every round, shape (horizon,)."""
+
+    starts: IntArray
+    held: IntArray
+
+
+@compiled_in_place
 def earliest_fit(memory: int, prompt: int, response: int, release: int, held: IntArray) -> int:
     """First round from `release` on in which a job fits to its end beside what is held; -1 if none.
 
@@ -41,7 +58,7 @@ def earliest_fit(memory: int, prompt: int, response: int, release: int, held: In
     return start
 
 
-@compiled
+@compiled_in_place
 def hold(prompt: int, response: int, start: int, sign: int, held: IntArray) -> None:
     """Add (`sign` 1) or take away (-1) the tokens of a job that starts at round `start`."""
     for age in range(1, response + 1):
@@ -79,7 +96,7 @@ def serial_starts(
     return starts
 
 
-@compiled
+@compiled_in_place
 def periodic_starts(
     memory: int,
     prompt: int,
@@ -123,7 +140,7 @@ def periodic_starts(
     return True
 
 
-@compiled
+@compiled_in_place
 def sort_by_start(by_start: IntArray, starts: IntArray) -> None:
     """Sort job indices by start round, in place: fast on what was sorted a few moves ago."""
     for i in range(1, by_start.size):
@@ -135,17 +152,8 @@ def sort_by_start(by_start: IntArray, starts: IntArray) -> None:
         by_start[k] = job
 
 
-@compiled
-def pull(
-    memory: int,
-    prompts: IntArray,
-    responses: IntArray,
-    by_start: IntArray,
-    first: int,
-    earlier: int,
-    starts: IntArray,
-    held: IntArray,
-) -> bool:
+@compiled_in_place
+def pull(memory: int, jobs: Jobs, by_start: IntArray, first: int, earlier: int, plan: Plan) -> bool:
     """Take out all jobs from position `first` of `by_start` on and put them back up to `earlier` sooner.
 
     Each goes, in order, to the first round that fits from `earlier` rounds before its old start on. The
@@ -154,35 +162,41 @@ def pull(
     Returns
     -------
     bool
-        False if a job does not fit within the horizon; the arrays are then of no use.
+        False if a job does not fit within the horizon; the plan is then of no use.
     """
     for i in range(first, by_start.size):
         job = by_start[i]
-        hold(prompts[job], responses[job], starts[job], -1, held)
+        hold(jobs.prompts[job], jobs.responses[job], plan.starts[job], -1, plan.held)
     for i in range(first, by_start.size):
         job = by_start[i]
-        at = earliest_fit(memory, prompts[job], responses[job], max(0, starts[job] - earlier), held)
+        prompt, response = jobs.prompts[job], jobs.responses[job]
+        at = earliest_fit(memory, prompt, response, max(0, plan.starts[job] - earlier), plan.held)
         if at < 0:
             return False
-        starts[job] = at
-        hold(prompts[job], responses[job], at, 1, held)
+        plan.starts[job] = at
+        hold(prompt, response, at, 1, plan.held)
     return True
 
 
-@compiled
-def left_shift(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray, horizon: int) -> None:
-    """Move jobs, one at a time, to their earliest fits beside all others until none can move: in place."""
-    held = np.zeros(horizon, dtype=np.int64)
-    for job in range(starts.size):
-        hold(prompts[job], responses[job], starts[job], 1, held)
-    by_start = np.argsort(starts, kind="mergesort")
+@compiled_in_place
+def _shift_left(memory: int, prompts: IntArray, responses: IntArray, by_start: IntArray, plan: Plan) -> None:
+    """Move jobs as `left_shift`, with nothing held yet."""
+    for job in range(by_start.size):
+        hold(prompts[job], responses[job], plan.starts[job], 1, plan.held)
     moved = True
     while moved:
         moved = False
-        sort_by_start(by_start, starts)
-        for job in by_start:
-            hold(prompts[job], responses[job], starts[job], -1, held)
-            at = earliest_fit(memory, prompts[job], responses[job], 0, held)
-            moved = moved or at < starts[job]
-            starts[job] = at
-            hold(prompts[job], responses[job], at, 1, held)
+        sort_by_start(by_start, plan.starts)
+        for i in range(by_start.size):
+            job = by_start[i]
+            hold(prompts[job], responses[job], plan.starts[job], -1, plan.held)
+            at = earliest_fit(memory, prompts[job], responses[job], 0, plan.held)
+            moved = moved or at < plan.starts[job]
+            plan.starts[job] = at
+            hold(prompts[job], responses[job], at, 1, plan.held)
+
+
+def left_shift(memory: int, prompts: IntArray, responses: IntArray, starts: IntArray, horizon: int) -> None:
+    """Move jobs, one at a time, to their earliest fits beside all others until none can move: in place."""
+    plan = Plan(starts, np.zeros(horizon, np.int64))
+    _shift_left(memory, prompts, responses, np.argsort(starts, kind="stable"), plan)

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ratiolab.core.start_times import earliest_fit, hold, left_shift, periodic_starts, pull, serial_starts
+from ratiolab.core.start_times import (
+    Jobs,
+    Plan,
+    earliest_fit,
+    hold,
+    left_shift,
+    periodic_starts,
+    pull,
+    serial_starts,
+)
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
 from tests.references.brute_force import least_flow_time
@@ -108,9 +117,8 @@ def test_pull_keeps_account(instance: Instance, first: int, earlier: int) -> Non
     by_start = np.argsort(starts, kind="stable")
     before, held = starts.copy(), held_by(instance, starts, horizon)
     first = min(first, len(instance))
-    moved = pull(
-        instance.memory, instance.prompts, instance.responses, by_start, first, earlier, starts, held
-    )
+    jobs = Jobs(instance.prompts, instance.responses, np.zeros_like(starts))
+    moved = pull(instance.memory, jobs, by_start, first, earlier, Plan(starts, held))
     assert moved
     assert (starts[by_start[:first]] == before[by_start[:first]]).all()
     assert (starts >= before - earlier).all()
