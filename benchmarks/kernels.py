@@ -108,9 +108,8 @@ def main() -> None:
         return
     if asked.against is None:
         parser.error("--against CHECKOUT is needed")
-    print(
-        f"{'':45} {'before, least s':>15} {'now':>7} {'ratio':>6} {'median of pairs':>15} {'from':>6} {'to':>6}"
-    )
+    columns = ("before", "now", "ratio", "median", "from", "to")
+    print(f"{'CPU seconds: least, ratio of pairs':45}" + "".join(f" {column:>7}" for column in columns))
     for name in CALLS:
         if asked.only not in name:
             continue
@@ -121,8 +120,8 @@ def main() -> None:
             pairs.append((old, new))
         ratios = sorted(new / old for old, new in pairs)
         before, now = (min(column) for column in zip(*pairs, strict=True))
-        print(f"{name:45} {before:15.4f} {now:7.4f} {now / before:6.3f} {statistics.median(ratios):15.3f} "
-              f"{ratios[0]:6.3f} {ratios[-1]:6.3f}", flush=True)  # fmt: skip
+        print(f"{name:45} {before:7.4f} {now:7.4f} {now / before:7.3f} {statistics.median(ratios):7.3f} "
+              f"{ratios[0]:7.3f} {ratios[-1]:7.3f}", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
