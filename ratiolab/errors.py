@@ -12,7 +12,45 @@ class ScheduleError(ValueError):
 
 
 class SchedulerFailed(ScheduleError):
-    """A scheduler under test that raised, exited, stalled or broke the model: exit code 3."""
+    """A scheduler under test that raised, exited, stalled, never ended or broke the model: exit code 3.
+
+    Parameters
+    ----------
+    message : str
+        Scheduler, round and job at fault.
+    cause : str
+        What kind of failure it is, in a word or two: of two failures of one cause the smaller is shown.
+
+    Attributes
+    ----------
+    instance : Instance, GroupedInstance or None
+        What it failed on.
+    algorithm : Algorithm or None
+        What failed; lost on the way from another process.
+    name : str
+        The text that makes it again.
+    ran : Schedule or None
+        What it had done until then, attempts under way as killed.
+    advice : tuple of str
+        Commands that show the failure again.
+    """
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
+        self.instance: object = None
+        self.algorithm: object = None
+        self.name = ""
+        self.ran: object = None
+        self.advice: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes without the algorithm, which need not be able to."""
+        return type(self), (str(self), self.cause), vars(self) | {"algorithm": None}
+
+
+class OutOfTime(Exception):
+    """The time of a search is over while a scheduler under test runs: no failure, and no result."""
 
 
 class OverflowRefused(InputError):

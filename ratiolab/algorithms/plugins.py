@@ -6,13 +6,18 @@ import importlib
 import inspect
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
 from ratiolab.algorithms.base import Algorithm
-from ratiolab.algorithms.scheduler import Scheduled, Scheduler
-from ratiolab.errors import InputError
+from ratiolab.algorithms.foreign.guard import Guard
+from ratiolab.algorithms.foreign.guarded import Guarded
+from ratiolab.algorithms.foreign.policy import LOAD_TURNS
+from ratiolab.algorithms.foreign.scheduled import Scheduled
+from ratiolab.algorithms.scheduler import Scheduler
+from ratiolab.errors import InputError, SchedulerFailed
 
 #: Entry-point group in which a package registers its algorithms.
 GROUP = "ratiolab.algorithms"
@@ -51,26 +56,36 @@ def find(name: str) -> Plugin:
     ------
     InputError
         If it cannot be imported or is neither an `Algorithm` nor a `Scheduler`.
+    SchedulerFailed
+        If its module raises or exits while it is imported.
     """
+    guard = Guard(f"algorithm {name!r}", LOAD_TURNS)
+    load: Callable[[], object]
     if is_path(name):
-        module, _, attribute = name.partition(":")
         here = str(Path.cwd())
         if here not in sys.path:
             sys.path.insert(0, here)
-        try:
-            kind = getattr(importlib.import_module(module), attribute)
-        except (ImportError, AttributeError) as error:
-            raise InputError(f"algorithm {name!r} cannot be imported: {error}") from error
+        load, words = partial(_load, name), repr(name)
     else:
         entries = [entry for entry in entry_points(group=GROUP) if entry.name == name]
         if not entries:
             raise InputError(f"unknown algorithm {name!r}")
-        try:
-            kind = entries[0].load()
-        except (ImportError, AttributeError) as error:
-            raise InputError(
-                f"algorithm {name!r} ({entries[0].value}) cannot be imported: {error}"
-            ) from error
+        load, words = entries[0].load, f"{name!r} ({entries[0].value})"
+    try:
+        kind = guard.ask("its import", load)
+    except SchedulerFailed as error:
+        if not isinstance(error.__cause__, ImportError | AttributeError):
+            raise
+        raise InputError(f"algorithm {words} cannot be imported: {error.__cause__}") from error
+    return guard.ask_or_refuse("its class", _checked, name, kind)
+
+
+def _load(name: str) -> object:
+    module, _, attribute = name.partition(":")
+    return getattr(importlib.import_module(module), attribute)
+
+
+def _checked(name: str, kind: object) -> Plugin:
     if not (isinstance(kind, type) and issubclass(kind, Algorithm | Scheduler)):
         raise InputError(f"algorithm {name!r} is no class derived from Algorithm or Scheduler")
     if inspect.isabstract(kind):
@@ -79,12 +94,54 @@ def find(name: str) -> Plugin:
     return kind
 
 
-def wrapped(name: str, kind: Plugin) -> Callable[..., Algorithm]:
-    """Return what makes an `Algorithm` of the class from text parameters."""
-    if issubclass(kind, Algorithm):
-        return kind
+def parameters_of(kind: Plugin) -> tuple[str, ...]:
+    """Names of the parameters that a class takes."""
+    return Guard(kind.__name__).ask("its signature", lambda: tuple(inspect.signature(kind).parameters))
 
-    def build(**parameters: str) -> Algorithm:
-        return Scheduled(kind(**parameters), kind.name or name, parameters)
 
-    return build
+def made(name: str, kind: Plugin, parameters: Mapping[str, str]) -> Algorithm:
+    """Make an `Algorithm` of a class of somebody else.
+
+    Parameters
+    ----------
+    name : str
+        As in `find`.
+    kind : class
+    parameters : mapping of str to str
+        Its parameters as text.
+
+    Raises
+    ------
+    InputError
+        If it cannot use them.
+    SchedulerFailed
+        If it fails in any other way.
+    """
+    guard = Guard(f"algorithm {name!r}", LOAD_TURNS)
+    build: Callable[..., Algorithm | Scheduler] = kind
+    try:
+        one = guard.ask_or_refuse("__init__", partial(build, **parameters))
+    except SchedulerFailed as error:
+        if not isinstance(error.__cause__, TypeError | ValueError):
+            raise
+        raise InputError(f"{name}: {error.__cause__}") from error
+    return wrapped(one, name, parameters)
+
+
+def wrapped(one: Algorithm | Scheduler, name: str, parameters: Mapping[str, str]) -> Algorithm:
+    """Put an object of somebody else under guard.
+
+    Parameters
+    ----------
+    one : Algorithm or Scheduler
+    name : str
+        How messages and tables call it if it has no name of its own.
+    parameters : mapping of str to str
+        What a scheduler was made with; an algorithm says so itself.
+    """
+    if isinstance(one, Algorithm):
+        return Guarded(one, name)
+    own = Guard(name).ask("its name", getattr, one, "name", "")
+    if not isinstance(own, str):
+        raise InputError(f"{name}: its name is a {type(own).__name__}: it must be a text")
+    return Scheduled(one, own or name, dict(parameters))

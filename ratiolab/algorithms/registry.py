@@ -10,8 +10,9 @@ from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import plugins
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
-from ratiolab.algorithms.scheduler import Scheduled
-from ratiolab.errors import InputError
+from ratiolab.algorithms.foreign.guarded import Guarded
+from ratiolab.algorithms.foreign.scheduled import Scheduled
+from ratiolab.errors import InputError, SchedulerFailed
 from ratiolab.lazily import Registry
 
 #: Every algorithm of the library by its name on the command line: a new one adds its line here.
@@ -70,7 +71,11 @@ def name_of(algorithm: Algorithm) -> str:
     """
     if is_built_in(algorithm):
         return algorithm.name
-    kind = type(algorithm.scheduler if isinstance(algorithm, Scheduled) else algorithm)
+    kind = type(
+        algorithm.scheduler if isinstance(algorithm, Scheduled)
+        else algorithm.inner if isinstance(algorithm, Guarded)
+        else algorithm
+    )  # fmt: skip
     return f"{kind.__module__}:{kind.__qualname__}"
 
 
@@ -82,7 +87,7 @@ def text_of(algorithm: Algorithm) -> str:
 
 def takes(name: str) -> tuple[str, ...]:
     """Names of the parameters an algorithm accepts; `name` as in `make`."""
-    return tuple(inspect.signature(_find(name)).parameters)
+    return _parameters_of(name, _find(name))
 
 
 def make(name: str, **parameters: str) -> Algorithm:
@@ -99,18 +104,17 @@ def make(name: str, **parameters: str) -> Algorithm:
     ------
     InputError
         If the name or a parameter is unknown; the message lists what there is.
+    SchedulerFailed
+        If it is a class of somebody else that fails while it is imported or made.
     """
     kind = _find(name)
-    known = tuple(inspect.signature(kind).parameters)
+    known = _parameters_of(name, kind)
     for key in parameters:
         if key not in known:
             raise InputError(f"{name} has no parameter {key!r} (parameters: {', '.join(known) or 'none'})")
-    try:
-        return plugins.wrapped(name, kind)(**parameters)
-    except InputError:
-        raise
-    except (TypeError, ValueError) as error:  # a plug-in that cannot use its parameters
-        raise InputError(f"{name}: {error}") from error
+    if name not in ALGORITHMS:
+        return plugins.made(name, kind, parameters)
+    return ALGORITHMS[name](**parameters)
 
 
 def import_trusted(name: str, trust: Collection[str]) -> None:
@@ -138,11 +142,8 @@ def import_trusted(name: str, trust: Collection[str]) -> None:
         )
     try:
         plugins.find(name)
-    except InputError:
-        raise
-    except (Exception, SystemExit) as error:  # the module's own code ran
-        told = " ".join(f"{type(error).__name__}: {error}".split())
-        raise InputError(f"algorithm {name!r} cannot be imported: {told}") from error
+    except SchedulerFailed as error:  # the module's own code ran, and what the file says is undecided
+        raise InputError(f"algorithm {name!r} cannot be imported: {error}") from error
 
 
 def parse(text: str, **defaults: str) -> Algorithm:
@@ -183,6 +184,10 @@ def _split(text: str) -> tuple[str, str]:
     if plugins.is_path(f"{name}:{attribute}") and name not in ALGORITHMS:
         return f"{name}:{attribute}", rest
     return name, listed
+
+
+def _parameters_of(name: str, kind: plugins.Plugin) -> tuple[str, ...]:
+    return tuple(inspect.signature(kind).parameters) if name in ALGORITHMS else plugins.parameters_of(kind)
 
 
 def _find(name: str) -> plugins.Plugin:

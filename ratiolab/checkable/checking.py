@@ -12,7 +12,7 @@ from ratiolab.checkable.kind import Kind, Refused, Settings
 from ratiolab.checkable.kinds import KINDS
 from ratiolab.documents.files import FilePath, read_text
 from ratiolab.documents.strict import parse_document
-from ratiolab.errors import InputError, ScheduleError, one_line, visible
+from ratiolab.errors import InputError, ScheduleError, SchedulerFailed, one_line, visible
 from ratiolab.instance import Problem
 from ratiolab.tables import Column, Result, Table
 
@@ -104,30 +104,25 @@ def check(
     Parameters
     ----------
     source : path or mapping
-        A file, or the JSON object of one. Its ``format`` says what it is: an instance, a schedule, a
-        witness, a limit, a certificate or a box certificate.
+        A file, or the JSON object of one; its ``format`` says what it is.
     instance : Instance or GroupedInstance, optional
-        What a schedule is judged against; nothing else takes one.
+        What a schedule is judged against.
     trust : collection of str
-        Modules, with all in them, that a witness may have imported: by default none.
+        Modules that a witness may have imported, by default none.
     max_work : int, optional
-        Units of work, about a microsecond each, that a certificate may take; by default as many as its
-        length allows.
+        Microseconds of work, about, that a certificate may take; by default as its length allows.
     compiled : bool
-        Redo the exhaustive search of a certificate with the kernels that did it first: tens of times
-        faster, but not independent of them.
+        Redo an exhaustive search with the kernels that did it first: faster, not independent of them.
     watch : callable, optional
-        Told round and number of states while the search of a certificate is redone.
-
-    Returns
-    -------
-    CheckResult
+        Told round and number of states while a search is redone.
 
     Raises
     ------
     InputError
-        If the file cannot be read, is of no kind that can be checked, or cannot be decided (a module that
-        is not trusted, more work than it may take). One line, with file and field.
+        If the file cannot be read, or cannot be decided (a module that is not trusted, more work than it
+        may take). One line, with file and field.
+    SchedulerFailed
+        If a trusted class fails while its witness is checked.
     """
     settings = Settings(instance, _names(trust), max_work, compiled, watch)
     if isinstance(source, Mapping):
@@ -144,6 +139,8 @@ def check(
     try:
         words = kind.words(kind.check(subject, settings))
     except (Refused, ScheduleError) as error:
+        if isinstance(error, SchedulerFailed):  # of a trusted class: no word on what the file claims
+            raise
         return CheckResult(kind.name, name, False, one_line(str(error)))
     except InputError as error:
         raise InputError(f"{name}: {error}") from None

@@ -102,6 +102,8 @@ def main(arguments: list[str] | None = None) -> None:
         code = 2
     except (InputError, ScheduleError) as error:
         click.echo(f"Error: {one_line(str(error))}", err=True)
+        for command in error.advice if isinstance(error, SchedulerFailed) else ():
+            click.echo(one_line(command), err=True)
         code = 2 if isinstance(error, InputError) else 3 if isinstance(error, SchedulerFailed) else 1
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)

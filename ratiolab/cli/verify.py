@@ -17,7 +17,7 @@ from ratiolab.errors import InputError
 from ratiolab.report.output import echo, print_json, print_result
 
 #: Options that may stand beside a file that is given by itself.
-_OWN = ("instance", "trust", "max_work", "compiled", "as_json")
+_OWN = ("instance", "trust", "max_work", "compiled", "as_json", "isolate", "decide_limit", "save")
 
 
 def run(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable
 
-from ratiolab.algorithms import Algorithm, Scheduler, parse, text_of
-from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.algorithms import Algorithm, Scheduler, is_built_in, parse, plugins, text_of
+from ratiolab.algorithms.foreign.guarded import Guarded
+from ratiolab.algorithms.foreign.scheduled import Scheduled
 from ratiolab.errors import InputError
 
 #: What every function that takes an algorithm accepts.
@@ -37,9 +38,10 @@ def algorithm(like: AlgorithmLike, **parameters: object) -> Algorithm:
     elif parameters:
         raise InputError(f"{like!r} has its parameters already: give them with a name or a class")
     if isinstance(like, Algorithm):
-        return like
+        known = is_built_in(like) or type(like) in (Scheduled, Guarded)
+        return like if known else plugins.wrapped(like, type(like).__name__, {})
     if isinstance(like, Scheduler):
-        return Scheduled(like, like.name or type(like).__name__, _parameters(like))
+        return plugins.wrapped(like, type(like).__name__, _parameters(like))
     raise InputError(f"{like!r} is no algorithm: give a name, an Algorithm or a Scheduler")
 
 

@@ -12,7 +12,9 @@ from typing import Any, ClassVar
 from ratiolab.adversary.boxes.maximum import Maximum
 from ratiolab.adversary.boxes.run import Box, BoxOutcome, default_algorithms, run_box
 from ratiolab.algorithms import parse
+from ratiolab.documents.files import FilePath
 from ratiolab.library.algorithms import AlgorithmLike, algorithm_text
+from ratiolab.library.trying import trying
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.report.box_report import box_words, tried
 from ratiolab.tables import Column, Result, Table
@@ -99,6 +101,9 @@ def box(
     slow_jobs: int = 5,
     out: str | Path | None = None,
     progress: Callable[[int, int, float, str], None] | None = None,
+    isolate: bool = False,
+    decide_limit: float | None = None,
+    save: FilePath | None = None,
 ) -> BoxMaxima:
     """Try every instance of a box in every order, against proved optima.
 
@@ -114,6 +119,8 @@ def box(
         A new run folder, from which ``ratiolab box --resume`` goes on; by default nothing is kept.
     progress : callable, optional
         Told orders done, of how many, a second, and the largest ratio.
+    isolate, decide_limit, save
+        As for `ratiolab.compare`.
 
     Returns
     -------
@@ -125,9 +132,10 @@ def box(
     InputError
         If the box is too large, or the folder holds a run.
     """
-    names = default_algorithms() if algorithms is None else tuple(map(algorithm_text, algorithms))
-    wanted = Box(jobs, memory, slow_jobs, names)
-    if out is not None:
-        return BoxMaxima(run_box(Path(out), wanted, progress))
-    with tempfile.TemporaryDirectory() as folder:
-        return BoxMaxima(run_box(Path(folder) / "run", wanted, progress))
+    with trying(isolate=isolate, decide_limit=decide_limit, save=save):
+        names = default_algorithms() if algorithms is None else tuple(map(algorithm_text, algorithms))
+        wanted = Box(jobs, memory, slow_jobs, names)
+        if out is not None:
+            return BoxMaxima(run_box(Path(out), wanted, progress))
+        with tempfile.TemporaryDirectory() as folder:
+            return BoxMaxima(run_box(Path(folder) / "run", wanted, progress))

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from ratiolab.documents.files import FilePath
 from ratiolab.errors import InputError
+from ratiolab.exact import parse_exact
 from ratiolab.instance import Problem
 from ratiolab.library.algorithms import AlgorithmLike, listed
+from ratiolab.library.trying import trying
 from ratiolab.measure import comparison
 from ratiolab.measure.comparison import Comparison, Measurement
+from ratiolab.measure.gate import Gate
 from ratiolab.measure.study import Row, study
 from ratiolab.problem import LoadedProblem
 from ratiolab.ratios import decimal_text
@@ -24,6 +28,11 @@ def compare(
     *,
     engine: str | None = None,
     time_limit: float | None = None,
+    at_most: str | Fraction | int | None = None,
+    allow_unverified: bool = False,
+    isolate: bool = False,
+    decide_limit: float | None = None,
+    save: FilePath | None = None,
 ) -> Comparison:
     """Measure algorithms on one instance; what ``ratiolab ratio`` prints.
 
@@ -38,10 +47,24 @@ def compare(
     time_limit : float, optional
         Seconds for the optimum, above 0.
 
+    at_most : str, Fraction or int, optional
+        An exact number: ``gate`` says whether every ratio is shown to be at most that.
+    allow_unverified : bool
+        Whether a cost without a verified schedule may pass the gate.
+    isolate : bool
+        Run what is not of the library in a process of its own, which is told no length that it must not
+        know; it must be importable under its name.
+    decide_limit : float, optional
+        Seconds that it may take for an answer; 10 unless given.
+    save : path, optional
+        Folder for the instance on which a scheduler of one's own fails, made small; by default it is only
+        ``instance`` of the error.
+
     Returns
     -------
     Comparison
-        ``measurements`` in the order given, ``bracket`` of the optimum, ``lower_bounds``, ``exceeded``.
+        ``measurements`` in the order given, ``bracket`` of the optimum, ``lower_bounds``, ``exceeded``,
+        ``passes``.
 
     Raises
     ------
@@ -49,8 +72,13 @@ def compare(
         If an algorithm is unknown or does not apply to the instance.
     ScheduleError
         If a schedule breaks the model.
+    SchedulerFailed
+        If a scheduler of one's own fails: ``instance`` is a small one on which it does.
     """
-    return comparison.compare(problem, listed(algorithms), engine=engine, time_limit=time_limit)
+    gate = None if at_most is None else Gate(parse_exact(str(at_most)), str(at_most), allow_unverified)
+    with trying(isolate=isolate, decide_limit=decide_limit, save=save):
+        made = listed(algorithms)
+        return comparison.compare(problem, made, engine=engine, time_limit=time_limit, gate=gate)
 
 
 def ratio(
@@ -59,6 +87,9 @@ def ratio(
     *,
     engine: str | None = None,
     time_limit: float | None = None,
+    isolate: bool = False,
+    decide_limit: float | None = None,
+    save: FilePath | None = None,
 ) -> Measurement:
     """Measure one algorithm on one instance; parameters and errors as for `compare`.
 
@@ -67,7 +98,10 @@ def ratio(
     Measurement
         ``ratio.lower`` and ``ratio.upper`` enclose ALG/OPT, as fractions; ``bound`` is what is proved.
     """
-    (one,) = compare(problem, algorithm, engine=engine, time_limit=time_limit).measurements
+    (one,) = compare(
+        problem, algorithm, engine=engine, time_limit=time_limit,
+        isolate=isolate, decide_limit=decide_limit, save=save,
+    ).measurements  # fmt: skip
     return one
 
 
@@ -127,6 +161,9 @@ def sweep(
     source: str = "instances",
     prompt: int | None = None,
     progress: Callable[[Row], None] | None = None,
+    isolate: bool = False,
+    decide_limit: float | None = None,
+    save: FilePath | None = None,
 ) -> Sweep:
     """Measure mean flow times as the number of jobs grows; what ``ratiolab compare`` prints.
 
@@ -146,6 +183,8 @@ def sweep(
         For the table's heading only.
     progress : callable, optional
         Told each row.
+    isolate, decide_limit, save
+        As for `compare`.
 
     Raises
     ------
@@ -162,10 +201,11 @@ def sweep(
         return problem
 
     rows: list[Row] = []
-    for row in study(watched, listed(algorithms), sizes, repeats):
-        rows.append(row)
-        if progress is not None:
-            progress(row)
+    with trying(isolate=isolate, decide_limit=decide_limit, save=save):
+        for row in study(watched, listed(algorithms), sizes, repeats):
+            rows.append(row)
+            if progress is not None:
+                progress(row)
     return Sweep(source, budgets[0], prompt, tuple(rows))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,8 +15,10 @@ from ratiolab.adversary.campaign.run import Progress, run_searches
 from ratiolab.adversary.campaign.run import Result as SearchOutcome
 from ratiolab.adversary.campaign.task import Search, Task
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness
+from ratiolab.documents.files import FilePath
 from ratiolab.errors import visible
 from ratiolab.library.algorithms import AlgorithmLike, algorithm_text
+from ratiolab.library.trying import trying
 from ratiolab.ratios import at_least_text, fraction_text
 from ratiolab.tables import Column, Result, Table
 
@@ -164,6 +167,9 @@ def search(
     out: str | Path | None = None,
     processes: int = 1,
     progress: Callable[[Progress], None] | None = None,
+    isolate: bool = False,
+    decide_limit: float | None = None,
+    save: FilePath | None = None,
 ) -> SearchReport:
     """Look for an instance on which an algorithm costs many times the optimum.
 
@@ -174,11 +180,9 @@ def search(
     budget : str or int
         A number of evaluations (``20000``) or a time (``"10min"``), shared by the islands.
     strategy : str
-        E.g. ``"structured"``, ``"evolve"``, ``"anneal"``.
-    seed : int
-        At least 0: the same seed and number of evaluations end the same.
-    islands : int
-        Independent searches with seeds `seed`, ``seed + 1``, ...
+        ``"structured"``, ``"evolve"``, ...
+    seed, islands : int
+        Independent searches with seeds `seed`, ``seed + 1``, ..., each the same in every run.
     max_memory, max_jobs : int, optional
         Largest budget in tokens, and most jobs.
     out : path, optional
@@ -187,26 +191,27 @@ def search(
         Worker processes, at least 1; they change no result.
     progress : callable, optional
         Told where the search stands.
+    isolate, decide_limit, save
+        As for `ratiolab.compare`.
 
     Returns
     -------
     SearchReport
-        ``best``, ``witness``, ``evaluations``, ``exceeds``.
 
     Raises
     ------
     InputError
         If the algorithm, the strategy, the budget or the folder cannot be used.
+    SchedulerFailed
+        If the algorithm is somebody else's and fails.
     """
-    task = Task(algorithm_text(algorithm), strategy, str(budget), seed, max_memory, max_jobs)
-    wanted = Search(task, islands)
-    wanted.parts()
-    executor = local(processes, islands)
-    try:
-        if out is not None:
-            return SearchReport(tuple(run_searches(Path(out), [wanted], executor, progress)))
-        with tempfile.TemporaryDirectory() as folder:
-            outcome = run_searches(Path(folder) / "run", [wanted], executor, progress)
-        return SearchReport(tuple(outcome), kept=False)
-    finally:
-        executor.close()
+    with trying(isolate=isolate, decide_limit=decide_limit, save=save):
+        task = Task(algorithm_text(algorithm), strategy, str(budget), seed, max_memory, max_jobs)
+        wanted = Search(task, islands)
+        wanted.parts()
+        with closing(local(processes, islands)) as executor:
+            if out is not None:
+                return SearchReport(tuple(run_searches(Path(out), [wanted], executor, progress)))
+            with tempfile.TemporaryDirectory() as made:
+                found = run_searches(Path(made) / "run", [wanted], executor, progress)
+            return SearchReport(tuple(found), kept=False)

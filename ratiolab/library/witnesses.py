@@ -15,7 +15,9 @@ from ratiolab.adversary.witnesses import explain as explaining
 from ratiolab.adversary.witnesses.explain import Explanation
 from ratiolab.adversary.witnesses.witness import Witness
 from ratiolab.algorithms.registry import import_trusted
+from ratiolab.documents.files import FilePath
 from ratiolab.errors import InputError
+from ratiolab.library.trying import trying
 from ratiolab.ratios import at_least_text, decimal_text, fraction_text
 from ratiolab.tables import Column, Result, Table
 
@@ -96,6 +98,9 @@ def shrink(
     budget: str | int = 5000,
     trust: Collection[str] = (),
     progress: Callable[[int, Candidate], None] | None = None,
+    isolate: bool = False,
+    decide_limit: float | None = None,
+    save: FilePath | None = None,
 ) -> ShrinkReport:
     """Reduce lengths, then jobs, then memory of a witness while its exact ratio stays high.
 
@@ -110,6 +115,8 @@ def shrink(
         Modules that may be imported because the witness names a class of theirs.
     progress : callable, optional
         Told the evaluations done and the candidate reached.
+    isolate, decide_limit, save
+        As for `ratiolab.compare`.
 
     Returns
     -------
@@ -123,12 +130,13 @@ def shrink(
     WitnessError
         If the witness does not hold.
     """
-    import_trusted(witness.algorithm, trust)
     try:
         part = Fraction(keep)
     except (ValueError, ZeroDivisionError):
         raise InputError(f"keep is {str(keep)[:40]!r}: write a number such as 0.99 or 99/100") from None
-    return ShrinkReport(shrinking.shrink(witness, part, Budget.parse(str(budget)), progress))
+    with trying(isolate=isolate, decide_limit=decide_limit, save=save):
+        import_trusted(witness.algorithm, trust)
+        return ShrinkReport(shrinking.shrink(witness, part, Budget.parse(str(budget)), progress))
 
 
 @dataclass(frozen=True, repr=False)

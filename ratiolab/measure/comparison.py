@@ -8,10 +8,12 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from proofs.exact.surd import Quadratic
-from ratiolab.algorithms import Algorithm
+from ratiolab.algorithms import Algorithm, is_built_in
+from ratiolab.algorithms.foreign.guarded import Guarded
 from ratiolab.bounds import LowerBound, lower_bounds
-from ratiolab.errors import OverflowRefused
-from ratiolab.instance import GroupedInstance, Problem
+from ratiolab.errors import OverflowRefused, SchedulerFailed
+from ratiolab.instance import GroupedInstance, Instance, Problem
+from ratiolab.measure.gate import Gate
 from ratiolab.optimum import Bracket, solve
 from ratiolab.optimum.portfolio import Run, run
 from ratiolab.problem import LoadedProblem, loaded
@@ -131,10 +133,18 @@ class Measurement(Result):
             "standing": self.standing.value,
         }
 
+    def unverified(self) -> str | None:
+        """Why its cost rests on its own word alone, or None where a schedule was verified."""
+        if self.verified:
+            return None
+        if self.algorithm.keeps_progress:
+            return "it keeps the tokens of evicted jobs, which is outside the model"
+        return "no schedule was listed: the cost is a formula's or the algorithm's own word"
+
 
 @dataclass(frozen=True, repr=False)
 class Comparison(Result):
-    """Everything measured on one instance; what ``ratiolab ratio`` prints."""
+    """Everything measured on one instance; what ``ratiolab ratio`` prints; `gate` if one was asked for."""
 
     kind: ClassVar[str] = "ratio"
 
@@ -142,11 +152,17 @@ class Comparison(Result):
     bracket: Bracket
     lower_bounds: tuple[LowerBound, ...]
     measurements: tuple[Measurement, ...]
+    gate: Gate | None = None
 
     @property
     def exceeded(self) -> bool:
         """Whether any verified ratio is above its bound."""
         return any(m.standing is Standing.EXCEEDED for m in self.measurements)
+
+    @property
+    def passes(self) -> bool:
+        """Whether the gate is open; without one there is nothing to pass."""
+        return self.gate is None or self.gate.holds(self.measurements)
 
     def parts(self) -> Sequence[Table | str]:
         """The instance, the bracket of its optimum, one row per algorithm, and what the bounds rest on."""
@@ -166,11 +182,13 @@ class Comparison(Result):
             Table("Optimum: lower bounds, then the best schedule found", ends, rows),
             Table("Algorithms", _COLUMNS, [m.row() for m in self.measurements]),
             *dict.fromkeys(notes),
+            *([] if self.gate is None else self.gate.lines(self.measurements)),
         )
 
     def content(self) -> dict[str, Any]:
         """The keys of ``ratio --json``."""
-        return {
+        gate = {} if self.gate is None else {"gate": self.gate.to_json(self.measurements)}
+        return gate | {
             "problem": self.problem.to_json(),
             "opt": self.bracket.to_json(),
             "lower_bounds": [
@@ -186,6 +204,7 @@ def compare(
     *,
     engine: str | None = None,
     time_limit: float | None = None,
+    gate: Gate | None = None,
 ) -> Comparison:
     """Measure algorithms on an instance.
 
@@ -197,6 +216,8 @@ def compare(
         Engine that closes in on OPT; by default only the closed-form bounds and the portfolio do.
     time_limit : float, optional
         Seconds for the engine.
+    gate : Gate, optional
+        Judges the result; changes nothing of it.
 
     Raises
     ------
@@ -204,6 +225,8 @@ def compare(
         If an algorithm does not apply to the instance.
     ScheduleError
         If an algorithm's schedule breaks the model.
+    SchedulerFailed
+        If an algorithm of somebody else fails.
     """
     named = loaded(problem)
     problem = named.problem
@@ -214,7 +237,7 @@ def compare(
         made = _verified_run(algorithm, problem)
         if made is not None:
             runs[i] = made
-        costs.append(algorithm.cost(problem) if made is None else made.verified)
+        costs.append(_reported(algorithm, problem, bounds) if made is None else made.verified)
     solved = solve(problem, engine=engine, time_limit=time_limit, effort=1, known=list(runs.values()))
     # Ctrl-C ends an engine with what it knows; without one it is meant for the whole.
     bracket = (solved if engine is not None else solved.unless_interrupted()).bracket
@@ -231,7 +254,25 @@ def compare(
         )
         for i, (algorithm, cost) in enumerate(zip(algorithms, costs, strict=True))
     )
-    return Comparison(named, bracket, bounds, measurements)
+    return Comparison(named, bracket, bounds, measurements, gate)
+
+
+def _reported(algorithm: Algorithm, problem: Problem, bounds: Sequence[LowerBound]) -> Cost:
+    """The cost that an algorithm says it has; in the model no cost is below a lower bound."""
+    listed = isinstance(problem, Instance)  # its schedule has been refused, or is none of the model
+    cost = (
+        algorithm.reported(problem) if listed and isinstance(algorithm, Guarded) else algorithm.cost(problem)
+    )
+    least = max(bounds, key=lambda bound: bound.rounded)
+    if not is_built_in(algorithm) and not algorithm.keeps_progress and cost.flow_time < least.rounded:
+        error = SchedulerFailed(
+            f"{algorithm.label} reports a flow time of {cost.flow_time}: every schedule has at least "
+            f"{least.rounded} ({least.name})",
+            "cost",
+        )
+        error.algorithm, error.instance = algorithm, problem
+        raise error
+    return cost
 
 
 def _verified_run(algorithm: Algorithm, problem: Problem) -> Run | None:

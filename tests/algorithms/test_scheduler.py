@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ratiolab.algorithms import Batch, Decision, Scheduler, View, make, parse
-from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.algorithms.foreign.scheduled import Scheduled
 from ratiolab.errors import InputError, ScheduleError
 from ratiolab.instance import Instance
 from ratiolab.schedule import Schedule, verify
@@ -109,8 +109,8 @@ class Answering(Scheduler):
         (lambda: sys.exit(0), "SystemExit: 0"),
         (lambda: None, "must be a Decision"),
         (lambda: 3.5, "must be a Decision"),
-        (lambda: Decision(start=cast("Any", [0.0])), "'float' object"),
-        (lambda: Decision(start=[0], sleep_until=cast("Any", 3.5)), "'float' object"),
+        (lambda: Decision(start=cast("Any", [0.0])), "start[0] is 0.0: it must be an integer"),
+        (lambda: Decision(start=[0], sleep_until=cast("Any", 3.5)), "sleep_until is 3.5: it must be"),
         (lambda: Decision(start=cast("Any", 0)), "not iterable"),
     ],
 )

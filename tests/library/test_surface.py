@@ -21,21 +21,25 @@ SIGNATURES = {
     "bound": "(algorithm, *, analysis='paper', regime='general', k_min=None, alpha=None, eps=None, "
     "instance=None, printed=None, fresh=False)",
     "check": "(source, *, instance=None, trust=(), max_work=None, compiled=False, watch=None)",
-    "compare": "(problem, algorithms, *, engine=None, time_limit=None)",
+    "compare": "(problem, algorithms, *, engine=None, time_limit=None, at_most=None, allow_unverified=False, "
+    "isolate=False, decide_limit=None, save=None)",
     "explain": "(witness, *, trust=())",
     "lower_bound": "(problem, *, time_limit=10.0)",
     "prove": "(claim=None, *, every_step=False, fresh=False, progress=None)",
-    "ratio": "(problem, algorithm, *, engine=None, time_limit=None)",
+    "ratio": "(problem, algorithm, *, engine=None, time_limit=None, isolate=False, decide_limit=None, "
+    "save=None)",
     "read_instance": "(path)",
     "read_schedule": "(path)",
     "read_trace": "(path, format=None)",
     "read_witness": "(path)",
     "search": "(algorithm, *, budget='1min', strategy='structured', seed=0, islands=1, max_memory=None, "
-    "max_jobs=None, out=None, processes=1, progress=None)",
+    "max_jobs=None, out=None, processes=1, progress=None, isolate=False, decide_limit=None, save=None)",
     "show": "(problem, what)",
-    "shrink": "(witness, *, keep='0.99', budget=5000, trust=(), progress=None)",
+    "shrink": "(witness, *, keep='0.99', budget=5000, trust=(), progress=None, isolate=False, "
+    "decide_limit=None, save=None)",
     "solve": "(problem, *, time_limit=None, engine='auto', memory_limit=6442450944, watch=None)",
-    "sweep": "(load, algorithms, sizes, *, repeats=1, source='instances', prompt=None, progress=None)",
+    "sweep": "(load, algorithms, sizes, *, repeats=1, source='instances', prompt=None, progress=None, "
+    "isolate=False, decide_limit=None, save=None)",
     "verify": "(instance, schedule)",
     "workload": "(name, *, memory=None, prompt=None, jobs=None, seed=0, oversized='error', order='given')",
     "write": "(what, path)",

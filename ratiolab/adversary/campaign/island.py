@@ -15,7 +15,7 @@ from ratiolab.adversary.search.strategy import UnusableState
 from ratiolab.adversary.witnesses.file import parse_witness
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness, verify_witness
 from ratiolab.algorithms import parse
-from ratiolab.errors import InputError, ScheduleError
+from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
 
 #: Seconds a piece takes at most; where pieces end changes no result.
 PIECE_SECONDS = 1.0
@@ -71,6 +71,8 @@ class Island:
         """A witness of the folder, judged."""
         try:
             return verify_witness(witness)
+        except SchedulerFailed:  # no word on the folder
+            raise
         except ScheduleError as error:
             self.store.damaged(f"its best witness does not hold: {error}")
 
@@ -78,13 +80,14 @@ class Island:
         """What is to be done next, or None when the budget is spent."""
         if self.budget.spent(self.evaluations, self.seconds):
             return None
-        stop, pause = self.evaluations + batch, PIECE_SECONDS
+        stop, pause, left = self.evaluations + batch, PIECE_SECONDS, None
         if self.budget.evaluations is not None:
             stop = min(stop, self.budget.evaluations)
         if self.budget.seconds is not None:
-            pause = min(pause, self.budget.seconds - self.seconds)
+            left = self.budget.seconds - self.seconds
+            pause = min(pause, left)
         ratio = None if self.best is None else self.best.witness.ratio
-        return Piece(self.task, self.evaluations, stop, pause, self.state, ratio)
+        return Piece(self.task, self.evaluations, stop, pause, self.state, ratio, left)
 
     def improved(self, event: Improved) -> None:
         """Verify and keep an improvement, whoever found it."""

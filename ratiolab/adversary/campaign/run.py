@@ -1,7 +1,7 @@
 """Searches that last: improvements kept at once, resumed as if never interrupted, on any executor.
 
-Every island is a run folder of its own and a function of its task alone, so neither the executor nor an
-interruption changes where it ends. Only this process writes.
+Every island is a run folder of its own and a function of its task alone: neither executor nor interruption
+changes where it ends. Only this process writes.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Result:
 
 
 def run_task(folder: Path, task: Task | None, watch: Callable[[Progress], None] | None = None) -> Outcome:
-    """Run one task in this process, or go on with the one in `folder`; see `run_searches`."""
+    """Run one task in this process, or go on with the one in `folder`."""
     (result,) = run_searches(folder, None if task is None else [Search(task)], watch=watch)
     return result.islands[0]
 
@@ -96,8 +96,8 @@ def run_searches(
 ) -> list[Result]:
     """Run searches, or go on with those in `folder`.
 
-    One search without islands lives in `folder` itself; several searches live in subfolders of their
-    names, several islands in subfolders of their seeds, beside a plan that names them all.
+    One search without islands lives in `folder`; several live in subfolders of their names, islands in
+    subfolders of their seeds, beside a plan that names them all.
 
     Parameters
     ----------
@@ -114,7 +114,8 @@ def run_searches(
     Raises
     ------
     InputError
-        If the folder already holds a search and `searches` is given, or holds none and it is not.
+        If the folder holds a search and `searches` is given, or none and it is not; or if an algorithm
+        applies to none of the instances.
     """
     if searches is None:
         searches = stored_searches(folder, trust)
@@ -150,7 +151,7 @@ def stored_searches(folder: Path, trust: Collection[str] = ()) -> list[Search]:
     Raises
     ------
     InputError
-        If it holds no search, or one of another version.
+        If it holds none, or one of another version.
     """
     if (folder / PLAN).exists():
         return read_plan(folder, trust)
@@ -183,6 +184,9 @@ class _Group:
     def result(self) -> Result:
         """What the search ends with; of equal witnesses that of the first island is the file."""
         result = Result(self.search, self.folder, tuple(island.outcome() for island in self.islands))
+        if result.best is None and result.evaluations:
+            name = self.search.task.algorithm
+            raise InputError(f"{name} applies to none of the {result.evaluations} instances tried")
         if len(self.islands) > 1 and result.best is not None:
             write_witness(result.best.witness, result.witness_path)
         return result

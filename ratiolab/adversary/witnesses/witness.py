@@ -10,7 +10,7 @@ from ratiolab.adversary.witnesses.blocks import LIST_LIMIT, Block, WitnessError,
 from ratiolab.algorithms import Algorithm, make, name_of
 from ratiolab.algorithms.base import label
 from ratiolab.algorithms.registry import is_verified
-from ratiolab.errors import InputError, ScheduleError
+from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
 from ratiolab.instance import GroupedInstance
 from ratiolab.ratios import Standing, fraction_text
 from ratiolab.schedule import verify
@@ -114,6 +114,8 @@ def verify_witness(witness: Witness) -> CheckedWitness:
     ------
     WitnessError
         Naming the first field that does not hold and the reason.
+    SchedulerFailed
+        If a user's class fails: that is no word on the witness.
     """
     try:
         algorithm = make(witness.algorithm, **witness.parameters)
@@ -157,6 +159,8 @@ def _check_schedule(algorithm: Algorithm, instance: GroupedInstance, cost: int) 
     jobs = instance.expand()
     try:
         shown = verify(jobs, algorithm.schedule(jobs)).flow_time
+    except SchedulerFailed:
+        raise
     except (ScheduleError, InputError) as error:
         raise WitnessError(f"algorithm: schedule of {algorithm.name}: {error}") from None
     if shown != cost:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from ratiolab.cli.trial_options import Trial, trial_options
 from ratiolab.errors import InputError
 
 
@@ -24,8 +25,10 @@ from ratiolab.errors import InputError
 )
 @click.option("--trust", multiple=True, metavar="MODULE",
               help="Let the folder to resume import this module (repeatable; by default, none).")  # fmt: skip
+@trial_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
+    trial: Trial,
     jobs: int | None,
     memory: int | None,
     algorithms: tuple[str, ...],
@@ -47,4 +50,4 @@ def command(
         raise InputError("--trust goes with --resume: what you name yourself is trusted")
     from ratiolab.cli.box import run
 
-    run(jobs=jobs, memory=memory, algorithms=algorithms, out=out, resume=resume, **asked)
+    trial.run(run, jobs=jobs, memory=memory, algorithms=algorithms, out=out, resume=resume, **asked)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ratiolab.cli.targets import check_file, check_picture
+from ratiolab.cli.trial_options import Trial, trial_options
 from ratiolab.errors import InputError
 
 
@@ -25,8 +26,10 @@ from ratiolab.errors import InputError
 @click.option("--clip", is_flag=True, help="Cut responses of rows that do not fit the budget.")
 @click.option("--csv", "csv_file", metavar="FILE", help="Write the table as CSV.")
 @click.option("--plot", "plot_file", metavar="FILE", help="Draw it: .png, .svg or .pdf.")
+@trial_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
+    trial: Trial,
     trace: str | None,
     workload: str | None,
     repeat: int,
@@ -43,4 +46,6 @@ def command(
     check_picture(plot_file, "--plot")
     from ratiolab.cli.compare import run
 
-    run(trace=trace, workload=workload, repeat=repeat, csv_file=csv_file, plot_file=plot_file, **asked)
+    trial.run(
+        run, trace=trace, workload=workload, repeat=repeat, csv_file=csv_file, plot_file=plot_file, **asked
+    )

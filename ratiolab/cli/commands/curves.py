@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ratiolab.adversary.search.strategies import STRATEGIES
+from ratiolab.cli.trial_options import Trial, trial_options
 
 
 @click.command("curves")
@@ -23,12 +24,13 @@ from ratiolab.adversary.search.strategies import STRATEGIES
 @click.option(
     "--runs", metavar="DIR", help="Folder of the runs, gone on with if it is there (default: OUT/runs)."
 )
+@trial_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(**asked: Any) -> None:
+def command(trial: Trial, **asked: Any) -> None:
     """Best ratio over evaluations, strategy by strategy: a page with a picture and a table of exact ratios.
 
     Run it again with the same folder after an interruption: finished runs are read, others go on.
     """
     from ratiolab.cli.curves import run
 
-    run(**asked)
+    trial.run(run, **asked)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ratiolab.cli.problem_options import problem_options
+from ratiolab.cli.trial_options import Trial, trial_options
 from ratiolab.optimum.engines import ENGINES, check_seconds
 
 
@@ -17,16 +18,36 @@ from ratiolab.optimum.engines import ENGINES, check_seconds
 @click.option("--engine", type=click.Choice(sorted(ENGINES)), help="Close in on the optimum with it.")
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Limit of the engine.")
 @click.option("--at-most", metavar="R", help="Exit 1 unless every ratio is shown to be at most R.")
+@click.option("--allow-unverified", is_flag=True,
+              help="Let a cost pass --at-most that no verified schedule stands for.")  # fmt: skip
 @problem_options
+@trial_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(engine: str | None, time_limit: float | None, **asked: Any) -> None:
+def command(
+    trial: Trial,
+    engine: str | None,
+    time_limit: float | None,
+    at_most: str | None,
+    allow_unverified: bool,
+    **asked: Any,
+) -> None:
     """Measure ALG/OPT as an exact interval, with the proved bound beside it.
 
-    Exit code 1 if a verified ratio exceeds its bound, or if --at-most is not shown to hold.
+    Exit code 1 if a verified ratio exceeds its bound, or if --at-most is not shown to hold, for which every
+    schedule must have been verified; 3 if a plug-in fails.
     """
     if time_limit is not None and engine is None:
         raise click.UsageError("--time-limit needs --engine: nothing else takes long")
+    if allow_unverified and at_most is None:
+        raise click.UsageError("--allow-unverified goes with --at-most: nothing else is gated")
     check_seconds(time_limit, "--time-limit")
     from ratiolab.cli.ratio import run
 
-    run(engine=engine, time_limit=time_limit, **asked)
+    trial.run(
+        run,
+        engine=engine,
+        time_limit=time_limit,
+        at_most=at_most,
+        allow_unverified=allow_unverified,
+        **asked,
+    )

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from ratiolab.adversary.search.strategies import STRATEGIES
+from ratiolab.cli.trial_options import Trial, trial_options
 from ratiolab.errors import InputError
 
 #: Options that say what to search for: with --spec or --resume that is said already.
@@ -39,8 +40,10 @@ _WHERE = {"processes": "--processes", "dask": "--dask"}
 @click.option("--leaderboard", "corpus", metavar="DIR", help="Write the table of the witnesses in a folder.")
 @click.option("--trust", multiple=True, metavar="MODULE",
               help="Let the folder import this module (repeatable; by default, none).")  # fmt: skip
+@trial_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
+    trial: Trial,
     spec_file: str | None,
     out: str | None,
     resume: str | None,
@@ -66,8 +69,17 @@ def command(
         raise InputError("--trust goes with --resume or --leaderboard: what you name yourself is trusted")
     from ratiolab.cli.search import run
 
-    run(spec_file=spec_file, out=out, resume=resume, processes=processes, dask=dask, corpus=corpus,
-        trust=trust, **asked)  # fmt: skip
+    trial.run(
+        run,
+        spec_file=spec_file,
+        out=out,
+        resume=resume,
+        processes=processes,
+        dask=dask,
+        corpus=corpus,
+        trust=trust,
+        **asked,
+    )
 
 
 def _check(spec_file: str | None, out: str | None, resume: str | None, name: str | None) -> None:

@@ -8,6 +8,7 @@ import click
 
 from ratiolab.cli.problem_options import problem_options
 from ratiolab.cli.targets import check_picture
+from ratiolab.cli.trial_options import Trial, trial_options
 
 
 @click.command("show")
@@ -16,9 +17,10 @@ from ratiolab.cli.targets import check_picture
 @click.option("--alpha", metavar="A", help="Scaling factor of gsa and gba.")
 @click.option("--out", required=True, metavar="FILE", help="The picture: .png, .svg or .pdf.")
 @problem_options
-def command(out: str, **asked: Any) -> None:
+@trial_options
+def command(trial: Trial, out: str, **asked: Any) -> None:
     """Draw every attempt as a block: killed ones hatched, the budget as a line."""
     check_picture(out, "--out")
     from ratiolab.cli.show import run
 
-    run(out=out, **asked)
+    trial.run(run, out=out, **asked)

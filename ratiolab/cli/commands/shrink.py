@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ratiolab.cli.targets import check_file
+from ratiolab.cli.trial_options import Trial, trial_options
 
 
 @click.command("shrink")
@@ -18,10 +19,11 @@ from ratiolab.cli.targets import check_file
 @click.option("--out", required=True, metavar="FILE", help="Where the smaller witness goes.")
 @click.option("--trust", multiple=True, metavar="MODULE",
               help="Let the witness import this module (repeatable; by default, none).")  # fmt: skip
+@trial_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(out: str, **asked: Any) -> None:
+def command(trial: Trial, out: str, **asked: Any) -> None:
     """Reduce lengths, then jobs, then memory of a witness while its exact ratio stays high."""
     check_file(out, "--out")
     from ratiolab.cli.shrink import run
 
-    run(out=out, **asked)
+    trial.run(run, out=out, **asked)

@@ -8,6 +8,7 @@ import click
 
 from ratiolab.cli.problem_options import problem_arguments
 from ratiolab.cli.problem_source import ProblemSource
+from ratiolab.cli.trial_options import Trial, trial_options
 from ratiolab.errors import InputError
 
 
@@ -27,8 +28,10 @@ from ratiolab.errors import InputError
 )
 @click.option("--compiled", is_flag=True, help="Redo an exhaustive search with the engine's own kernels.")
 @problem_arguments
+@trial_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
+    trial: Trial,
     schedule_file: str | None,
     trust: tuple[str, ...],
     max_work: int | None,
@@ -54,4 +57,4 @@ def command(
         raise InputError("give a file to check, or --schedule FILE with its instance")
     from ratiolab.cli.verify import run
 
-    run(schedule_file or instance or "", problem, trust, max_work, compiled, as_json)
+    trial.run(run, schedule_file or instance or "", problem, trust, max_work, compiled, as_json)

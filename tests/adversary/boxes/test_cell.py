@@ -19,7 +19,7 @@ from ratiolab.adversary.boxes.maximum import checked_maximum, second_optimum
 from ratiolab.adversary.boxes.run import Box, default_algorithms, run_box
 from ratiolab.adversary.boxes.tiny import tiny_optima
 from ratiolab.algorithms import Algorithm, Decision, Facts, Scheduler, View, facts_of, parse
-from ratiolab.algorithms.scheduler import Scheduled
+from ratiolab.algorithms.foreign.scheduled import Scheduled
 from ratiolab.instance import Instance
 from ratiolab.schedule import verify
 from tests.algorithms.agreement import ALPHAS

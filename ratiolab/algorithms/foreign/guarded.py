@@ -1,0 +1,157 @@
+"""An `Algorithm` of somebody else: handed copies, called under guard, believed with its schedule only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ratiolab.algorithms.base import Algorithm
+from ratiolab.algorithms.facts import Facts
+from ratiolab.algorithms.foreign.guard import Guard
+from ratiolab.algorithms.foreign.scheduled import flag
+from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
+from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, JobType, Problem
+from ratiolab.schedule import Cost, Schedule, verify
+
+
+class Guarded(Algorithm):
+    """An algorithm of somebody else.
+
+    Parameters
+    ----------
+    inner : Algorithm
+        What is called.
+    name : str
+        How messages call it until it has said its name.
+    """
+
+    facts = Facts()
+    _parameters: dict[str, str]
+
+    def __init__(self, inner: Algorithm, name: str) -> None:
+        self.inner = inner
+        said = Guard(name).ask("its name and parameters", self._said)
+        vars(self).update(said)
+        self._guard = Guard(self.name)
+
+    def _said(self) -> dict[str, Any]:
+        """What it says of itself, in plain values."""
+        inner, own = self.inner, type(self.inner).__name__
+        name = inner.name
+        listed = dict(inner.parameters)
+        if not (isinstance(name, str) and all(isinstance(x, str) for pair in listed.items() for x in pair)):
+            raise TypeError("its name must be a text, and its parameters texts by name")
+        return {
+            "name": str(name) or own,
+            "_parameters": {str(key): str(value) for key, value in listed.items()},
+            "knows_lengths": flag(inner.knows_lengths, own, "knows_lengths"),
+            "keeps_progress": flag(inner.keeps_progress, own, "keeps_progress"),
+        }
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Parameters as it said them when it was made."""
+        return dict(self._parameters)
+
+    def schedule(self, instance: Instance) -> Schedule:
+        """Return its schedule, verified.
+
+        Raises
+        ------
+        InputError
+            If it says that it does not apply.
+        SchedulerFailed
+            If it fails, changes the instance, or its schedule breaks the model.
+        """
+        try:
+            made = self._ask("schedule", self.inner.schedule, instance)
+            return self._checked(instance, made)
+        except SchedulerFailed as error:
+            error.algorithm, error.instance = self, instance
+            raise
+
+    def cost(self, problem: Problem) -> Cost:
+        """Cost of its verified schedule; what it says itself only where there is none to be verified.
+
+        That is outside the model, and where there are too many jobs to list.
+        """
+        if self.keeps_progress or (isinstance(problem, GroupedInstance) and problem.jobs > EXPAND_LIMIT):
+            return self.reported(problem)
+        instance = self.explicit(problem)
+        verified = verify(instance, self.schedule(instance))
+        return Cost(verified.flow_time, verified.makespan, verified.killed_rounds)
+
+    def reported(self, problem: Problem) -> Cost:
+        """Return the cost that it says it has: never to be taken for a verified one.
+
+        Raises
+        ------
+        InputError
+            If it says that it does not apply.
+        SchedulerFailed
+            If it fails, or says something else.
+        """
+        try:
+            said = self._ask("cost", self.inner.cost, problem)
+            return self._guard.ask("cost", _plain_cost, said)
+        except SchedulerFailed as error:
+            error.algorithm, error.instance = self, problem
+            raise
+
+    def _ask(self, where: str, function: Any, problem: Problem) -> Any:
+        """Ask with a copy, and see that it is unchanged."""
+        copy = _copy(problem)
+        answer = self._guard.ask_or_refuse(where, function, copy)
+        if not _same(copy, problem):
+            raise SchedulerFailed(f"{self.name} fails in {where}: it changes the instance", "change")
+        return answer
+
+    def _checked(self, instance: Instance, made: object) -> Schedule:
+        """Verify a schedule, made anew of its columns."""
+
+        def columns() -> Schedule:
+            if not isinstance(made, Schedule):
+                raise TypeError(f"the answer is a {type(made).__name__}: it must be a Schedule")
+            job, start, rounds = map(_column, (made.job, made.start, made.rounds))
+            return Schedule(job, start, rounds, _column(made.finished))
+
+        schedule = self._guard.ask("schedule", columns)
+        try:
+            verify(instance, schedule)
+        except (ScheduleError, InputError) as error:
+            raise SchedulerFailed(f"{self.name} breaks the model: {error}", "schedule") from None
+        return schedule
+
+
+def _plain_cost(said: object) -> Cost:
+    if not isinstance(said, Cost):
+        raise TypeError(f"the answer is a {type(said).__name__}: it must be a Cost")
+    for what, value, least in (
+        ("flow time", said.flow_time, 1),
+        ("makespan", said.makespan, 1),
+        ("number of killed rounds", said.killed_rounds, 0),
+    ):
+        if type(value) is not int or value < least:
+            raise TypeError(f"the {what} is no integer of at least {least}")
+    return Cost(said.flow_time, said.makespan, said.killed_rounds)
+
+
+def _column(values: Any) -> Any:
+    """A column without the class that an array of theirs may have."""
+    return np.asarray(values) if isinstance(values, np.ndarray) else values
+
+
+def _copy(problem: Problem) -> Problem:
+    if isinstance(problem, Instance):
+        return Instance(problem.memory, problem.prompts, problem.responses, problem.order)
+    return GroupedInstance(problem.memory, [JobType(g.prompt, g.response, g.count) for g in problem.groups])
+
+
+def _same(copy: Problem, problem: Problem) -> bool:
+    if isinstance(copy, Instance) and isinstance(problem, Instance):
+        arrays = ("prompts", "responses", "order")
+        return copy.memory == problem.memory and all(
+            np.array_equal(getattr(copy, name), getattr(problem, name)) for name in arrays
+        )
+    return copy == problem

@@ -1,0 +1,86 @@
+"""A scheduler of one's own as an algorithm: run round by round, its schedule verified."""
+
+from __future__ import annotations
+
+from ratiolab.algorithms.base import Algorithm
+from ratiolab.algorithms.foreign.guard import Guard
+from ratiolab.algorithms.foreign.rounds import plain, run
+from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
+from ratiolab.errors import InputError, SchedulerFailed
+from ratiolab.instance import Instance, Problem
+from ratiolab.schedule import Cost, Schedule, verify
+
+
+def flag(value: object, name: str, what: str) -> bool:
+    """Return a class's word about itself; anything but a boolean is refused.
+
+    Raises
+    ------
+    InputError
+    """
+    if not isinstance(value, bool):
+        raise InputError(f"{name}: {what} is a {type(value).__name__}: it must be True or False")
+    return value
+
+
+class InProcess:
+    """A scheduler in this process, asked under guard."""
+
+    def __init__(self, scheduler: Scheduler, guard: Guard) -> None:
+        self.scheduler, self.guard = scheduler, guard
+        said = guard.ask("knows_lengths", getattr, scheduler, "knows_lengths", False)
+        self.knows_lengths = flag(said, guard.name, "knows_lengths")
+
+    def begin(self, batch: Batch) -> None:
+        """Tell it the batch; it may say that it does not apply."""
+        self.guard.ask_or_refuse("begin", self.scheduler.begin, batch)
+
+    def decide(self, view: View, jobs: int) -> Decision:
+        """Ask it, and check the answer as part of the call: an answer may hold code of theirs."""
+        return self.guard.ask(f"decide, round {view.round}", lambda: plain(self.scheduler.decide(view), jobs))
+
+
+class Scheduled(Algorithm):
+    """A `Scheduler` as an algorithm: runs it round by round and verifies what it did.
+
+    Parameters
+    ----------
+    scheduler : Scheduler
+    parameters : dict
+        As given by the user, for labels.
+    """
+
+    def __init__(self, scheduler: Scheduler, name: str, parameters: dict[str, str]) -> None:
+        self.scheduler = scheduler
+        self._decider = InProcess(scheduler, Guard(name))
+        # Instance attributes on purpose: every scheduler is an algorithm of its own.
+        vars(self).update(name=name, knows_lengths=self._decider.knows_lengths)
+        self._parameters = parameters
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Parameters as the user gave them."""
+        return dict(self._parameters)
+
+    def schedule(self, instance: Instance) -> Schedule:
+        """Run the scheduler to the last completion.
+
+        Raises
+        ------
+        InputError
+            If it says, when it is told the batch, that it does not apply.
+        SchedulerFailed
+            If it raises or exits, does not answer in time, exceeds the budget, stalls, never ends, or names
+            a job that cannot be killed or started.
+        """
+        try:
+            return run(self._decider, self.name, instance)
+        except SchedulerFailed as error:
+            error.algorithm, error.instance = self, instance
+            raise
+
+    def cost(self, problem: Problem) -> Cost:
+        """Cost of the verified schedule; grouped jobs are listed one by one."""
+        instance = self.explicit(problem)
+        verified = verify(instance, self.schedule(instance))
+        return Cost(verified.flow_time, verified.makespan, verified.killed_rounds)

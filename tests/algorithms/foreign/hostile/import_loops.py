@@ -1,0 +1,4 @@
+"""A module that loops when it is imported."""
+
+while True:
+    pass
