@@ -12,6 +12,9 @@ from ratiolab.core.compiled import compiled
 from ratiolab.core.spacing import densest_spacing
 from ratiolab.integers import IntArray
 
+#: Rounds of all schedules together, up to which every combination is made: about a second.
+_MOST_ROUNDS = 100_000_000
+
 
 @compiled
 def earliest_starts(
@@ -43,10 +46,10 @@ def earliest_starts(
             while age <= o:
                 excess = held[start + age - 1] + prompt + age - memory
                 if excess > 0:  # started so much later, the job is younger in this round, or not there yet
-                    start += min(excess, age)
-                    age = 1
-                else:
-                    age += 1
+                    later = min(excess, age)
+                    start += later
+                    age -= later  # rounds before this one stay right: the job is younger in them, too
+                age += 1
             if i == 0:
                 first = start
             earliest = start
@@ -71,7 +74,7 @@ def list_flow(
 def list_schedules(candidate: Candidate) -> Iterator[tuple[Block, ...]]:
     """Schedules of a candidate, shortest first: each length spaced or greedy, in every combination.
 
-    With more than 8 lengths only all spaced and all greedy are made.
+    With more than 8 lengths, or too many rounds for so many, only all spaced and all greedy are made.
     """
     m = len(candidate.lengths)
     spacings = [densest_spacing(o, candidate.prompt, candidate.memory, 64) for o in candidate.lengths]
@@ -80,7 +83,8 @@ def list_schedules(candidate: Candidate) -> Iterator[tuple[Block, ...]]:
     widths = np.array([x.width for x in spacings], dtype=np.int64)
     periods = np.array([x.period for x in spacings], dtype=np.int64)
     ends = np.cumsum(counts)
-    for choice in range(2**m) if m <= 8 else (0, 2**m - 1):
+    every = m <= 8 and int((lengths * counts).sum()) << m <= _MOST_ROUNDS
+    for choice in range(2**m) if every else (0, 2**m - 1):
         spaced = np.array([choice >> i & 1 for i in range(m)], dtype=np.int64)
         starts = earliest_starts(
             candidate.memory, candidate.prompt, lengths, counts, periods * spaced, widths
