@@ -6,14 +6,18 @@ Source: arXiv 2601.22996, Algorithm 2: ``ell = floor(log_alpha(M-s))`` and
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
+from typing import NoReturn
 
-from proofs.exact.surd import Quadratic, floor_root
+from proofs.exact.surd import Quadratic
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
 
 #: A ladder with more slices than this is refused: alpha is too close to 1 for the budget.
 MAX_SLICES = 20_000
+#: Bits behind the point of an enclosure, at first and at most; of numbers whose exact power is quickly taken.
+_BITS, _MOST_BITS, _SHORT = 192, 2**16, 8192
 
 
 def scaling_factor(alpha: str | int | Quadratic) -> Quadratic:
@@ -58,23 +62,41 @@ def ladder(alpha: Quadratic, capacity: int) -> tuple[int, ...]:
     InputError
         If the ladder has more than `MAX_SLICES` slices.
     """
-    inverse = alpha.reciprocal()
-    # 1/alpha = (x + y*sqrt(d)) / z in integers; powers of it by multiplication, floors by isqrt.
-    z = inverse.a.denominator * inverse.b.denominator
-    x = inverse.a.numerator * inverse.b.denominator
-    y = inverse.b.numerator * inverse.a.denominator
-    d = inverse.d
-    power_x, power_y, power_z = 1, 0, 1
+    inverse, bits = alpha.reciprocal(), _BITS
+    # ln(capacity) <= slices * ln(alpha) <= slices * (alpha - 1): most that are too many are told at once
+    if (alpha - 1) * (MAX_SLICES + 1) < Fraction((capacity.bit_length() - 1) * 693, 1000):
+        _refuse(alpha, capacity)
+    while (slices := _floors(inverse, capacity, bits)) is None:
+        bits *= 2
+    if len(slices) > MAX_SLICES:
+        _refuse(alpha, capacity)
+    return tuple(reversed(slices))
+
+
+def _floors(inverse: Quadratic, capacity: int, bits: int) -> list[int] | None:
+    """Floors of ``capacity * inverse**j``, at least 1, from enclosures of so many bits; None if too few.
+
+    The exact power decides where its numbers are short. Where they are long the value is hardly an integer,
+    as ``alpha**j`` would have to divide the capacity, so more bits help.
+    """
+    scaled = inverse * 2**bits
+    low = scaled.floor()
+    high = low + (scaled != low)
+    size = (inverse.a.denominator * inverse.b.denominator).bit_length()
+    down = up = capacity << bits
     slices: list[int] = []
-    while True:
-        tau = (capacity * power_x + floor_root(capacity * power_y, d)) // power_z
+    while len(slices) <= MAX_SLICES:
+        tau = down >> bits
+        if tau != up >> bits:
+            if len(slices) * size > _SHORT and bits < _MOST_BITS:
+                return None
+            tau = (inverse ** len(slices) * capacity).floor()
         if tau < 1:  # alpha**j > M-s: beyond the ladder
             break
         slices.append(tau)
-        if len(slices) > MAX_SLICES:
-            raise InputError(
-                f"alpha = {alpha} is too close to 1: more than {MAX_SLICES} slices up to {capacity}"
-            )
-        power_x, power_y = power_x * x + power_y * y * d, power_x * y + power_y * x
-        power_z *= z
-    return tuple(reversed(slices))
+        down, up = down * low >> bits, -(-up * high >> bits)
+    return slices
+
+
+def _refuse(alpha: Quadratic, capacity: int) -> NoReturn:
+    raise InputError(f"alpha = {alpha} is too close to 1: more than {MAX_SLICES} slices up to {capacity}")

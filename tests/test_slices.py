@@ -58,3 +58,34 @@ def test_too_many_slices() -> None:
     """A factor so close to 1 that the ladder explodes is refused in words."""
     with pytest.raises(InputError, match="too close to 1"):
         ladder(scaling_factor("1.0001"), 10**9)
+
+
+@pytest.mark.parametrize("alpha", ["sqrt(3)", "golden", "6/5", "(9+sqrt(2))/10", "1048576"])
+def test_enclosures_and_powers_agree(alpha: str) -> None:
+    """Slices from enclosures are the floors of the exact powers, at powers of the factor and beside them."""
+    factor = scaling_factor(alpha)
+    for capacity in (1, 2, 3**20 - 1, 3**20, 3**20 + 1, 2**60):
+        value, floors = Quadratic(Fraction(capacity)), []
+        while value >= 1:
+            floors.append(value.floor())
+            value = value / factor
+        assert ladder(factor, capacity) == tuple(reversed(floors))
+
+
+@pytest.mark.parametrize("power", [2, 30])
+def test_slices_that_few_bits_do_not_tell(power: int) -> None:
+    """A factor whose power is next to 7 by a hundred digits: the slice there is 7 or 6."""
+    low, high = 10**98, 7 * 10**98  # the root of 7, by halving
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**power <= 7 * 10 ** (98 * power) else (low, middle)
+    for root, slice_ in ((low, 7), (high, 6)):
+        assert ladder(scaling_factor(f"{root}/{10**98}"), 49)[-1 - power] == slice_
+
+
+def test_factors_next_to_one_are_refused_at_once() -> None:
+    """A factor of many digits that is next to 1 took minutes to be refused."""
+    for alpha in (f"1+sqrt(3)/{10**60}", f"{10**99 + 1}/{10**99}"):
+        with pytest.raises(InputError, match="too close to 1"):
+            ladder(scaling_factor(alpha), 2**60)
+    assert ladder(scaling_factor(f"{10**60 + 1}/{10**60}"), 1) == (1,)
