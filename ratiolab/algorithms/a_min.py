@@ -77,7 +77,7 @@ class AMin(Algorithm):
     """
 
     name: ClassVar[str] = "a-min"
-    facts: ClassVar[Facts] = Facts(swept=("",))
+    facts: ClassVar[Facts] = Facts(by_round=1, swept=("",))
 
     def __init__(
         self,

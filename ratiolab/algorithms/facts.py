@@ -148,6 +148,9 @@ class Facts:
         Its scaling factor, whose powers are its slices.
     calls : Calls or None
     loop : Loop or None
+    by_round : int
+        Microseconds that a round takes, about, where rounds may have to be run one by one; 0 where a run
+        goes from job to job.
     check : callable or None
         The cost of its run on an instance after a check by arithmetic alone, where the run is no schedule
         of the model.
@@ -167,6 +170,7 @@ class Facts:
     scaling_factor: Callable[[Any], Quadratic] | None = None
     calls: Calls | None = None
     loop: Loop | None = None
+    by_round: int = 0
     check: Callable[[Any, Instance], Cost] | None = None
     bounds: tuple[Derived | Quoted, ...] = ()
     trials: tuple[Trial, ...] = ()

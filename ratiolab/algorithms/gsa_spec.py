@@ -101,6 +101,7 @@ class GSASpec(Algorithm):
         one_prompt=True,
         scaling_factor=attrgetter("alpha"),
         loop=Loop(_loop, quick=False),
+        by_round=8,
         bounds=(Derived("gsa", Jobs.ONE_PROMPT, _has_slices_of_gsa),),  # no job ends later than in GSA
         swept=("alpha=2",),
     )

@@ -121,7 +121,9 @@ class VLLMKeep(Algorithm):
     """First come, first served; on overflow the latest admitted jobs are evicted but keep their tokens."""
 
     name: ClassVar[str] = "vllm-keep"
-    facts: ClassVar[Facts] = Facts(keeps_progress=True, loop=Loop(flow_times), check=_check, swept=("",))
+    facts: ClassVar[Facts] = Facts(
+        keeps_progress=True, loop=Loop(flow_times), by_round=1, check=_check, swept=("",)
+    )
 
     def cost(self, problem: Problem) -> Cost:
         """Flow time and makespan; no round is lost; grouped jobs are listed."""

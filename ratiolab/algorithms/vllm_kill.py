@@ -105,7 +105,7 @@ class VLLMKill(Algorithm):
     """First come, first served; on overflow the latest admitted jobs are evicted and lose their tokens."""
 
     name: ClassVar[str] = "vllm-kill"
-    facts: ClassVar[Facts] = Facts(loop=Loop(flow_times), swept=("",))
+    facts: ClassVar[Facts] = Facts(loop=Loop(flow_times), by_round=1, swept=("",))
 
     def cost(self, problem: Problem) -> Cost:
         """Flow time, makespan and killed rounds; grouped jobs are listed."""

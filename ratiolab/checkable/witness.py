@@ -6,6 +6,7 @@ from typing import Any
 
 from ratiolab.adversary.witnesses.file import witness_of
 from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness, verify_witness
+from ratiolab.adversary.witnesses.work import refuse_long
 from ratiolab.algorithms.registry import import_trusted
 from ratiolab.checkable.kind import Kind, Settings, Words
 from ratiolab.ratios import at_least_text, fraction_text
@@ -17,6 +18,7 @@ def _read(raw: dict[str, Any], source: str) -> Witness:
 
 def _check(witness: Witness, settings: Settings) -> CheckedWitness:
     import_trusted(witness.algorithm, settings.trust)
+    refuse_long(witness, settings.max_work)
     return verify_witness(witness)
 
 
@@ -36,4 +38,4 @@ def _words(checked: CheckedWitness) -> Words:
     )
 
 
-KIND = Kind("witness", _read, _check, _words, settings=("trust",))
+KIND = Kind("witness", _read, _check, _words, settings=("trust", "max_work"))

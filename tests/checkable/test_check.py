@@ -102,7 +102,7 @@ def test_a_schedule_needs_its_instance(ratiolab: Command) -> None:
     ("path", "option", "taker"),
     [
         (WITNESS, ("--compiled",), "a certificate"),
-        (WITNESS, ("--max-work", "9"), "a certificate"),
+        (ACCEPTED / "limit.one-length.json", ("--max-work", "9"), "a witness or a certificate"),
         (CERTIFICATE, ("--trust", "os"), "a witness"),
         (CERTIFICATE, ("--jobs", "3"), "an instance and --schedule"),
     ],

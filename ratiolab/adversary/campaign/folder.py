@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ratiolab.adversary.run_database import RunDatabase
+from ratiolab.adversary.search.candidate import Region
 from ratiolab.adversary.witnesses.file import parse_witness, witness_to_json, write_witness
 from ratiolab.adversary.witnesses.witness import Witness
 from ratiolab.algorithms import Algorithm, name_of
@@ -88,13 +89,15 @@ class RunFolder(RunDatabase):
         except OSError:
             return False
 
-    def check(self, algorithm: Algorithm) -> None:
+    def check(self, algorithm: Algorithm, region: Region) -> None:
         """Read everything once, so that damage is told before the work begins.
 
         Parameters
         ----------
         algorithm : Algorithm
             Whose ratio the run drives up: a witness of another one is damage, and imports nothing.
+        region : Region
+            What is searched: a witness out of it is damage.
 
         Raises
         ------
@@ -111,6 +114,8 @@ class RunFolder(RunDatabase):
                 self.damaged(f"evaluation {improvement.evaluation} has a ratio that is not its witness's")
             if (witness.algorithm, witness.parameters) != (name_of(algorithm), algorithm.parameters):
                 self.damaged(f"evaluation {improvement.evaluation} has a witness of {witness.label}")
+            if witness.instance.memory > region.memory or witness.instance.jobs > region.jobs:
+                self.damaged(f"evaluation {improvement.evaluation} has a witness out of the region")
 
     def best(self, before: int | None = None) -> Witness | None:
         """The best witness so far, or among the evaluations below `before`."""

@@ -52,7 +52,7 @@ class Island:
             self.store.ask(asdict(self.task))
         elif asked != asdict(self.task):
             raise InputError(f"{folder}: holds another search than {self.task.command}: start anew")
-        self.store.check(algorithm)
+        self.store.check(algorithm, self.task.region)
         self.evaluations, self.seconds = 0, 0.0
         self.state: str | None = None
         if (at := self.store.last_checkpoint()) is not None:

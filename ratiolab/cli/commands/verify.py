@@ -24,7 +24,7 @@ from ratiolab.errors import InputError
     "--max-work",
     type=click.IntRange(1),
     metavar="N",
-    help="Units of work, about a microsecond each, that a certificate may take.",
+    help="Units of work, about a microsecond each, that a file may take.",
 )
 @click.option("--compiled", is_flag=True, help="Redo an exhaustive search with the engine's own kernels.")
 @problem_arguments

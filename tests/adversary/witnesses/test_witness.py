@@ -22,6 +22,7 @@ from ratiolab.adversary.witnesses.blocks import Together, one_after_the_other
 from ratiolab.adversary.witnesses.file import parse_witness
 from ratiolab.adversary.witnesses.witness import Origin, Witness
 from ratiolab.algorithms import make
+from ratiolab.checkable import check
 from ratiolab.core.spacing import Spacing, densest_spacing
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
@@ -235,3 +236,35 @@ def test_above_a_bound_is_loud(ratiolab: Command, tmp_path: Path, monkeypatch: p
     done = ratiolab("verify", str(file))
     assert done.code == 1
     assert "ABOVE A PROVED BOUND" in done.err
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "memory", "groups"),
+    [
+        ("vllm-kill", 5_000, [(1, 20_000_000)]),
+        ("vllm-kill", 2**30, [(2**29, 200)]),
+        ("a-min", 2**30, [(2**29, 200)]),
+        ("gsa-spec", 10**6, [(10**6, 3_000)]),
+    ],
+)
+def test_small_files_ask_for_no_long_work(algorithm: str, memory: int, groups: list[tuple[int, int]]) -> None:
+    """Some hundred bytes with 2e7 jobs took 20 s and 1.7 GB, others for ever: refused by their sizes."""
+    listed = [{"response": o, "count": c} for o, c in groups]
+    jobs = sum(c for _, c in groups)
+    witness = {
+        "format": "ratiolab.witness", "version": 1, "algorithm": algorithm,
+        "parameters": dict(make(algorithm).parameters), "memory": memory, "prompt": 0, "groups": listed,
+        "algorithm_flow_time": "2", "opt_flow_time": "1", "ratio": "2/1",
+        "schedule": [{"kind": "together", "start": 0, "responses": [groups[0][0]], "counts": [jobs]}],
+        "command": "", "seed": 0, "evaluation": 0, "software": "0",
+    }  # fmt: skip
+    with pytest.raises(InputError, match=r"takes more than .* units of work.*--max-work"):
+        check(witness)
+
+
+def test_work_is_as_asked() -> None:
+    """A witness of three jobs is stopped at a few units, and holds with the default."""
+    path = Path(__file__).parents[2] / "corpus/accepted/witness.gsa.json"
+    with pytest.raises(InputError, match="more than 5 units"):
+        check(path, max_work=5)
+    assert check(path).holds
