@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
     from ratiolab.checkable import check
     from ratiolab.documents import read_instance, read_schedule
-    from ratiolab.errors import InputError, ScheduleError
+    from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
     from ratiolab.instance import GroupedInstance, Instance, JobType
     from ratiolab.library.algorithms import algorithm
     from ratiolab.library.bound import bound
@@ -38,7 +38,7 @@ _HOMES = {
     "ratiolab.algorithms.scheduler": ("Batch", "Decision", "Scheduler", "View"),
     "ratiolab.checkable": ("check",),
     "ratiolab.documents": ("read_instance", "read_schedule"),
-    "ratiolab.errors": ("InputError", "ScheduleError"),
+    "ratiolab.errors": ("InputError", "ScheduleError", "SchedulerFailed"),
     "ratiolab.instance": ("GroupedInstance", "Instance", "JobType"),
     "ratiolab.library.algorithms": ("algorithm",),
     "ratiolab.library.bound": ("bound",),
@@ -69,6 +69,7 @@ __all__ = [
     "Schedule",
     "ScheduleError",
     "Scheduler",
+    "SchedulerFailed",
     "View",
     "__version__",
     "algorithm",

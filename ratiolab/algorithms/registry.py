@@ -10,7 +10,10 @@ from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import plugins
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
+from ratiolab.algorithms.foreign import isolated
 from ratiolab.algorithms.foreign.guarded import Guarded
+from ratiolab.algorithms.foreign.isolated import Isolated
+from ratiolab.algorithms.foreign.policy import current
 from ratiolab.algorithms.foreign.scheduled import Scheduled
 from ratiolab.errors import InputError, SchedulerFailed
 from ratiolab.lazily import Registry
@@ -60,6 +63,8 @@ def alpha_of(algorithm: Algorithm) -> Quadratic | None:
 
 def is_verified(algorithm: Algorithm) -> bool:
     """Whether its cost stands for a feasible schedule: tested here, or verified in every run."""
+    if isinstance(algorithm, Isolated):
+        return algorithm.is_scheduler
     return is_built_in(algorithm) or type(algorithm) is Scheduled
 
 
@@ -71,6 +76,8 @@ def name_of(algorithm: Algorithm) -> str:
     """
     if is_built_in(algorithm):
         return algorithm.name
+    if isinstance(algorithm, Isolated):
+        return algorithm.source
     kind = type(
         algorithm.scheduler if isinstance(algorithm, Scheduled)
         else algorithm.inner if isinstance(algorithm, Guarded)
@@ -87,7 +94,11 @@ def text_of(algorithm: Algorithm) -> str:
 
 def takes(name: str) -> tuple[str, ...]:
     """Names of the parameters an algorithm accepts; `name` as in `make`."""
-    return _parameters_of(name, _find(name))
+    if name in ALGORITHMS:
+        return tuple(inspect.signature(ALGORITHMS[name]).parameters)
+    if current().isolate and _is_outside(name):
+        return isolated.takes(name)
+    return plugins.parameters_of(_find(name))
 
 
 def make(name: str, **parameters: str) -> Algorithm:
@@ -107,14 +118,15 @@ def make(name: str, **parameters: str) -> Algorithm:
     SchedulerFailed
         If it is a class of somebody else that fails while it is imported or made.
     """
-    kind = _find(name)
-    known = _parameters_of(name, kind)
+    known = takes(name)
     for key in parameters:
         if key not in known:
             raise InputError(f"{name} has no parameter {key!r} (parameters: {', '.join(known) or 'none'})")
-    if name not in ALGORITHMS:
-        return plugins.made(name, kind, parameters)
-    return ALGORITHMS[name](**parameters)
+    if name in ALGORITHMS:
+        return ALGORITHMS[name](**parameters)
+    if current().isolate:
+        return Isolated(name, parameters)
+    return plugins.made(name, _find(name), parameters)
 
 
 def import_trusted(name: str, trust: Collection[str]) -> None:
@@ -141,7 +153,7 @@ def import_trusted(name: str, trust: Collection[str]) -> None:
             f"says so: if you trust it, add --trust {module}"
         )
     try:
-        plugins.find(name)
+        takes(name)  # which imports it, here or in a process of its own
     except SchedulerFailed as error:  # the module's own code ran, and what the file says is undecided
         raise InputError(f"algorithm {name!r} cannot be imported: {error}") from error
 
@@ -186,14 +198,13 @@ def _split(text: str) -> tuple[str, str]:
     return name, listed
 
 
-def _parameters_of(name: str, kind: plugins.Plugin) -> tuple[str, ...]:
-    return tuple(inspect.signature(kind).parameters) if name in ALGORITHMS else plugins.parameters_of(kind)
+def _is_outside(name: str) -> bool:
+    return plugins.is_path(name) or name in plugins.registered()
 
 
 def _find(name: str) -> plugins.Plugin:
-    if name in ALGORITHMS:
-        return ALGORITHMS[name]
-    if plugins.is_path(name) or name in plugins.registered():
+    """The class of somebody else that a name stands for, imported into this process."""
+    if _is_outside(name):
         return plugins.find(name)
     known = ", ".join((*sorted(ALGORITHMS), *plugins.registered()))
     raise InputError(f"unknown algorithm {name!r}: use {known}, or package.module:Class")

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from ratiolab.algorithms import Algorithm, Scheduler, is_built_in, parse, plugins, text_of
 from ratiolab.algorithms.foreign.guarded import Guarded
+from ratiolab.algorithms.foreign.isolated import Isolated
+from ratiolab.algorithms.foreign.policy import current
 from ratiolab.algorithms.foreign.scheduled import Scheduled
 from ratiolab.errors import InputError
 
@@ -38,11 +40,25 @@ def algorithm(like: AlgorithmLike, **parameters: object) -> Algorithm:
     elif parameters:
         raise InputError(f"{like!r} has its parameters already: give them with a name or a class")
     if isinstance(like, Algorithm):
-        known = is_built_in(like) or type(like) in (Scheduled, Guarded)
-        return like if known else plugins.wrapped(like, type(like).__name__, {})
+        known = is_built_in(like) or type(like) in (Scheduled, Guarded, Isolated)
+        return _placed(like if known else plugins.wrapped(like, type(like).__name__, {}))
     if isinstance(like, Scheduler):
-        return plugins.wrapped(like, type(like).__name__, _parameters(like))
+        return _placed(plugins.wrapped(like, type(like).__name__, _parameters(like)))
     raise InputError(f"{like!r} is no algorithm: give a name, an Algorithm or a Scheduler")
+
+
+def _placed(made: Algorithm) -> Algorithm:
+    """An object of somebody else, in a process of its own if that is asked for: made there by its name."""
+    if not current().isolate or not isinstance(made, Scheduled | Guarded):
+        return made
+    kind, text = type(made.scheduler if isinstance(made, Scheduled) else made.inner), text_of(made)
+    if kind.__module__ == "__main__" or "<locals>" in kind.__qualname__:
+        raise InputError(f"{text} cannot be imported by its name: to isolate it, put it into a module")
+    if lost := set(inspect.signature(kind).parameters) - set(made.parameters):
+        raise InputError(
+            f"{text} keeps no text of its parameter {min(lost)}: to isolate it, give its name with parameters"
+        )
+    return parse(text)
 
 
 def listed(likes: Iterable[AlgorithmLike] | AlgorithmLike) -> list[Algorithm]:

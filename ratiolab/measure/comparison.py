@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm, is_built_in
 from ratiolab.algorithms.foreign.guarded import Guarded
+from ratiolab.algorithms.foreign.isolated import Isolated
 from ratiolab.bounds import LowerBound, lower_bounds
 from ratiolab.errors import OverflowRefused, SchedulerFailed
 from ratiolab.instance import GroupedInstance, Instance, Problem
@@ -259,10 +260,10 @@ def compare(
 
 def _reported(algorithm: Algorithm, problem: Problem, bounds: Sequence[LowerBound]) -> Cost:
     """The cost that an algorithm says it has; in the model no cost is below a lower bound."""
-    listed = isinstance(problem, Instance)  # its schedule has been refused, or is none of the model
-    cost = (
-        algorithm.reported(problem) if listed and isinstance(algorithm, Guarded) else algorithm.cost(problem)
-    )
+    if isinstance(algorithm, Guarded | Isolated) and isinstance(problem, Instance):
+        cost = algorithm.reported(problem)  # its schedule has been refused, or is none of the model
+    else:
+        cost = algorithm.cost(problem)
     least = max(bounds, key=lambda bound: bound.rounded)
     if not is_built_in(algorithm) and not algorithm.keeps_progress and cost.flow_time < least.rounded:
         error = SchedulerFailed(

@@ -61,9 +61,12 @@ def memory_figure(instance: Instance, panels: Sequence[Panel]) -> Picture:
         Schedules of it, drawn below one another over the same rounds; at least one.
     """
     figure = Picture(figsize=(10, 4.2 if len(panels) == 1 else 3.2 * len(panels)), layout="constrained")
-    rounds = max(int((panel.schedule.start + panel.schedule.rounds).max()) for panel in panels)
+    ran = [panel.schedule for panel in panels if len(panel.schedule)]  # a failed run may have done nothing
+    rounds = max((int((schedule.start + schedule.rounds).max()) for schedule in ran), default=1)
     for axes, panel in zip(figure.subplots(len(panels), squeeze=False)[:, 0], panels, strict=True):
-        _draw_memory(axes, instance, panel.schedule)
+        if len(panel.schedule):
+            _draw_memory(axes, instance, panel.schedule)
+        _draw_budget(axes, instance)
         axes.set(xlim=(0, rounds), ylim=(0, instance.memory * 1.1), ylabel="tokens in memory")
         axes.set_title(panel.title, loc="left", fontsize=11)
         axes.set_title(panel.subtitle, loc="right", fontsize=8, color="#555555")
@@ -72,7 +75,7 @@ def memory_figure(instance: Instance, panels: Sequence[Panel]) -> Picture:
 
 
 def _draw_memory(axes: Any, instance: Instance, schedule: Schedule) -> None:
-    """Draw one schedule, as blocks or, where there are too many, as an outline, and the budget."""
+    """Draw one schedule, as blocks or, where there are too many, as an outline."""
     if int(schedule.rounds.sum()) <= MAX_BLOCKS:
         _draw_blocks(axes, instance, schedule)
     else:
@@ -80,6 +83,9 @@ def _draw_memory(axes: Any, instance: Instance, schedule: Schedule) -> None:
         at = np.unique(np.linspace(0, total - 1, 4000).astype(np.int64))
         used = usage_at(instance.prompts[schedule.job], schedule.start, schedule.rounds, at)
         axes.fill_between(at, used.astype(float), step="post", color="#4c78a8", lw=0)
+
+
+def _draw_budget(axes: Any, instance: Instance) -> None:
     axes.axhline(instance.memory, color="#c0392b", lw=1.2, ls="--")
     axes.annotate(
         f"budget {instance.memory}", (1, instance.memory), xycoords=("axes fraction", "data"),

@@ -48,7 +48,7 @@ SIGNATURES = {
 #: Every class of the front door.
 CLASSES = {
     "Batch", "Decision", "GroupedInstance", "InputError", "Instance", "JobType", "Schedule", "ScheduleError",
-    "Scheduler", "View",
+    "Scheduler", "SchedulerFailed", "View",
 }  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class Guarded(Algorithm):
         """
         try:
             said = self._ask("cost", self.inner.cost, problem)
-            return self._guard.ask("cost", _plain_cost, said)
+            return self._guard.ask("cost", plain_cost, said)
         except SchedulerFailed as error:
             error.algorithm, error.instance = self, problem
             raise
@@ -108,7 +108,7 @@ class Guarded(Algorithm):
         return answer
 
     def _checked(self, instance: Instance, made: object) -> Schedule:
-        """Verify a schedule, made anew of its columns."""
+        """A schedule made anew of its columns, verified."""
 
         def columns() -> Schedule:
             if not isinstance(made, Schedule):
@@ -116,15 +116,33 @@ class Guarded(Algorithm):
             job, start, rounds = map(_column, (made.job, made.start, made.rounds))
             return Schedule(job, start, rounds, _column(made.finished))
 
-        schedule = self._guard.ask("schedule", columns)
-        try:
-            verify(instance, schedule)
-        except (ScheduleError, InputError) as error:
-            raise SchedulerFailed(f"{self.name} breaks the model: {error}", "schedule") from None
-        return schedule
+        return checked(self.name, instance, self._guard.ask("schedule", columns))
 
 
-def _plain_cost(said: object) -> Cost:
+def checked(name: str, instance: Instance, schedule: Schedule) -> Schedule:
+    """Return a schedule of theirs, verified.
+
+    Raises
+    ------
+    SchedulerFailed
+        If it breaks the model, with the schedule.
+    """
+    try:
+        verify(instance, schedule)
+    except (ScheduleError, InputError) as error:
+        failed = SchedulerFailed(f"{name} breaks the model: {error}", "schedule")
+        failed.ran = schedule
+        raise failed from None
+    return schedule
+
+
+def plain_cost(said: object) -> Cost:
+    """Refuse what is no cost.
+
+    Raises
+    ------
+    TypeError
+    """
     if not isinstance(said, Cost):
         raise TypeError(f"the answer is a {type(said).__name__}: it must be a Cost")
     for what, value, least in (

@@ -52,9 +52,9 @@ class Scheduled(Algorithm):
 
     def __init__(self, scheduler: Scheduler, name: str, parameters: dict[str, str]) -> None:
         self.scheduler = scheduler
-        self._decider = InProcess(scheduler, Guard(name))
+        self.decider = InProcess(scheduler, Guard(name))
         # Instance attributes on purpose: every scheduler is an algorithm of its own.
-        vars(self).update(name=name, knows_lengths=self._decider.knows_lengths)
+        vars(self).update(name=name, knows_lengths=self.decider.knows_lengths)
         self._parameters = parameters
 
     @property
@@ -74,7 +74,7 @@ class Scheduled(Algorithm):
             a job that cannot be killed or started.
         """
         try:
-            return run(self._decider, self.name, instance)
+            return run(self.decider, self.name, instance)
         except SchedulerFailed as error:
             error.algorithm, error.instance = self, instance
             raise

@@ -14,7 +14,14 @@ import pytest
 
 from ratiolab.adversary.campaign import failing
 from ratiolab.documents import read_instance
-from tests.algorithms.foreign.hostile import answering, endless, lying, outside_the_model, raising
+from tests.algorithms.foreign.hostile import (
+    answering,
+    breaking_out,
+    endless,
+    lying,
+    outside_the_model,
+    raising,
+)
 from tests.checkable.corpus import CORPUS
 from tests.cli.command import Command, Outcome
 
@@ -34,7 +41,9 @@ def classes(*modules: Any) -> list[str]:
     ]
 
 
-RUNNING = [name for name in classes(raising, answering, endless, lying) if name != ENDS]
+#: Fails nobody: it is only slow.
+SLOW = "endless:Slow"
+RUNNING = [name for name in classes(raising, answering, endless, lying) if name not in (ENDS, SLOW)]
 LOADING = [f"{module}:Anything" for module in IMPORTS]
 LIMITS = ("--decide-limit", "0.05")
 
@@ -137,3 +146,77 @@ def test_what_takes_no_interrupt_ends_with_its_process() -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert "Swallows fails in decide, round 0: no answer within 0.3 s" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["raising:Exits", "endless:Loops", ENDS, "breaking_out:ExitsHard"])
+def test_a_process_of_its_own(ratiolab: Command, name: str) -> None:
+    """With --isolate the gate ends likewise, also where this process would have ended with success."""
+    check(ratiolab(*calls("ratio", name), "--isolate", "--decide-limit", "0.2"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [("ratio", name) for name in classes(breaking_out) if not name.endswith("Peeks")]
+    + [(command, "breaking_out:ExitsHard") for command in ("search", "box", "verify", "shrink")],
+)
+def test_nothing_breaks_out(ratiolab: Command, command: str, name: str) -> None:
+    """What ends, replaces, scribbles over or blinds its process is exit code 3, and nothing else."""
+    witness_of(name)
+    outcome = ratiolab(*calls(command, name), "--isolate", "--decide-limit", "0.2")
+    check(outcome)
+
+
+def test_lengths_are_out_of_reach(ratiolab: Command) -> None:
+    """The garbage collector finds lengths in this process, as the docs say, and in none of its own."""
+    assert ratiolab(*calls("ratio", "breaking_out:Peeks")).code == 0
+    outcome = ratiolab(*calls("ratio", "breaking_out:Peeks"), "--isolate")
+    check(outcome)
+    assert "LookupError: no lengths are to be found" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["ShortestFirst", "Cautious:reserve=3"])
+def test_an_honest_scheduler_costs_the_same_in_its_own_process(ratiolab: Command, name: str) -> None:
+    """--isolate changes nothing of the result, in `ratio` and in `compare`; nothing is imported here."""
+    alg = ("--alg", f"examples.shortest_first:{name}", "--workload", "two-lengths", "--json")
+    kept = sys.modules.pop("examples.shortest_first", None)
+    try:
+        isolated = ratiolab("ratio", *alg, "--isolate")
+        assert "examples.shortest_first" not in sys.modules
+        assert isolated.out == ratiolab("ratio", *alg).out
+        sweep = ("compare", *alg[:-1], "--jobs", "20", "--json")
+        assert ratiolab(*sweep, "--isolate").out == ratiolab(*sweep).out
+    finally:
+        if kept is not None:
+            sys.modules["examples.shortest_first"] = kept
+
+
+@pytest.mark.parametrize("name", ["answering:Greedy", "raising:Exits", "lying:Infeasible"])
+def test_a_failure_is_drawn(ratiolab: Command, name: str) -> None:
+    """`show` draws what was done until the failure, and ends with its exit code; the command is printed."""
+    alg = f"{HOSTILE}.{name}"
+    outcome = ratiolab("show", "--alg", alg, "--alg", "mc-sf", "--lengths", "3x4", "--memory", "6",
+                       "--out", "failed.png")  # fmt: skip
+    assert outcome.code == 3
+    assert "Error: " in outcome.err
+    assert Path("failed.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_budget_of_a_search_ends_a_scheduler(ratiolab: Command) -> None:
+    """A budget of seconds ends a scheduler that thinks for ever, and is no fault of one that is only slow."""
+    search = ("search", "--strategy", "evolve", "--max-memory", "8", "--max-jobs", "6", "--budget", "0.4s")
+    endless_one = ratiolab(*search, "--alg", f"{HOSTILE}.endless:Loops", "--out", "one")
+    assert endless_one.code == 3
+    assert "has not come to an end of its first instance within 0.4s" in endless_one.err
+    slow = ratiolab(*search, "--alg", f"{HOSTILE}.{SLOW}", "--out", "two")
+    assert slow.code in (0, 3)  # of a slow machine, too
+    assert "no answer" not in slow.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [(), ("--isolate",)])
+def test_workers_hand_the_failure_on(ratiolab: Command, more: tuple[str, ...]) -> None:
+    """A scheduler that fails in a worker process fails the search, with its instance."""
+    outcome = ratiolab(*calls("search", "answering:Greedy"), "--islands", "2", "--processes", "2", *more)
+    check(outcome)
+    assert list(Path().glob("failed-*.json"))

@@ -44,3 +44,12 @@ class Swallows(Scheduler):
                     pass
             except BaseException:
                 continue
+
+
+class Slow(Scheduler):
+    """Takes its time, and comes to an end."""
+
+    def decide(self, view: View) -> Decision:
+        """Sleep, and start one."""
+        time.sleep(0.05)
+        return Decision(start=() if view.active else view.waiting[:1])

@@ -1,0 +1,206 @@
+"""A scheduler in a process of its own, which is never told a length that it must not know.
+
+The rounds are counted here, every answer is checked here, and every schedule is verified here. Its class is
+never imported into this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ratiolab.algorithms.base import Algorithm
+from ratiolab.algorithms.facts import Facts
+from ratiolab.algorithms.foreign import wire
+from ratiolab.algorithms.foreign.guard import Guard, shortened
+from ratiolab.algorithms.foreign.guarded import checked, plain_cost
+from ratiolab.algorithms.foreign.policy import LOAD_TURNS
+from ratiolab.algorithms.foreign.process import Process
+from ratiolab.algorithms.foreign.rounds import plain, run
+from ratiolab.algorithms.foreign.scheduled import flag
+from ratiolab.algorithms.scheduler import Batch, Decision, View
+from ratiolab.errors import InputError, SchedulerFailed
+from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, Problem
+from ratiolab.schedule import Cost, Schedule, verify
+
+#: What a class is made with, in order: name, then each parameter with its value.
+Key = tuple[str, tuple[tuple[str, str], ...]]
+
+#: Processes in which a class is loaded, and those in which it is made, too, that wait for the next run.
+_LOADED: dict[tuple[str, Path], Process] = {}
+_WAITING: dict[tuple[Key, Path], Process] = {}
+
+
+def takes(name: str) -> tuple[str, ...]:
+    """Names of the parameters of a class; its module is loaded in a process of its own.
+
+    Raises
+    ------
+    InputError
+        If it cannot be imported or is no class of the right kind.
+    SchedulerFailed
+        If its module raises, exits or does not come to an end.
+    """
+    return _takes(name, Path.cwd())
+
+
+@lru_cache(maxsize=64)
+def _takes(name: str, here: Path) -> tuple[str, ...]:
+    process = Process()
+    try:
+        said = _load(process, name)["takes"]
+    except BaseException:
+        process.end()
+        raise
+    _LOADED[name, here] = process
+    if not (isinstance(said, list) and all(isinstance(key, str) for key in said)):
+        raise SchedulerFailed(f"{name} fails in its signature", "wire")
+    return tuple(map(shortened, said))
+
+
+def _load(process: Process, name: str) -> Any:
+    return process.ask(f"algorithm {name!r}", "its import", {"do": "load", "name": name}, LOAD_TURNS)
+
+
+def _process(key: Key) -> tuple[Process, dict[str, Any]]:
+    """A process in which the class is loaded and made, and what it says of itself."""
+    name, parameters = key
+    process = _LOADED.pop((name, Path.cwd()), None)
+    loaded = process is not None and process.alive
+    if process is None or not loaded:
+        process = Process()
+    try:
+        if not loaded:
+            _load(process, name)
+        message = {"do": "make", "parameters": dict(parameters)}
+        said = process.ask(f"algorithm {name!r}", "__init__", message, LOAD_TURNS)
+        return process, Guard(name).ask("its name and parameters", _plain_words, said)
+    except BaseException:
+        process.end()
+        raise
+
+
+def _plain_words(said: Any) -> dict[str, Any]:
+    """What it says of itself, checked."""
+    name, listed = said["name"], dict(said["parameters"])
+    if not all(isinstance(x, str) for x in (name, *listed, *listed.values())):
+        raise TypeError("its name must be a text, and its parameters texts by name")
+    flags = {what: flag(said[what], name, what) for what in ("knows_lengths", "keeps_progress", "scheduler")}
+    return {"name": shortened(name), "parameters": listed, **flags}
+
+
+@lru_cache(maxsize=64)
+def _words(key: Key, here: Path) -> dict[str, Any]:
+    """What a class says of itself; the process that was started to learn it waits for the first run."""
+    process, said = _process(key)
+    _WAITING[key, here] = process
+    return said
+
+
+class _Remote:
+    """A scheduler that is asked over its process's pipes."""
+
+    def __init__(self, process: Process, name: str, knows_lengths: bool) -> None:
+        self.process, self.name, self.knows_lengths = process, name, knows_lengths
+
+    def begin(self, batch: Batch) -> None:
+        """Tell it the batch."""
+        message = {"do": "begin", "batch": wire.batch_to_wire(batch)}
+        self.process.ask(self.name, "begin", message)
+
+    def decide(self, view: View, jobs: int) -> Decision:
+        """Ask it, and check the answer here."""
+        where = f"decide, round {view.round}"
+        message = {"do": "decide", "view": wire.view_to_wire(view), "jobs": jobs}
+        sent = self.process.ask(self.name, where, message)
+        return Guard(self.name).ask(where, lambda: plain(wire.decision_of(sent), jobs))
+
+
+class Isolated(Algorithm):
+    """A class of somebody else in a process of its own.
+
+    Parameters
+    ----------
+    source : str
+        ``package.module:Class`` or a registered name.
+    parameters : mapping of str to str
+        Its parameters as text.
+
+    Raises
+    ------
+    InputError
+        If it cannot be imported or made, or is an `Algorithm` that says it does not know the lengths: an
+        algorithm is handed the whole instance.
+    SchedulerFailed
+        If it fails while it is imported or made.
+    """
+
+    facts = Facts()
+
+    def __init__(self, source: str, parameters: Mapping[str, str]) -> None:
+        self.source, self._key = source, (source, tuple(parameters.items()))
+        said = _words(self._key, Path.cwd())
+        self.is_scheduler: bool = said["scheduler"]
+        if not self.is_scheduler and not said["knows_lengths"]:
+            raise InputError(
+                f"{source} is an Algorithm, which is handed the whole instance, and does not say that it "
+                "knows the lengths: for --isolate derive from Scheduler, or set knows_lengths = True"
+            )
+        self._parameters: dict[str, str] = said["parameters"]
+        names = ("name", "knows_lengths", "keeps_progress")
+        vars(self).update({name: said[name] for name in names})
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Parameters as it said them when it was made."""
+        return dict(self._parameters)
+
+    def schedule(self, instance: Instance) -> Schedule:
+        """Run it, and verify what it did.
+
+        Raises
+        ------
+        InputError
+            If it says that it does not apply.
+        SchedulerFailed
+            If it, or its process, fails.
+        """
+        try:
+            if self.is_scheduler:
+                return run(_Remote(self._ready(), self.name, self.knows_lengths), self.name, instance)
+            sent = self._ask("schedule", instance)
+            made = Guard(self.name).ask("schedule", wire.schedule_of, sent)
+            return checked(self.name, instance, made)
+        except SchedulerFailed as error:
+            error.algorithm, error.instance = self, instance
+            raise
+
+    def cost(self, problem: Problem) -> Cost:
+        """Cost of its verified schedule; what it says itself only where there is none to be verified."""
+        if self.keeps_progress or (isinstance(problem, GroupedInstance) and problem.jobs > EXPAND_LIMIT):
+            return self.reported(problem)
+        instance = self.explicit(problem)
+        verified = verify(instance, self.schedule(instance))
+        return Cost(verified.flow_time, verified.makespan, verified.killed_rounds)
+
+    def reported(self, problem: Problem) -> Cost:
+        """Return the cost that it says it has: never to be taken for a verified one."""
+        if self.is_scheduler:
+            return self.cost(self.explicit(problem))
+        sent = self._ask("cost", problem)
+        return Guard(self.name).ask("cost", lambda: plain_cost(wire.cost_of(sent)))
+
+    def _ask(self, what: str, problem: Problem) -> Any:
+        message = {"do": what, "problem": wire.problem_to_wire(problem)}
+        return self._ready().ask(self.name, what, message)
+
+    def _ready(self) -> Process:
+        """The process, started again if the last one has ended."""
+        here = Path.cwd()
+        process = _WAITING.get((self._key, here))
+        if process is None or not process.alive:
+            process, _ = _process(self._key)
+            _WAITING[self._key, here] = process
+        return process
