@@ -90,7 +90,8 @@ class Peeks(Scheduler):
         """Start the shortest job of what it finds."""
         if view.active:
             return Decision()
-        found = [thing for thing in gc.get_objects() if isinstance(thing, Instance)]
+        jobs = len(view.waiting) + len(view.completed)
+        found = [x for x in gc.get_objects() if isinstance(x, Instance) and len(x) == jobs]
         if not found:
             raise LookupError("no lengths are to be found")
         lengths = found[-1].responses.tolist()
