@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ratiolab.algorithms import Algorithm, Scheduler, is_built_in, parse, plugins, text_of
+from ratiolab.algorithms.foreign.guard import Guard
 from ratiolab.algorithms.foreign.guarded import Guarded
 from ratiolab.algorithms.foreign.isolated import Isolated
-from ratiolab.algorithms.foreign.policy import current
+from ratiolab.algorithms.foreign.policy import LOAD_TURNS, current
 from ratiolab.algorithms.foreign.scheduled import Scheduled
 from ratiolab.errors import InputError
 
@@ -43,7 +44,8 @@ def algorithm(like: AlgorithmLike, **parameters: object) -> Algorithm:
         known = is_built_in(like) or type(like) in (Scheduled, Guarded, Isolated)
         return _placed(like if known else plugins.wrapped(like, type(like).__name__, {}))
     if isinstance(like, Scheduler):
-        return _placed(plugins.wrapped(like, type(like).__name__, _parameters(like)))
+        name = type(like).__name__
+        return _placed(plugins.wrapped(like, name, Guard(name).ask("its parameters", _parameters, like)))
     raise InputError(f"{like!r} is no algorithm: give a name, an Algorithm or a Scheduler")
 
 
@@ -77,7 +79,8 @@ def listed(likes: Iterable[AlgorithmLike] | AlgorithmLike) -> list[Algorithm]:
     labels: dict[str, Algorithm] = {}
     for one in made:
         other = labels.setdefault(one.label, one)
-        if other is not one and (isinstance(one, Scheduled) or isinstance(other, Scheduled)):
+        theirs = Scheduled | Guarded | Isolated
+        if other is not one and (isinstance(one, theirs) or isinstance(other, theirs)):
             raise InputError(f"two schedulers are called {one.label}: give them different names")
     return made
 
@@ -90,7 +93,8 @@ def _made(kind: type[Algorithm] | type[Scheduler], parameters: dict[str, object]
         inspect.signature(kind).bind(**parameters)
     except TypeError as error:
         raise InputError(f"{kind.__name__}: {error}: give an object, made with its arguments") from None
-    return kind(**parameters)
+    build: Callable[..., Algorithm | Scheduler] = kind
+    return Guard(kind.__name__, LOAD_TURNS).ask_or_refuse("__init__", build, **parameters)
 
 
 def _parameters(scheduler: Scheduler) -> dict[str, str]:

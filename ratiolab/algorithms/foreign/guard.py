@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from dis import opname
 from traceback import extract_tb
 from typing import ParamSpec, TypeVar
 
@@ -94,7 +95,7 @@ class Guard:
                 if current().over:
                     raise OutOfTime from None
                 raise SchedulerFailed(late(self.name, where, self.turns), "time") from None
-            if isinstance(error, KeyboardInterrupt) or (isinstance(error, SystemError) and is_ctrl_c(error)):
+            if _is_ours(error):
                 raise
             if isinstance(error, OverflowRefused):
                 raise OverflowRefused(self._said(error)) from error
@@ -140,6 +141,17 @@ def _name(kind: type) -> str:
     """Name of a class, whatever its metaclass says."""
     name = type.__dict__["__name__"].__get__(kind)
     return shortened(name)
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether it is the user's Ctrl-C: one that a line of theirs raised is not."""
+    if isinstance(error, SystemError):
+        return is_ctrl_c(error)
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    raised = at is not None and opname[at.tb_frame.f_code.co_code[at.tb_lasti]] == "RAISE_VARARGS"
+    return isinstance(error, KeyboardInterrupt) and not raised
 
 
 def _place(error: BaseException) -> str:

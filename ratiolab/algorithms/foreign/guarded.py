@@ -9,10 +9,14 @@ import numpy as np
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
 from ratiolab.algorithms.foreign.guard import Guard
+from ratiolab.algorithms.foreign.policy import PATIENCE
 from ratiolab.algorithms.foreign.scheduled import flag
 from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
 from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, JobType, Problem
 from ratiolab.schedule import Cost, Schedule, verify
+
+#: No cost is as large: some 10^18 jobs of as many rounds, one after the other.
+MOST_ROUNDS = 2**200
 
 
 class Guarded(Algorithm):
@@ -33,7 +37,7 @@ class Guarded(Algorithm):
         self.inner = inner
         said = Guard(name).ask("its name and parameters", self._said)
         vars(self).update(said)
-        self._guard = Guard(self.name)
+        self._guard = Guard(self.name, PATIENCE)  # one answer is a whole run
 
     def _said(self) -> dict[str, Any]:
         """What it says of itself, in plain values."""
@@ -150,8 +154,8 @@ def plain_cost(said: object) -> Cost:
         ("makespan", said.makespan, 1),
         ("number of killed rounds", said.killed_rounds, 0),
     ):
-        if type(value) is not int or value < least:
-            raise TypeError(f"the {what} is no integer of at least {least}")
+        if type(value) is not int or not least <= value < MOST_ROUNDS:
+            raise TypeError(f"the {what} is no integer of at least {least}, or of no schedule that there is")
     return Cost(said.flow_time, said.makespan, said.killed_rounds)
 
 

@@ -16,7 +16,7 @@ from ratiolab.algorithms.facts import Facts
 from ratiolab.algorithms.foreign import wire
 from ratiolab.algorithms.foreign.guard import Guard, shortened
 from ratiolab.algorithms.foreign.guarded import checked, plain_cost
-from ratiolab.algorithms.foreign.policy import LOAD_TURNS
+from ratiolab.algorithms.foreign.policy import LOAD_TURNS, PATIENCE
 from ratiolab.algorithms.foreign.process import Process
 from ratiolab.algorithms.foreign.rounds import plain, run
 from ratiolab.algorithms.foreign.scheduled import flag
@@ -28,9 +28,19 @@ from ratiolab.schedule import Cost, Schedule, verify
 #: What a class is made with, in order: name, then each parameter with its value.
 Key = tuple[str, tuple[tuple[str, str], ...]]
 
+#: Processes that wait at most, of each kind.
+MOST_WAITING = 4
 #: Processes in which a class is loaded, and those in which it is made, too, that wait for the next run.
 _LOADED: dict[tuple[str, Path], Process] = {}
 _WAITING: dict[tuple[Key, Path], Process] = {}
+
+
+def _keep(processes: dict[Any, Process], key: object, process: Process) -> None:
+    """Have a process wait, as the last one used; the ones used longest ago are ended."""
+    processes.pop(key, None)
+    processes[key] = process
+    while len(processes) > MOST_WAITING:
+        processes.pop(next(iter(processes))).end()
 
 
 def takes(name: str) -> tuple[str, ...]:
@@ -54,7 +64,7 @@ def _takes(name: str, here: Path) -> tuple[str, ...]:
     except BaseException:
         process.end()
         raise
-    _LOADED[name, here] = process
+    _keep(_LOADED, (name, here), process)
     if not (isinstance(said, list) and all(isinstance(key, str) for key in said)):
         raise SchedulerFailed(f"{name} fails in its signature", "wire")
     return tuple(map(shortened, said))
@@ -95,7 +105,7 @@ def _plain_words(said: Any) -> dict[str, Any]:
 def _words(key: Key, here: Path) -> dict[str, Any]:
     """What a class says of itself; the process that was started to learn it waits for the first run."""
     process, said = _process(key)
-    _WAITING[key, here] = process
+    _keep(_WAITING, (key, here), process)
     return said
 
 
@@ -194,7 +204,7 @@ class Isolated(Algorithm):
 
     def _ask(self, what: str, problem: Problem) -> Any:
         message = {"do": what, "problem": wire.problem_to_wire(problem)}
-        return self._ready().ask(self.name, what, message)
+        return self._ready().ask(self.name, what, message, PATIENCE)
 
     def _ready(self) -> Process:
         """The process, started again if the last one has ended."""
@@ -202,5 +212,5 @@ class Isolated(Algorithm):
         process = _WAITING.get((self._key, here))
         if process is None or not process.alive:
             process, _ = _process(self._key)
-            _WAITING[self._key, here] = process
+        _keep(_WAITING, (self._key, here), process)
         return process

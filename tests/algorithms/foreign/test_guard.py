@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
@@ -81,13 +82,18 @@ def test_the_end_of_a_search_is_no_failure() -> None:
 
 
 def test_ctrl_c_is_ours() -> None:
-    """An interrupt of the user is not taken for a failure."""
+    """An interrupt of the user is no failure; one that they raise is."""
 
     def pressed() -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    def pretends() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         GUARD.ask("round 7", pressed)
+    with pytest.raises(SchedulerFailed, match="KeyboardInterrupt"):
+        GUARD.ask("round 7", pretends)
 
 
 def test_only_where_that_makes_sense_bad_input_is_bad_input() -> None:

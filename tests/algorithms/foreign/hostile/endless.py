@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 
-from ratiolab.algorithms import Decision, Scheduler, View
+from ratiolab.algorithms import Algorithm, Decision, Scheduler, View
+from ratiolab.instance import Instance, Problem
+from ratiolab.schedule import Cost, Schedule
 
 
 class Loops(Scheduler):
@@ -44,6 +46,21 @@ class Swallows(Scheduler):
                     pass
             except BaseException:
                 continue
+
+
+class LoopsAtOnce(Algorithm):
+    """Never comes to its first schedule."""
+
+    name = "loops-at-once"
+
+    def schedule(self, instance: Instance) -> Schedule:
+        """Loop."""
+        while True:
+            pass
+
+    def cost(self, problem: Problem) -> Cost:
+        """One round."""
+        return Cost(1, 1, 0)
 
 
 class Slow(Scheduler):

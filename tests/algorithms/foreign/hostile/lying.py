@@ -68,6 +68,16 @@ class NoSchedule(Algorithm):
         return cast("Cost", None)
 
 
+class Astronomical(Overflows):
+    """Reports a cost that cannot even be printed."""
+
+    name = "astronomical"
+
+    def cost(self, problem: Problem) -> Cost:
+        """More digits than Python writes."""
+        return Cost(10**5000, 1, 0)
+
+
 class _Lazy(Scheduler):
     """Stalls."""
 

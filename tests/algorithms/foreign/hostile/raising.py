@@ -74,6 +74,25 @@ class SaysBadSchedule(Scheduler):
         raise ScheduleError("the claim is at fault")
 
 
+class Interrupts(Scheduler):
+    """Takes itself for the user."""
+
+    def decide(self, view: View) -> Decision:
+        """Raise what Ctrl-C raises."""
+        raise KeyboardInterrupt
+
+
+class FailsToBeMade(Scheduler):
+    """Exits before there is anything to ask."""
+
+    def __init__(self) -> None:
+        sys.exit(0)
+
+    def decide(self, view: View) -> Decision:
+        """Never asked."""
+        return Decision()
+
+
 class Deep(Scheduler):
     """Never comes back from its recursion."""
 
