@@ -15,8 +15,8 @@ from math import ceil, floor
 
 import sympy
 
-from proofs.exact.domain import Domain, Range
-from proofs.exact.positivity import polynomial_sign
+from proofs.exact.domain import Domain, Range, sample_points
+from proofs.exact.positivity import empty_range, polynomial_sign
 from proofs.exact.quadratic import Unsupported, as_fraction
 
 
@@ -54,9 +54,8 @@ def closure(area: Domain, symbols: Iterable[sympy.Symbol]) -> frozenset[sympy.Sy
     reached = set(symbols)
     for item in reversed(area.ranges):
         if item.symbol in reached:
-            for bound in (item.lower, item.upper):
-                if bound is not None:
-                    reached |= bound.free_symbols
+            for bound in item.ends:
+                reached |= bound.free_symbols
     return frozenset(reached)
 
 
@@ -111,7 +110,7 @@ def contains(outer: Range, inner: Range, area: Domain) -> bool:
     return lower and upper
 
 
-def _integral(bound: sympy.Expr, area: Domain) -> bool:
+def is_integral(bound: sympy.Expr, area: Domain) -> bool:
     """Whether a polynomial bound takes integer values on the domain, as far as its coefficients show."""
     known = {item.symbol for item in area.ranges if item.integer}
     if not bound.free_symbols <= known:
@@ -130,7 +129,7 @@ def _adjacent(first: Range, second: Range, area: Domain) -> bool:
         return True
     gap = Fraction(0)
     integer = area[first.symbol].integer and not first.upper_open and not second.lower_open
-    if integer and _integral(first.upper, area) and _integral(second.lower, area):
+    if integer and is_integral(first.upper, area) and is_integral(second.lower, area):
         gap = Fraction(1)
     distance = first.upper + sympy.Rational(gap.numerator, gap.denominator) - second.lower
     both_open = first.upper_open and second.lower_open
@@ -179,6 +178,8 @@ def uncovered(
         Per step: its name, the label of its case (empty for none), and its scopes.
     """
     gaps: list[str] = []
+    if not _holds_a_point(area):
+        gaps.append(f"empty: no point of {area} is found, so nothing is said")
     by_label = {case.label: case for case in cases}
     if len(by_label) != len(cases):
         gaps.append("uncovered: two cases have the same label")
@@ -202,6 +203,14 @@ def uncovered(
         gaps += [f"uncovered: step {name}, variable {symbol}" for symbol in _narrowed_by(scopes, narrowed)]
     gaps += [f"uncovered: case {label} has no step" for label in by_label if label not in used]
     return tuple(gaps)
+
+
+def _holds_a_point(area: Domain) -> bool:
+    """Whether a point of the domain is found, or every range is shown to hold a number."""
+    try:
+        return any(True for _ in sample_points(area, 1)) or empty_range(area) is None
+    except Unsupported:
+        return False
 
 
 def _narrowed_by(scopes: Sequence[Scope], area: Domain) -> list[sympy.Symbol]:

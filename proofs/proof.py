@@ -95,7 +95,10 @@ def prove(
         return _walked(name, listed, lambda node: discharge[node](), progress)
     verdicts = verdicts or shared()
     if idle := unused(verdicts.statements):
-        raise GraphError(f"nothing rests on {', '.join(idle)}: name a claim that does, or make it a goal")
+        raise GraphError(
+            f"nothing rests on {', '.join(idle)}: name a claim that does, "
+            "or make it a goal in proofs/catalogue.py"
+        )
     return _walked(name, verdicts.statements, verdicts.result, progress)
 
 

@@ -12,6 +12,7 @@ import sympy
 from proofs.coverage import Scope
 from proofs.exact.domain import Domain
 from proofs.exact.quadratic import Unsupported
+from proofs.plain import RELATIONS, refusal
 from proofs.verdict import Finding, Status, StepResult, Verdict
 
 Relation = Literal["==", ">=", ">", "<=", "<"]
@@ -21,7 +22,13 @@ Relation = Literal["==", ">=", ">", "<=", "<"]
 class Obligation:
     """A polynomial statement as plain data, for a second opinion by another solver.
 
-    It reads: for all points of ``domain`` at which every hypothesis holds, ``lhs relation rhs``.
+    It reads: for all points of ``domain`` at which every hypothesis holds, ``lhs relation rhs``, or the same
+    with one of ``others`` for ``rhs``.
+
+    Raises
+    ------
+    ValueError
+        On a relation that is none of ``==``, ``>=``, ``>``, ``<=``, ``<``, such as ``!=``.
     """
 
     name: str
@@ -30,6 +37,12 @@ class Obligation:
     rhs: sympy.Expr
     domain: Domain
     hypotheses: tuple[tuple[sympy.Expr, Relation, sympy.Expr], ...] = ()
+    others: tuple[sympy.Expr, ...] = ()
+
+    def __post_init__(self) -> None:
+        for relation in (self.relation, *(given for _, given, _ in self.hypotheses)):
+            if relation not in RELATIONS:
+                raise ValueError(f"{relation!r} is no relation; known: {', '.join(RELATIONS)}")
 
 
 #: What our methods and sympy's raise on input they cannot handle: such a step is undecided.
@@ -79,7 +92,7 @@ class Step(ABC):
         scopes = []
         for item in self.obligations():
             given = [side for left, _, right in item.hypotheses for side in (left, right)]
-            parts = [sympy.sympify(side) for side in (item.lhs, item.rhs, *given)]
+            parts = [sympy.sympify(side) for side in (item.lhs, item.rhs, *item.others, *given)]
             symbols = frozenset(symbol for part in parts for symbol in part.free_symbols)
             scopes.append(Scope(item.domain, symbols))
         area = getattr(self, "domain", None)
@@ -101,7 +114,8 @@ class Step(ABC):
         """Decide and time the step. What the methods cannot handle is undecided, never proved."""
         begin = time.perf_counter()
         try:
-            finding = self.decide()
+            unfit = refusal(self)
+            finding = Finding(Status.UNDECIDED, self.method, unfit) if unfit else self.decide()
         except _BEYOND_THE_METHODS as error:
             finding = Finding(Status.UNDECIDED, self.method, f"{type(error).__name__}: {error}")
         seconds = time.perf_counter() - begin

@@ -17,6 +17,11 @@ from proofs.exact.quadratic import Quadratic, Unsupported
 Bound: TypeAlias = "sympy.Expr | int | Fraction"
 
 
+def is_plain(symbol: sympy.Basic) -> bool:
+    """Whether a symbol is its name and nothing else: no assumption, no dummy."""
+    return type(symbol) is sympy.Symbol and symbol == sympy.Symbol(symbol.name)
+
+
 @dataclass(frozen=True)
 class Range:
     """One variable and its range.
@@ -32,6 +37,12 @@ class Range:
         Whether the bound itself is excluded.
     integer
         Whether only integers are meant. Proofs over the reals do not use it; a counterexample respects it.
+
+    Raises
+    ------
+    ValueError
+        If the symbol carries assumptions of sympy, which would be hypotheses that nobody stated, or a bound
+        is not finite.
     """
 
     symbol: sympy.Symbol
@@ -40,6 +51,20 @@ class Range:
     lower_open: bool = False
     upper_open: bool = False
     integer: bool = False
+
+    def __post_init__(self) -> None:
+        for symbol in (self.symbol, *(item for end in self.ends for item in end.free_symbols)):
+            if not is_plain(symbol):
+                raise ValueError(
+                    f"{symbol} carries assumptions of sympy; take it from proofs.symbols and state its range"
+                )
+        if any(end.has(sympy.oo, -sympy.oo, sympy.zoo, sympy.nan) for end in self.ends):
+            raise ValueError(f"a bound of {self.symbol} is not finite; leave it out instead")
+
+    @property
+    def ends(self) -> tuple[sympy.Expr, ...]:
+        """The bounds there are."""
+        return tuple(sympy.sympify(end) for end in (self.lower, self.upper) if end is not None)
 
     def __str__(self) -> str:
         left = "" if self.lower is None else f"{self.lower} {'<' if self.lower_open else '<='} "
@@ -108,8 +133,8 @@ class Domain:
         for item in self.ranges:
             if item.symbol in seen:
                 raise ValueError(f"{item.symbol} has two ranges")
-            for bound in (item.lower, item.upper):
-                if bound is not None and not bound.free_symbols <= seen:
+            for bound in item.ends:
+                if not bound.free_symbols <= seen:
                     raise ValueError(f"the range of {item.symbol} mentions a variable not declared before it")
             seen.add(item.symbol)
 

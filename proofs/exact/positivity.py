@@ -162,14 +162,37 @@ def _roots_decide(shifted: _Shifted, variable: int, strict: bool, d: int) -> boo
     return True
 
 
-def _check_not_inverted(area: Domain, d: int) -> None:
+def empty_range(area: Domain) -> str | None:
+    """Say which range of a domain is not shown to hold a number, whatever the variables before it are.
+
+    Raises
+    ------
+    Unsupported
+        If its bounds are no polynomials over Q or one real quadratic field.
+    """
+    d = radicand([bound for item in area.ranges for bound in item.ends])
     for position, item in enumerate(area.ranges):
         if item.lower is None or item.upper is None:
             continue
-        length = without_radicals(item.upper - item.lower)
+        length = without_radicals(sympy.sympify(item.upper - item.lower))
         before = Domain(area.ranges[:position])
-        if not _coefficients_decide(_shift(length, before, d), strict=False):
-            raise Unsupported(f"the range of {item.symbol} may be empty")
+        open_end = item.lower_open or item.upper_open
+        if not _coefficients_decide(_shift(length, before, d), strict=open_end) or _no_integer(item):
+            return f"the range {item} may be empty"
+    return None
+
+
+def _no_integer(item: Range) -> bool:
+    """Whether an integer variable lies between two rationals with no integer between them."""
+    low, high = item.lower, item.upper
+    if not item.integer or low is None or high is None:
+        return False
+    if low.is_Rational is not True or high.is_Rational is not True:
+        return False
+    first, last = sympy.ceiling(low), sympy.floor(high)
+    first += int(item.lower_open and first == low)
+    last -= int(item.upper_open and last == high)
+    return bool(first > last)
 
 
 def polynomial_sign(expr: sympy.Expr, area: Domain, *, strict: bool) -> str | None:
@@ -197,7 +220,9 @@ def polynomial_sign(expr: sympy.Expr, area: Domain, *, strict: bool) -> str | No
     bounds = [bound for item in area.ranges for bound in (item.lower, item.upper) if bound is not None]
     d = radicand([sympy.sympify(expr), *bounds])
     plain = sympy.expand(without_radicals(sympy.sympify(expr)))
-    _check_not_inverted(area, d)
+    empty = empty_range(area)
+    if empty is not None:
+        raise Unsupported(empty)
     used = [item.symbol for item in area.ranges if plain.has(item.symbol)]
     if len(used) == 1 and area[used[0]].lower is None and area[used[0]].upper is None:
         return _sign_on_the_line(plain, used[0], strict)

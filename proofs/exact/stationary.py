@@ -59,6 +59,29 @@ class Minimum:
     value_root: RealRoot
 
 
+def _divisors(expr: sympy.Expr | int) -> list[sympy.Expr]:
+    """What is divided by in an expression as it is given, before anything cancels."""
+    powers = sympy.sympify(expr).atoms(sympy.Pow)
+    return sorted((power.base for power in powers if power.exp.is_negative is True), key=str)
+
+
+def without_division(expr: sympy.Expr | int) -> sympy.Expr:
+    """Return the expression; `Unsupported` if it is written with a variable in a denominator."""
+    if any(base.free_symbols for base in _divisors(expr)):
+        raise Unsupported(f"{expr} is written with a denominator, so it is no polynomial")
+    return sympy.sympify(expr)
+
+
+def pole_at(expr: sympy.Expr, variable: sympy.Symbol, point: sympy.Expr) -> sympy.Expr | None:
+    """Return a denominator that vanishes at a point, also where the whole has a limit there; None if none."""
+    place = real_root(point)
+    for base in _divisors(expr):
+        numerator, _ = reduced_quotient(base, variable)
+        if place.sign_of(numerator) == 0:
+            return base
+    return None
+
+
 def minimise(expr: sympy.Expr, variable: sympy.Symbol, lower: sympy.Expr | int) -> Minimum:
     """Find the stationary point of a rational function on ``variable > lower``.
 

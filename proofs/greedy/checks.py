@@ -1,4 +1,7 @@
-"""Predicates of the exhaustive steps: each runs greedy admission on every instance of one cell of a box."""
+"""Predicates of the exhaustive steps: each runs greedy admission on every instance of one cell of a box.
+
+With ``late`` they run it with an error, every last start that many rounds late, which they must notice.
+"""
 
 from __future__ import annotations
 
@@ -135,13 +138,18 @@ def fits(n: int, M: int, s: int) -> bool:
     return s < M
 
 
-def starts_obey_rules(n: int, M: int, s: int) -> bool:
+def _delayed(starts: Sequence[int], late: int) -> list[int]:
+    """Return the starts with the last one ``late`` rounds later: an error to plant."""
+    return [*starts[:-1], starts[-1] + late]
+
+
+def starts_obey_rules(n: int, M: int, s: int, late: int = 0) -> bool:
     """Every MC-SF schedule: first start 0, starts ascending, at most M in use, (H2), and nothing else does.
 
     "Nothing else": after the jobs before it, no other start round of a job fits and satisfies (H1), (H2).
     """
     for lengths in ascending_lengths(n, M - s):
-        starts = look_ahead_starts((s,) * n, lengths, M)
+        starts = _delayed(look_ahead_starts((s,) * n, lengths, M), late)
         if starts[0] != 0 or any(before > after for before, after in pairwise(starts)):
             return False
         held: list[int] = []
@@ -163,10 +171,10 @@ def starts_obey_rules(n: int, M: int, s: int) -> bool:
     return True
 
 
-def charging_holds(n: int, M: int, s: int) -> bool:
+def charging_holds(n: int, M: int, s: int, late: int = 0) -> bool:
     """(F0) to (F3), the charging of every job, and the start-time bound, on every MC-SF schedule."""
     for lengths in ascending_lengths(n, M - s):
-        starts = look_ahead_starts((s,) * n, lengths, M)
+        starts = _delayed(look_ahead_starts((s,) * n, lengths, M), late)
         bound = 0
         for j, length in enumerate(lengths):
             if M * starts[j] > bound:
@@ -179,13 +187,13 @@ def charging_holds(n: int, M: int, s: int) -> bool:
     return True
 
 
-def average_start_holds(n: int, M: int, s: int) -> bool:
+def average_start_holds(n: int, M: int, s: int, late: int = 0) -> bool:
     """Sum of starts against the positive parts, doubled and with eps = (largest s + o)/M cleared."""
     for lengths in ascending_lengths(n, M - s):
         largest = s + lengths[-1]
         if 2 * largest > M:
             continue
-        starts = look_ahead_starts((s,) * n, lengths, M)
+        starts = _delayed(look_ahead_starts((s,) * n, lengths, M), late)
         right = sum(
             length * max(0, 2 * (n - 1 - i) * (s + length) - (M - 2 * largest))
             for i, length in enumerate(lengths)
@@ -195,7 +203,7 @@ def average_start_holds(n: int, M: int, s: int) -> bool:
     return True
 
 
-def waiting_jobs_fill_memory(n: int, M: int) -> bool:
+def waiting_jobs_fill_memory(n: int, M: int, late: int = 0) -> bool:
     """While job k waits, final sizes of the active jobs and of k exceed M; prompts may differ.
 
     For both admission tests, in ascending area; also that starts ascend and that
@@ -204,7 +212,8 @@ def waiting_jobs_fill_memory(n: int, M: int) -> bool:
     for jobs in ascending_areas(n, M):
         prompts, lengths = zip(*jobs, strict=True)
         sizes = [sum(job) for job in jobs]
-        for starts in (look_ahead_starts(prompts, lengths, M), peak_starts(prompts, lengths, M)):
+        for rule in (look_ahead_starts, peak_starts):
+            starts = _delayed(rule(prompts, lengths, M), late)
             filled = 0
             for k in range(n):
                 if (M - max(sizes)) * starts[k] > filled:
@@ -217,10 +226,10 @@ def waiting_jobs_fill_memory(n: int, M: int) -> bool:
     return True
 
 
-def peak_waits_are_short(n: int, M: int, s: int) -> bool:
+def peak_waits_are_short(n: int, M: int, s: int, late: int = 0) -> bool:
     """Admission by final sizes, one prompt: waits at most the length before, and the bound on M S_j."""
     for lengths in ascending_lengths(n, M - s):
-        starts = peak_starts((s,) * n, lengths, M)
+        starts = _delayed(peak_starts((s,) * n, lengths, M), late)
         if any(starts[k] - starts[k - 1] > lengths[k - 1] for k in range(1, n)):
             return False
         products = [(s + length) * length for length in lengths]
@@ -229,7 +238,7 @@ def peak_waits_are_short(n: int, M: int, s: int) -> bool:
     return True
 
 
-def batches_match(m: int, d: int, g: int, K: int) -> bool:
+def batches_match(m: int, d: int, g: int, K: int, late: int = 0) -> bool:
     """MC-SF on K batches of m jobs of length k d: total ``m k d K (K + 1)/2``; the pipeline stays within M.
 
     Here ``k = 2 m/g - 1``, M = m k d, no prompt, and the pipeline starts g jobs every d rounds. Cells in
@@ -240,17 +249,17 @@ def batches_match(m: int, d: int, g: int, K: int) -> bool:
     parallel = 2 * m // g - 1
     length, jobs = parallel * d, m * K
     memory, lengths, prompts = m * length, (length,) * jobs, (0,) * jobs
-    starts = look_ahead_starts(prompts, lengths, memory)
+    starts = _delayed(look_ahead_starts(prompts, lengths, memory), late)
     pipeline = [i // g * d for i in range(jobs)]
     total = 2 * (sum(starts) + jobs * length)
     return total == m * length * K * (K + 1) and max(usage(prompts, lengths, pipeline)) <= memory
 
 
-def one_at_a_time(h: int, n: int, M_over: int) -> bool:
+def one_at_a_time(h: int, n: int, M_over: int, late: int = 0) -> bool:
     """Peak admission runs jobs of length 3 h singly at M = 6 h - M_over; one every h + 1 rounds also fits."""
     length, memory = 3 * h, 6 * h - M_over
     lengths, prompts = (length,) * n, (0,) * n
-    starts = peak_starts(prompts, lengths, memory)
+    starts = _delayed(peak_starts(prompts, lengths, memory), late)
     pipeline = [i * (h + 1) for i in range(n)]
     return list(starts) == [i * length for i in range(n)] and max(usage(prompts, lengths, pipeline)) <= memory
 

@@ -147,6 +147,7 @@ LOWER_2 = Claim(
             statement="MC-SF's total and the pipeline's usage, cells with g dividing 2 m",
             predicate=batches_match,
             box=(("m", 1, 6), ("d", 1, 4), ("g", 1, 6), ("K", 1, 5)),
+            planted=(("late", 1),),
         ),
     ),
 )
@@ -237,6 +238,7 @@ LOWER_3 = Claim(
             statement="SVF-peak runs one at a time and the pipeline fits, at M = 6 h - M_over",
             predicate=one_at_a_time,
             box=(("h", 2, 10), ("n", 1, 8), ("M_over", 1, 3)),
+            planted=(("late", 1),),
         ),
     ),
 )

@@ -216,6 +216,7 @@ AVERAGE_START = Claim(
             predicate=average_start_holds,
             box=(("n", 1, 6), ("M", 1, 14), ("s", 0, 13)),
             where=fits,
+            planted=(("late", 1),),
         ),
     ),
 )

@@ -271,6 +271,7 @@ START_TIMES = Claim(
             predicate=charging_holds,
             box=(("n", 1, 6), ("M", 1, 8), ("s", 0, 7)),
             where=fits,
+            planted=(("late", 1),),
         ),
     ),
 )

@@ -57,18 +57,17 @@ RULES = Claim(
         "round. Testing only last rounds is the same test, as usage falls only at a completion "
         "(`between-completions`). Admission goes by the queue, so starts ascend; `first-job` gives S_1 = "
         "0. If S_j > S_{j-1}, then at round S_j - 1 exactly the jobs before j have been admitted, job j "
-        "is the head and is refused: (H2). The step `every-schedule` runs MC-SF to check this argument, "
-        "and that no other starts obey both rules."
+        "is the head and is refused: (H2). `every-schedule` checks this, and that no other starts obey both."
     ),
     steps=(
         Consequence(
             name="inside",
-            statement="planned usage after an admission is at most M if the test, made with G, passed",
-            lhs=G + (s + tau - t + 1),
+            statement="planned usage u after an admission is at most M if the test, made with G, passed",
+            lhs=u,
             relation="<=",
             rhs=M,
-            hypotheses=(given(G + s + tau - t + 1, "<=", M),),
-            domain=_TIMES,
+            hypotheses=(given(u, "==", G + (s + tau - t + 1), -1), given(G + s + tau - t + 1, "<=", M)),
+            domain=Domain((*_TIMES.ranges, real(u))),
         ),
         Inequality(
             name="between-completions",
@@ -93,6 +92,7 @@ RULES = Claim(
             predicate=starts_obey_rules,
             box=(("n", 1, 5), ("M", 1, 9), ("s", 0, 8)),
             where=fits,
+            planted=(("late", 1),),
         ),
     ),
 )

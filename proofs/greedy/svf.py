@@ -69,8 +69,8 @@ WAITING = Claim(
             lhs=P + (s + o),
             relation=">=",
             rhs=M + 1,
-            hypotheses=(given(P + (s + o), ">=", M + 1),),
-            domain=domain(*(real(item) for item in (P, s, o, M))),
+            hypotheses=(given(P + p_i, ">=", M + 1), given(p_i, "==", s + o, -1)),
+            domain=domain(*(real(item) for item in (P, p_i, s, o, M))),
         ),
         Consequence(
             name="by-look-ahead",
@@ -131,6 +131,7 @@ OWN_STARTS = Claim(
             statement="refusals and the bound at eps = max p_i/M, on every instance of the box, both tests",
             predicate=waiting_jobs_fill_memory,
             box=(("n", 1, 4), ("M", 1, 5)),
+            planted=(("late", 1),),
         ),
     ),
 )

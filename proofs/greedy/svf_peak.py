@@ -102,6 +102,7 @@ PEAK_STARTS = Claim(
             predicate=peak_waits_are_short,
             box=(("n", 1, 6), ("M", 1, 10), ("s", 0, 9)),
             where=fits,
+            planted=(("late", 1),),
         ),
     ),
 )

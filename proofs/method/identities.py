@@ -76,6 +76,19 @@ def denominators_nonzero(expr: sympy.Expr, area: Domain) -> str | None:
     return None
 
 
+def first_pole(area: Domain, *parts: sympy.Expr | int) -> str | None:
+    """Return the first denominator of several expressions that is not shown nonzero, or None.
+
+    To be asked of the parts as they are given, before any sum, difference or product of them is formed:
+    sympy cancels ``x*(1/x)`` when it multiplies.
+    """
+    for part in parts:
+        pole = denominators_nonzero(sympy.sympify(part), area)
+        if pole is not None:
+            return pole
+    return None
+
+
 def counterexample(expr: sympy.Expr, area: Domain, violates: set[int]) -> str | None:
     """Search the domain for an exact point at which the sign of the expression is one of ``violates``.
 
@@ -134,10 +147,9 @@ class Identity(Step):
     def decide(self) -> Finding:
         """Cross-multiply and expand."""
         lhs, rhs = sympy.sympify(self.lhs), sympy.sympify(self.rhs)
-        for side in (lhs, rhs):
-            pole = denominators_nonzero(side, self.domain)
-            if pole is not None:
-                return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on {self.domain}")
+        pole = first_pole(self.domain, lhs, rhs)
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on {self.domain}")
         if vanishes(lhs - rhs):
             return Finding(Status.PROVED, self.method, "the difference expands to 0")
         witness = counterexample(lhs - rhs, self.domain, {-1, 1})

@@ -12,12 +12,12 @@ from proofs.exact.domain import Domain, Range
 from proofs.exact.polynomial import quotient
 from proofs.exact.positivity import nonzero_sign, polynomial_sign
 from proofs.exact.quadratic import Unsupported
-from proofs.method.identities import Identity, counterexample, denominators_nonzero
+from proofs.method.identities import Identity, counterexample, denominators_nonzero, first_pole
 from proofs.step import Obligation, Relation, Step
 from proofs.verdict import Finding, Status
 
 
-def _difference(lhs: sympy.Expr, relation: Relation, rhs: sympy.Expr) -> tuple[sympy.Expr, bool]:
+def as_difference(lhs: sympy.Expr, relation: Relation, rhs: sympy.Expr) -> tuple[sympy.Expr, bool]:
     """Write the statement as ``difference >= 0``, or ``> 0`` if the second entry is True."""
     left, right = sympy.sympify(lhs), sympy.sympify(rhs)
     if relation in ("<=", "<"):
@@ -100,12 +100,14 @@ class Inequality(Step):
         """Prove every piece, or look for a counterexample."""
         if self.relation == "==":
             raise ValueError("an equation is an Identity, not an Inequality")
-        difference, strict = _difference(self.lhs, self.relation, self.rhs)
+        difference, strict = as_difference(self.lhs, self.relation, self.rhs)
         methods: list[str] = []
         for piece in self.pieces():
             reason = "no method applies"
             try:
-                how = prove_sign(difference, piece, strict=strict)
+                pole = first_pole(piece, self.lhs, self.rhs)
+                how = prove_sign(difference, piece, strict=strict) if pole is None else None
+                reason = f"{pole} may vanish" if pole is not None else reason
             except Unsupported as error:
                 how, reason = None, str(error)
             if how is None:
@@ -128,6 +130,19 @@ class Hypothesis:
     multiplier: sympy.Expr
 
 
+_TURNED: dict[Relation, Relation] = {"<=": ">=", "<": ">"}
+
+
+def _is_goal(given: Hypothesis, lhs: sympy.Expr, relation: Relation, rhs: sympy.Expr | int) -> bool:
+    """Whether a hypothesis says word for word what is to be shown, perhaps read from right to left."""
+
+    def upward(left: sympy.Expr, sign: Relation, right: sympy.Expr | int) -> tuple[object, ...]:
+        sides = (sympy.sympify(left), sympy.sympify(right))
+        return (*reversed(sides), _TURNED[sign]) if sign in _TURNED else (*sides, sign)
+
+    return upward(given.lhs, given.relation, given.rhs) == upward(lhs, relation, rhs)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Consequence(Step):
     """``lhs relation rhs`` wherever the hypotheses hold, by explicit multipliers.
@@ -135,7 +150,8 @@ class Consequence(Step):
     Every hypothesis is read as ``h_i >= 0`` (or ``> 0``, or ``== 0``) and the goal as ``goal >= 0``. Shown:
     each multiplier is nonnegative on the domain (any sign for an equation), and
     ``goal - sum(multiplier_i * h_i)`` is nonnegative on the domain. A strict goal needs that remainder
-    positive, or a strict hypothesis with a positive multiplier.
+    positive, or a strict hypothesis with a positive multiplier. A hypothesis that is the goal word for word
+    is refused: nothing would be shown.
 
     Parameters
     ----------
@@ -170,13 +186,18 @@ class Consequence(Step):
         """Check the multipliers and the remainder."""
         if self.relation == "==":
             raise ValueError("the goal of a Consequence is an inequality")
-        remainder, strict = _difference(self.lhs, self.relation, self.rhs)
+        remainder, strict = as_difference(self.lhs, self.relation, self.rhs)
+        pole = first_pole(self.domain, self.lhs, self.rhs)
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on the domain")
         strict_by_hypothesis = False
         for item in self.hypotheses:
-            given, given_strict = _difference(item.lhs, item.relation, item.rhs)
+            given, given_strict = as_difference(item.lhs, item.relation, item.rhs)
             multiplier = sympy.sympify(item.multiplier)
+            if _is_goal(item, self.lhs, self.relation, self.rhs):
+                return Finding(Status.UNDECIDED, self.method, "the goal is one of its own hypotheses")
             remainder = remainder - multiplier * given
-            pole = denominators_nonzero(multiplier, self.domain) or denominators_nonzero(given, self.domain)
+            pole = first_pole(self.domain, multiplier, item.lhs, item.rhs)
             if pole is not None:
                 return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on the domain")
             if item.relation == "==":
@@ -216,6 +237,9 @@ class SumOfSquares(Step):
 
     def decide(self) -> Finding:
         """Check the decomposition and the weights."""
+        pole = first_pole(self.domain, *(part for pair in self.squares for part in pair))
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on the domain")
         total = sympy.Add(*(weight * square**2 for weight, square in self.squares))
         same = Identity(name="decomposition", lhs=self.expr, rhs=total, domain=self.domain).decide()
         if same.status is not Status.PROVED:

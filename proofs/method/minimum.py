@@ -11,8 +11,15 @@ from proofs.coverage import Scope
 from proofs.exact.domain import above, domain
 from proofs.exact.quadratic import as_fraction
 from proofs.exact.real_root import real_root, roots_of, value_at
-from proofs.exact.stationary import minimise, rational_poly, rational_start, reduced_quotient
-from proofs.method.identities import denominators_nonzero, vanishes
+from proofs.exact.stationary import (
+    minimise,
+    pole_at,
+    rational_poly,
+    rational_start,
+    reduced_quotient,
+    without_division,
+)
+from proofs.method.identities import first_pole, vanishes
 from proofs.method.inequalities import prove_sign
 from proofs.step import Obligation, Step
 from proofs.verdict import Finding, Status
@@ -42,6 +49,9 @@ class DerivativeFactor(Step):
     def decide(self) -> Finding:
         """Compare the derivative with the product; prove the cofactor positive."""
         area = domain(above(self.variable, self.lower))
+        pole = first_pole(area, self.expr, self.stationary, self.cofactor)
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on {area}")
         slope = sympy.diff(self.expr, self.variable)
         if not vanishes(slope - self.stationary * self.cofactor):
             return Finding(Status.REFUTED, self.method, "the derivative is not the given product")
@@ -75,7 +85,7 @@ class SignChange(Step):
 
     def decide(self) -> Finding:
         """Isolate all real roots over Q and compare."""
-        poly = rational_poly(sympy.sympify(self.polynomial), self.variable)
+        poly = rational_poly(without_division(self.polynomial), self.variable)
         start = rational_start(self.lower)
         if poly.is_zero:
             return Finding(Status.REFUTED, self.method, "the polynomial is zero")
@@ -119,6 +129,10 @@ class EndBehaviour(Step):
 
     def decide(self) -> Finding:
         """Compute both one-sided limits from leading coefficients."""
+        area = domain(above(self.variable, self.lower))
+        pole = first_pole(area, self.expr)
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on {area}")
         numerator, denominator = reduced_quotient(self.expr, self.variable)
         start = rational_start(self.lower)
         shift = self.variable + start
@@ -167,6 +181,9 @@ class SecondDerivative(Step):
 
     def decide(self) -> Finding:
         """Evaluate exactly in the field of the point."""
+        pole = pole_at(self.expr, self.variable, self.point)
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} vanishes at {self.point}")
         numerator, denominator = reduced_quotient(sympy.diff(self.expr, self.variable, 2), self.variable)
         value = value_at(real_root(self.point), numerator, denominator)
         text = f"it is {value.expression()}"
@@ -192,6 +209,9 @@ class ValueAt(Step):
 
     def decide(self) -> Finding:
         """Evaluate and compare as algebraic numbers."""
+        pole = pole_at(self.expr, self.variable, self.point)
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} vanishes at {self.point}")
         numerator, denominator = reduced_quotient(self.expr, self.variable)
         there = value_at(real_root(self.point), numerator, denominator)
         if there.same_as(real_root(self.value)):
@@ -261,7 +281,7 @@ class GlobalMinimum(Step):
 
     def decide(self) -> Finding:
         """Prove every part."""
-        pole = denominators_nonzero(self.expr, domain(above(self.variable, self.lower)))
+        pole = first_pole(domain(above(self.variable, self.lower)), self.expr)
         if pole is not None:
             return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on the half-line")
         details = []

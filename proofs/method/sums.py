@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import sympy
 
+from proofs.coverage import is_integral
 from proofs.exact.domain import Domain, at_least
 from proofs.exact.quadratic import Unsupported
-from proofs.method.identities import Identity
+from proofs.method.identities import Identity, first_pole
 from proofs.step import Obligation, Step
 from proofs.verdict import Finding, Status
 
@@ -24,7 +25,8 @@ class FiniteSum(Step):
     index
         Summation variable.
     first
-        First index.
+        First index: an integer, or a polynomial with integer coefficients in variables that the domain
+        declares integer.
     last
         Symbol of the last index; the closed form is an expression in it.
     closed_form
@@ -69,6 +71,13 @@ class FiniteSum(Step):
         )
         return base, step
 
+    def _pole(self) -> str | None:
+        """Return a denominator of summand or closed form, as given, that may vanish; None if none does."""
+        first = sympy.sympify(self.first)
+        terms = Domain((*self.domain.ranges, at_least(self.index, first, integer=True)))
+        totals = Domain((*self.domain.ranges, at_least(self.last, first - 1, integer=True)))
+        return first_pole(terms, self.summand) or first_pole(totals, self.closed_form)
+
     def obligations(self) -> tuple[Obligation, ...]:
         """Return the two identities."""
         return tuple(item for part in self.parts() for item in part.obligations())
@@ -79,6 +88,11 @@ class FiniteSum(Step):
             raise Unsupported(f"{self.last} may occur neither in the summand nor in the domain")
         if self.index in sympy.sympify(self.closed_form).free_symbols and self.index != self.last:
             raise Unsupported(f"the closed form mentions the summation index {self.index}")
+        if not is_integral(sympy.sympify(self.first), self.domain):
+            raise Unsupported(f"the first index {self.first} is not an integer, by number or by declaration")
+        pole = self._pole()
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish")
         for part in self.parts():
             finding = part.decide()
             if finding.status is not Status.PROVED:

@@ -9,6 +9,7 @@ import sympy
 
 from proofs.exact.domain import Domain, real
 from proofs.exact.quadratic import Unsupported
+from proofs.method.identities import first_pole
 from proofs.method.inequalities import prove_sign
 from proofs.step import Obligation, Relation, Step
 from proofs.verdict import Finding, Status
@@ -86,7 +87,8 @@ class VertexBound(Step):
     objective
         Linear in ``variables``; its coefficients may be expressions in parameters.
     constraints
-        Pairs (left, right) meaning left <= right, rational coefficients; the region must be bounded.
+        Pairs (left, right) meaning left <= right, rational coefficients; the region must be bounded. They
+        are hypotheses of the step: what says that they hold must be named like that of any other.
     variables
         The variables of the linear program.
     bounds
@@ -106,13 +108,12 @@ class VertexBound(Step):
     method = "vertices of a polytope"
 
     def obligations(self) -> tuple[Obligation, ...]:
-        """Return the bound under the constraints, when there is a single one."""
-        if len(self.bounds) != 1:
-            return ()
+        """Return that one of the bounds holds under the constraints, which are its hypotheses."""
         area = Domain((*self.domain.ranges, *(real(variable) for variable in self.variables)))
         at_most: Relation = "<="
         given = tuple((left, at_most, right) for left, right in self.constraints)
-        return (Obligation(self.name, self.objective, at_most, self.bounds[0], area, given),)
+        first, *others = self.bounds
+        return (Obligation(self.name, self.objective, at_most, first, area, given, tuple(others)),)
 
     @property
     def formula(self) -> str:
@@ -122,6 +123,9 @@ class VertexBound(Step):
 
     def decide(self) -> Finding:
         """List the vertices and compare the objective at each."""
+        pole = first_pole(self.domain, self.objective, *self.bounds)
+        if pole is not None:
+            return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on {self.domain}")
         vertices = polytope_vertices(self.constraints, self.variables)
         listed = ", ".join(str(vertex) for vertex in vertices)
         if self.vertices is not None:

@@ -225,9 +225,12 @@ def script(obligation: Obligation, *, integers: bool = False, premises_only: boo
     if integers:
         assumed += [f"(is_int {writer.name(item.symbol)})" for item in area.ranges if item.integer]
     given = [writer.compare(*hypothesis, area) for hypothesis in obligation.hypotheses]
-    goal = writer.compare(obligation.lhs, obligation.relation, obligation.rhs, area)
+    goals = [
+        writer.compare(obligation.lhs, obligation.relation, side, area)
+        for side in (obligation.rhs, *obligation.others)
+    ]
     premises = [text for item in given for text in (*item.nonzero, item.text)]
-    refuted = _all([*premises, f"(not {_all([*goal.nonzero, *goal.signs, goal.text])})"])
+    refuted = _all([*premises, *(f"(not {_all([*goal.nonzero, *goal.signs, goal.text])})" for goal in goals)])
     signs = [text for item in given for text in item.signs]
     negation = f"(or (not {_all(signs)}) {refuted})" if signs else refuted
     asked = [*assumed, *premises, *signs] if premises_only else [*assumed, negation]
@@ -250,7 +253,7 @@ def _described(obligation: Obligation) -> list[str]:
         item.name,
         f"domain: {item.domain}",
         *given,
-        f"shown: {item.lhs} {item.relation} {item.rhs}",
+        f"shown: {item.lhs} {item.relation} {' or '.join(map(str, (item.rhs, *item.others)))}",
         *note,
     ]
     return [line.replace("\n", " ") for line in text]

@@ -104,6 +104,9 @@ WEIGHTS = Claim(
                     given=(Hypothesis(R * d, ">=", g * (1 + xi) + x * (1 / w - 1), (N + n) ** 2 / 2),),
                     squares=((g / (2 * xi), xi * (N + n) - N),),
                 ),
+                Invariant(N, ">=", kept=(0, 1)),
+                Invariant(g, ">="),
+                Invariant(xi, ">"),
             ),
             domain=domain(
                 above(R, 0),

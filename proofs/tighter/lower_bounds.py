@@ -169,6 +169,7 @@ SMITH = Claim(
             domain=domain(
                 above(M, 0), above(v, 0), at_least(e, 0), real(b), real(w), real(B), real(P), real(Q), real(S)
             ),
+            cited=(Hypothesis(e, ">=", Integer(0), Integer(1)),),  # tight.first-moment
         ),
         Identity(name="one-more", lhs=((n + 1) - j + HALF) - (n - j + HALF), rhs=Integer(1)),
         Identity(name="own-weight", lhs=(n - j + HALF).subs(j, n), rhs=HALF),

@@ -100,7 +100,14 @@ LEMMA_Q = Claim(
     ),
     source=f"{TIGHTER}, Lemma Q",
     domain=_PHASE,
-    auxiliary=(at_least(n, 0), at_least(x, 0), at_least(N, 0), at_least(g, 0), at_least(z, 0)),
+    auxiliary=(
+        at_least(n, 0),
+        at_least(x, 0),
+        at_least(N, 0),
+        at_least(g, 0),
+        at_least(z, 0),
+        at_least(b, 0),
+    ),
     premises=("tight.3.gsa", "tight.5"),
     argument=(
         "gamma_q W_q <= ghat_q F_q as 0 <= W_q <= F_q, ghat_q the upper bound on gamma_q. `linear` and "
@@ -163,6 +170,8 @@ LEMMA_Q = Claim(
                     given=(Hypothesis(R * d, ">=", (1 + t) * g + (1 / t - 1) * x, (N + n) ** 2 / 2),),
                     squares=((g / (2 * t), t * (N + n) - N),),
                 ),
+                Invariant(N, ">=", kept=(0, 1)),
+                Invariant(g, ">="),
             ),
             domain=domain(
                 between(t, 0, 1, lower_open=True),

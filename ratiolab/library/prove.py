@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from proofs import proof as proving
 from proofs.formal.statements import end_theorems
-from proofs.graph import rests_on
+from proofs.graph import GraphError, rests_on
 from proofs.proof import Proof
 from proofs.statement import Statement
 from proofs.verdict import ClaimResult, Status
@@ -167,7 +167,8 @@ def prove(
     Raises
     ------
     InputError
-        If the claim is unknown; the message lists what there is.
+        If the claim is unknown, and the message lists what there is; or the declared claims are no graph, or
+        one of them is neither a premise nor a goal.
     """
     verdicts = Verdicts(fresh=True) if fresh else shared()
     try:
@@ -184,4 +185,7 @@ def prove(
         if progress is not None:
             progress(done, count, result.name)
 
-    return ProofReport(proving.prove(claim, progress=report, verdicts=verdicts), every_step)
+    try:
+        return ProofReport(proving.prove(claim, progress=report, verdicts=verdicts), every_step)
+    except GraphError as error:
+        raise InputError(str(error)) from None

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from proofs.attack import AttackResult
-from proofs.catalogue import claims_of
+from proofs.catalogue import GOALS, claims_of
 from proofs.claim import Claim
+from proofs.graph import unused
 from proofs.method.inequalities import Inequality
 from proofs.paper.pipeline import IDENTICAL_JOBS
 from proofs.store.folder import VARIABLE
@@ -33,6 +34,17 @@ def test_a_theorem_and_its_chain(ratiolab: Command) -> None:
     position = {name: i for i, name in enumerate(names)}
     for claim in document["claims"]:
         assert all(position[premise] < position[claim["name"]] for premise in claim["premises"])
+
+
+def test_a_claim_that_is_no_goal_is_one_line(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim that nothing rests on and no list of goals names is said in one line, with what to do."""
+    goals = set(GOALS) - {"L3.8", "tight.D.best"}
+    monkeypatch.setattr("proofs.proof.unused", lambda claims: unused(claims, goals))
+    outcome = ratiolab("prove", "T3.2")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert len(outcome.err.splitlines()) == 1
+    assert "nothing rests on L3.8, tight.D.best" in outcome.err
+    assert "make it a goal in proofs/catalogue.py" in outcome.err
 
 
 @pytest.fixture

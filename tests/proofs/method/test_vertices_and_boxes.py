@@ -1,5 +1,6 @@
 """Linear programs by their vertices, and counting facts on finite boxes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from math import gcd
 
@@ -57,9 +58,9 @@ def test_linear_program_mutants(mutant: VertexBound) -> None:
     assert mutant.discharge().status is not Status.PROVED
 
 
-def lattice_sum(k: int, tau: int) -> bool:
+def lattice_sum(k: int, tau: int, more: int = 0) -> bool:
     """Sum of floor(x tau/k) over x < k in closed form (proof of Lemma 3.3)."""
-    return 2 * sum(x * tau // k for x in range(k)) == (k - 1) * (tau - 1) + gcd(k, tau) - 1
+    return 2 * sum(x * tau // k for x in range(k)) == (k - 1) * (tau - 1) + gcd(k, tau) - 1 + more
 
 
 def misprinted(k: int, tau: int) -> bool:
@@ -67,7 +68,9 @@ def misprinted(k: int, tau: int) -> bool:
     return 2 * sum(x * tau // k for x in range(k)) == (k - 1) * (tau - 1)
 
 
-BOX = Exhaustive(name="lattice", predicate=lattice_sum, box=(("k", 1, 20), ("tau", 1, 20)))
+BOX = Exhaustive(
+    name="lattice", predicate=lattice_sum, box=(("k", 1, 20), ("tau", 1, 20)), planted=(("more", 1),)
+)
 
 
 def test_box_is_part_of_the_verdict() -> None:
@@ -75,7 +78,7 @@ def test_box_is_part_of_the_verdict() -> None:
     verdict = BOX.discharge()
     assert verdict.status is Status.PROVED
     assert verdict.box == "1 <= k <= 20, 1 <= tau <= 20"
-    assert verdict.detail == "400 cases"
+    assert verdict.detail == "400 cases; with more = 1 it fails at k = 1, tau = 1"
     assert verdict.box in BOX.text
 
 
@@ -95,3 +98,40 @@ def test_box_without_cases_proves_nothing() -> None:
 def test_predicate_must_answer_with_a_bool() -> None:
     """A predicate that returns None by mistake is not a proof."""
     assert changed(BOX, predicate=lambda k, tau: 1).discharge().status is Status.UNDECIDED
+
+
+def vacuous(k: int, tau: int, more: int = 0) -> bool:
+    """Hold of everything, an error included."""
+    return True
+
+
+def forgetful(k: int, tau: int, more: int = 0) -> bool:
+    """Compare a value with itself."""
+    value = k * tau + more
+    return value == k * tau + more
+
+
+def never_reached(k: int, tau: int, more: int = 0) -> bool:
+    """Speak only of cases outside the box."""
+    return k <= 20 or lattice_sum(k, tau, more + 1)
+
+
+@pytest.mark.parametrize("predicate", [vacuous, forgetful, never_reached])
+def test_a_predicate_that_cannot_fail_shows_nothing(predicate: Callable[..., bool]) -> None:
+    """What holds with the planted error too is undecided, and says so."""
+    verdict = replace(BOX, predicate=predicate).discharge()
+    assert verdict.status is Status.UNDECIDED
+    assert verdict.detail == "the predicate does not fail with the planted error more = 1 either"
+
+
+@pytest.mark.parametrize("planted", [(), (("k", 3),), (("less", 1),)])
+def test_an_error_must_be_planted(planted: tuple[tuple[str, int], ...]) -> None:
+    """No error, one that is a variable of the box, or one the predicate does not know: undecided."""
+    assert replace(BOX, planted=planted).discharge().status is Status.UNDECIDED
+
+
+def test_constraints_are_hypotheses() -> None:
+    """What a linear program assumes is read off its obligation, like the premises of any other step."""
+    (obligation,) = TWO_BOUNDS.obligations()
+    assert obligation.hypotheses == tuple((left, "<=", right) for left, right in TWO_BOUNDS.constraints)
+    assert (obligation.rhs, *obligation.others) == TWO_BOUNDS.bounds

@@ -11,6 +11,9 @@ import pytest
 from proofs.method import Exhaustive
 from proofs.verdict import Status
 
+MORE = (("more", 1),)
+"""Plants an error in a predicate: a sum, a parallelism or a gap one larger than it is."""
+
 
 def peak(k: int, tau: int, s: int) -> int:
     """Memory of the unbounded pipeline by its formula."""
@@ -25,24 +28,24 @@ def parallelism(tau: int, s: int, budget: int) -> int:
     return k
 
 
-def simulated_peak(k: int, tau: int, s: int) -> bool:
+def simulated_peak(k: int, tau: int, s: int, more: int = 0) -> bool:
     """A pipeline of 3k jobs uses Peak at its fullest, round by round."""
     starts = [i * tau // k for i in range(3 * k)]
     usage = [
         sum(s + t - start + 1 for start in starts if start <= t < start + tau)
         for t in range(starts[-1] + tau)
     ]
-    return max(usage) == peak(k, tau, s) and usage[tau - 1] == max(usage)
+    return max(usage) == peak(k, tau, s) + more and usage[tau - 1] == max(usage)
 
 
-def lattice_sum(k: int, tau: int) -> bool:
+def lattice_sum(k: int, tau: int, more: int = 0) -> bool:
     """Sum of floor(x tau/k) over x < k."""
-    return 2 * sum(x * tau // k for x in range(k)) == (k - 1) * (tau - 1) + gcd(k, tau) - 1
+    return 2 * sum(x * tau // k for x in range(k)) == (k - 1) * (tau - 1) + gcd(k, tau) - 1 + more
 
 
-def parallelism_bounds(tau: int, s: int, M: int) -> bool:
+def parallelism_bounds(tau: int, s: int, M: int, more: int = 0) -> bool:
     """Both floors around k*, its order in tau, and the mean spacing against the area."""
-    k = parallelism(tau, s, M)
+    k = parallelism(tau, s, M) + more
     low, high = (2 * M - tau + 1) // (2 * s + tau + 1), 2 * M // (2 * s + tau + 1)
     shorter = tau == 1 or parallelism(tau - 1, s, M) >= k
     spacing = tau * 2 * M < (k + 2) * (2 * s * tau + tau * (tau + 1))
@@ -58,9 +61,9 @@ def feasible(starts: tuple[int, ...], lengths: tuple[int, ...], s: int, budget: 
     return True
 
 
-def spacing_of_identical_jobs(tau: int, s: int, M: int) -> bool:
+def spacing_of_identical_jobs(tau: int, s: int, M: int, more: int = 0) -> bool:
     """In every feasible schedule of 4 identical jobs, starts k apart in order lie ceil(tau/2) apart."""
-    k, gap = parallelism(tau, s, M), -(-tau // 2)
+    k, gap = parallelism(tau, s, M), -(-tau // 2) + more
     for starts in combinations_with_replacement(range(2 * tau), 4):
         if feasible(starts, (tau,) * 4, s, M):
             if any(later - first < gap for first, later in zip(starts, starts[k:], strict=False)):
@@ -70,9 +73,9 @@ def spacing_of_identical_jobs(tau: int, s: int, M: int) -> bool:
     return True
 
 
-def ceilings(n: int, k: int) -> bool:
+def ceilings(n: int, k: int, more: int = 0) -> bool:
     """Lemma 5.6 as it stands."""
-    return n * -(-n // k) <= 2 * sum(-(-u // k) for u in range(1, n + 1))
+    return n * (-(-n // k) + more) <= 2 * sum(-(-u // k) for u in range(1, n + 1))
 
 
 def slices(budget: int, alpha: Fraction) -> list[Fraction]:
@@ -143,21 +146,28 @@ def class_sums(budget: int, s: int, alpha: Fraction, most: int) -> None:
 @pytest.mark.parametrize(
     "step",
     [
-        Exhaustive(name="L3.3", predicate=simulated_peak, box=(("k", 1, 9), ("tau", 1, 12), ("s", 0, 2))),
-        Exhaustive(name="lattice", predicate=lattice_sum, box=(("k", 1, 40), ("tau", 1, 40))),
+        Exhaustive(
+            name="L3.3",
+            predicate=simulated_peak,
+            box=(("k", 1, 9), ("tau", 1, 12), ("s", 0, 2)),
+            planted=MORE,
+        ),
+        Exhaustive(name="lattice", predicate=lattice_sum, box=(("k", 1, 40), ("tau", 1, 40)), planted=MORE),
         Exhaustive(
             name="L3.4",
             predicate=parallelism_bounds,
             box=(("tau", 1, 40), ("s", 0, 8), ("M", 1, 48)),
+            planted=MORE,
             where=lambda tau, s, M: s + tau <= M,
         ),
         Exhaustive(
             name="T3.2",
             predicate=spacing_of_identical_jobs,
             box=(("tau", 1, 6), ("s", 0, 2), ("M", 1, 16)),
+            planted=MORE,
             where=lambda tau, s, M: s + tau <= M,
         ),
-        Exhaustive(name="L5.6", predicate=ceilings, box=(("n", 0, 80), ("k", 1, 20))),
+        Exhaustive(name="L5.6", predicate=ceilings, box=(("n", 0, 80), ("k", 1, 20)), planted=MORE),
     ],
     ids=lambda step: step.name,
 )
