@@ -2,122 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from typing import Any, TypeVar, cast
+import os
+import sys
+from collections.abc import Callable
+from functools import cached_property, update_wrapper
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from numba import config, types
-from numba.core import event
-from numba.core.caching import NullCache
-from numba.core.codegen import JITCodeLibrary
-from numba.core.compiler import Flags, compile_extra
-from numba.core.compiler_lock import global_compiler_lock
-from numba.core.registry import CPUDispatcher
+from ratiolab.core.machine_code import Entrance, keep, kinds_of, load
 
-from ratiolab.core.kernel_cache import KernelCache
+if TYPE_CHECKING:
+    from ratiolab.core.dispatcher import Dispatcher
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-
-class _PartLibrary(JITCodeLibrary):
-    """Code of a part, never run by itself: whoever links it optimises and compiles all of it at once."""
-
-    def finalize(self) -> None:
-        """Bring in what the part calls, and leave the rest to the kernel."""
-        for library in dict.fromkeys(self._linking_libraries):
-            self._reload_init.update(library._reload_init)
-            self._final_module.link_in(library._get_module_for_linking(), preserve=True)
-        self._finalized = True
+#: Calls after which Numba, which takes long to import, takes a kernel over: it takes arguments in faster.
+_MANY = 20_000
 
 
-class _Kernel(CPUDispatcher):
-    """A function that Numba compiles on its first call and `KernelCache` keeps on disk.
+class Kernel:
+    """A kernel as Python calls it: machine code from disk if there is some, else Numba compiles it.
 
-    What another kernel calls is compiled as a part of that one: for all numbers alike, without an entrance
-    for Python, which is most of the work of compiling a short function, and not kept by itself.
+    Numba is imported where something is compiled, and where a kernel is called many times: most runs of a
+    command need none of it.
+
+    Attributes
+    ----------
+    py_func : callable
+        The Python function.
     """
 
-    def __init__(
-        self, function: Callable[..., Any], types_of_names: dict[str, Any], options: dict[str, Any]
-    ) -> None:
-        super().__init__(function, types_of_names, options)
-        self._compiler._compile_core = self._compile_core
-        self._cache: Any = KernelCache(function)
-        self._as_part = False
-        self._parts: set[tuple[Any, ...]] = set()
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self._options = options
+        self._entrances: dict[str, Entrance] = {}
+        self._left = _MANY
+        self._run: Entrance = self._run_counted
+        self._lock = RLock()
 
-    def get_call_template(self, args: Any, kws: Any) -> Any:
-        """Compile for a call by another kernel."""
-        with global_compiler_lock, self._as_a_part():
-            return super().get_call_template(
-                [_of_all_values(kind) for kind in args], {k: _of_all_values(kind) for k, kind in kws.items()}
-            )
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        """What compiles the kernel and calls it in Numba's way."""
+        from ratiolab.core.dispatcher import Dispatcher
 
-    @contextmanager
-    def _as_a_part(self) -> Iterator[None]:
-        before = self._as_part, self._cache
-        self._as_part, self._cache = True, NullCache()
-        try:
-            yield
-        finally:
-            self._as_part, self._cache = before
+        return Dispatcher(self.py_func, {}, self._options)
 
-    def _compile_core(self, args: Any, return_type: Any) -> Any:
-        """Compile anew, as Numba does, for one tuple of types."""
-        target, flags, library = self.targetctx, Flags(), None
-        self.targetdescr.options.parse_as_flags(flags, self.targetoptions)
-        if self._as_part:
-            flags.no_compile = flags.no_cpython_wrapper = True
-            library = _PartLibrary(target.codegen(), self.py_func.__qualname__)
-        made = compile_extra(
-            self.typingctx,
-            target,
-            self.py_func,
-            args=args,
-            return_type=return_type,
-            flags=flags,
-            locals=self.locals,
-            library=library,
-            pipeline_class=self._compiler.pipeline_class,
-        )
-        if self._as_part:
-            made = made._replace(entry_point=object())  # what callers know it by
-            target.insert_user_function(made.entry_point, made.fndesc, [made.library])
-        else:
-            for environment in made._find_referenced_environments():
-                target.codegen().set_env(environment.env_name, environment)
-        return made
+    @property
+    def _numba_type_(self) -> Any:
+        """Type by which Numba knows the kernel in what calls it."""
+        from numba import types
 
-    def compile(self, sig: Any) -> Any:
-        """Compile; once more, with an entrance, where Python calls what has been a part only."""
-        with global_compiler_lock:
-            args = tuple(getattr(sig, "args", sig))
-            if args in self._parts and not self._as_part:
-                self._parts.remove(args)
-                del self.overloads[args]
-            return super().compile(sig)
+        return types.Dispatcher(self.dispatcher)
 
-    def add_overload(self, cres: Any) -> None:
-        """Note what was compiled; a part is not offered to Python."""
-        if self._as_part:
-            args = tuple(cres.signature.args)
-            self._parts.add(args)
-            self.overloads[args] = cres
-        else:
-            super().add_overload(cres)
+    def __call__(self, *args: Any) -> Any:
+        """Run the kernel."""
+        return self._run(*args)
 
+    def _run_counted(self, *args: Any) -> Any:
+        """Run the kernel by what is at hand for arguments of these kinds."""
+        self._left -= 1
+        kinds = kinds_of(args)
+        if kinds is None or self._left < 0:
+            self._run = self.dispatcher
+            return self._run(*args)
+        entrance = self._entrances.get(kinds)
+        return (entrance or self._entrance(kinds, args))(*args)
 
-def _of_all_values(kind: Any) -> Any:
-    """Type of a number for the type of a constant."""
-    return types.unliteral(kind) if isinstance(kind, types.Integer | types.Boolean) else kind
+    def _entrance(self, kinds: str, args: tuple[Any, ...]) -> Entrance:
+        """Find what runs the kernel for arguments of these kinds: from disk, or compiled and kept."""
+        with self._lock:
+            if kinds not in self._entrances:
+                loaded = load(self.py_func, kinds)
+                if loaded is None:
+                    loaded = self.dispatcher
+                    signature = tuple(loaded.typeof_pyval(value) for value in args)
+                    loaded.compile(signature)
+                    keep(self.py_func, kinds, loaded.overloads[signature])
+                self._entrances[kinds] = loaded
+            return self._entrances[kinds]
+
+    def __reduce__(self) -> str:
+        """Pickle as the function that it stands for, by its name."""
+        return self.py_func.__qualname__
 
 
 def _kernel(function: _Function, **options: bool) -> _Function:
-    if config.DISABLE_JIT:
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
         return function
     settings = {"nopython": True, "boundscheck": None, "no_cfunc_wrapper": True, **options}
-    return cast(_Function, _Kernel(function, {}, settings))
+    return cast(_Function, Kernel(function, settings))
 
 
 def compiled(function: _Function) -> _Function:
@@ -135,15 +109,7 @@ def compiled_for_threads(function: _Function) -> _Function:
     return _kernel(function, _nrt=False, nogil=True)
 
 
-@cache
-def _compilations() -> event.TimingListener:
-    """Register a stopwatch that runs while Numba compiles, not while it loads from disk."""
-    stopwatch = event.TimingListener()
-    event.register("numba:compile", stopwatch)
-    return stopwatch
-
-
 def seconds_compiled() -> float:
-    """Seconds spent on compiling in this process since the first call of this function."""
-    stopwatch = _compilations()
-    return float(stopwatch.duration) if stopwatch.done else 0.0
+    """Seconds that this process has spent on compiling."""
+    made = sys.modules.get("ratiolab.core.dispatcher")
+    return float(made.STOPWATCH.duration) if made is not None and made.STOPWATCH.done else 0.0

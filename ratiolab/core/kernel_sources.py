@@ -9,6 +9,7 @@ of depending on more.
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import re
 import sys
@@ -92,10 +93,13 @@ class KernelSources:
 
 @cache
 def _compiler() -> str:
-    """Everything beside the sources that machine code depends on, but the processor: Numba looks at that."""
-    from numba import config
+    """Everything beside the sources that machine code depends on, but the processor: Numba looks at that.
 
+    Numba's settings are variables of the environment and a file in the folder where a process starts.
+    """
     settings = ("OPT", "LOOP_VECTORIZE", "SLP_VECTORIZE", "BOUNDSCHECK", "ENABLE_AVX", "DEBUGINFO_DEFAULT")
+    told = [os.environ.get(f"NUMBA_{name}", "") for name in settings]
+    written = Path(".numba_config.yaml")
+    told.append(written.read_text(errors="replace") if written.is_file() else "")
     versions = (version(name) for name in ("numba", "llvmlite", "numpy"))
-    told = [str(getattr(config, name, None)) for name in settings]
     return " ".join([sys.version, platform.machine(), *versions, *told])

@@ -43,7 +43,7 @@ def test_constants_are_numbers() -> None:
     """A kernel called with several constants and with a variable is compiled once."""
     outer, inner = _pair(compiled)
     outer(np.arange(3))
-    assert len(inner.overloads) == 1
+    assert len(inner.dispatcher.overloads) == 1
 
 
 @pytest.mark.parametrize("repeat", range(3))

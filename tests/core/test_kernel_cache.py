@@ -14,7 +14,7 @@ import pytest
 
 from proofs.store.folder import VARIABLE
 from ratiolab.core.heap import heap_push
-from ratiolab.core.kernel_cache import KEPT, NOTED, KernelCache, prune
+from ratiolab.core.kernel_folder import KEPT, NOTED, kernel_folder, prune
 from ratiolab.core.kernel_sources import ROOT
 
 #: What kernels need of the packages.
@@ -152,14 +152,14 @@ def test_nothing_is_kept_of_other_packages() -> None:
         return closed
 
     closed = 1
-    assert KernelCache(test_unwritable_folder).cache_path is None
-    assert KernelCache(kernel).cache_path is None
+    assert kernel_folder(test_unwritable_folder) is None
+    assert kernel_folder(kernel) is None
     assert kernel() == 1
 
 
 def test_kernels_of_the_library_are_kept() -> None:
     """The folder of a kernel is named by its module."""
-    path = KernelCache(getattr(heap_push, "py_func", heap_push)).cache_path
+    path = kernel_folder(getattr(heap_push, "py_func", heap_push))
     assert path is not None
     assert Path(path).name.startswith("core.heap-")
 
