@@ -37,6 +37,9 @@ class _Aside(io.TextIOBase):
         """Stay open."""
 
 
+_ASIDE = _Aside()
+
+
 @dataclass(frozen=True)
 class Guard:
     """Calls code of one scheduler or algorithm.
@@ -88,13 +91,14 @@ class Guard:
         """
         call = self._call(where)
         try:
-            with call, redirect_stdout(_Aside()):
+            with call, redirect_stdout(_ASIDE):
                 return function(*args, **named)
         except BaseException as error:
             if call.overdue:
                 if current().over:
                     raise OutOfTime from None
-                raise SchedulerFailed(late(self.name, where, self.turns), "time") from None
+                limit = current().decide_limit * self.turns
+                raise SchedulerFailed(late(self.name, where, limit), "time") from None
             if _is_ours(error):
                 raise
             if isinstance(error, OverflowRefused):
@@ -113,22 +117,24 @@ class Guard:
 
     def _call(self, where: str) -> Call:
         policy = current()
-        words = one_line(late(self.name, where, self.turns)) if policy.end_process else None
-        return Call(policy.left(self.turns), words)
+        limit = policy.decide_limit * self.turns
+        left = policy.left(self.turns)
+        if not policy.end_process:
+            return Call(left)
+        return Call(left, lambda: one_line(late(self.name, where, limit)))
 
     def _said(self, error: BaseException) -> str:
         """Text of an exception of theirs, whose `__str__` is code of theirs, too."""
         try:
-            with self._call("its error message"), redirect_stdout(_Aside()):
+            with self._call("its error message"), redirect_stdout(_ASIDE):
                 return shortened(str(error))
         except BaseException:
             return "no message could be made of it"
 
 
-def late(name: str, where: str, turns: int = 1) -> str:
+def late(name: str, where: str, seconds: float) -> str:
     """Say that there was no answer in time."""
-    limit = f"{current().decide_limit * turns:g} s"
-    return f"{name} fails in {where}: no answer within {limit} (--decide-limit sets the limit)"
+    return f"{name} fails in {where}: no answer within {seconds:g} s (--decide-limit sets the limit)"
 
 
 def shortened(text: str) -> str:

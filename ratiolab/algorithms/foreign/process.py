@@ -98,7 +98,7 @@ class Process:
             self.end()
             if current().over:
                 raise OutOfTime
-            raise SchedulerFailed(late(name, where, turns), "time")
+            raise SchedulerFailed(late(name, where, current().decide_limit * turns), "time")
         return self._read(name, where, line)
 
     def _read(self, name: str, where: str, line: bytes) -> Any:

@@ -63,10 +63,16 @@ def plain(decision: Any, jobs: int) -> Decision:
     )
 
 
+_NO_SEQUENCES = (str, bytes, dict, set, frozenset)
+
+
 def _jobs(given: Iterable[Any], field: str, jobs: int) -> tuple[int, ...]:
-    if isinstance(given, str | bytes | dict | set | frozenset):
+    if isinstance(given, _NO_SEQUENCES):
         raise TypeError(f"{field} is {_shown(given)}: it must be a sequence of job indices")
-    listed = tuple(_integer(job, f"{field}[{i}]") for i, job in enumerate(islice(given, jobs + 1)))
+    entries = list(islice(given, jobs + 1))
+    listed = tuple(
+        job if type(job) is int else _integer(job, f"{field}[{i}]") for i, job in enumerate(entries)
+    )
     if len(listed) > jobs:
         raise TypeError(f"{field} names more than {jobs} jobs: there are no more")
     return listed

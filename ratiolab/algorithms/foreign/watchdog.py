@@ -12,7 +12,7 @@ import ctypes
 import os
 import signal
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from time import monotonic, sleep
 from types import FrameType
 
@@ -26,50 +26,57 @@ class TimeIsOver(BaseException):
     """Raised inside code of others; no `except Exception` catches it."""
 
 
-@dataclass(eq=False)
 class Call:
     """A call under way.
 
-    Attributes
+    Parameters
     ----------
     seconds : float
         How long it may take.
-    last_words : str or None
-        Said, before this process ends with exit code 3, if the call cannot be interrupted; None to go on
-        interrupting for ever.
+    last_words : callable or None
+        Gives what is said, before this process ends with exit code 3, if the call cannot be interrupted; None
+        to go on interrupting for ever.
+
+    Attributes
+    ----------
+    overdue : bool
+        Whether it has been interrupted.
     """
 
-    seconds: float
-    last_words: str | None = None
-    overdue: bool = False
-    done: bool = False
-    _thread: int = field(default_factory=threading.get_ident)
-    _end: float = 0.0
-    _interrupts: int = 0
+    __slots__ = ("_done", "_end", "_interrupts", "_last_words", "_seconds", "_thread", "overdue")
+
+    def __init__(self, seconds: float, last_words: Callable[[], str] | None = None) -> None:
+        self._seconds, self._last_words = seconds, last_words
+        self.overdue = self._done = False
+        self._thread = threading.get_ident()
+        self._interrupts = 0
 
     def __enter__(self) -> Call:
-        _listen()
-        self._end = monotonic() + self.seconds
-        with _LOCK:
-            _CALLS.append(self)
-            _start()
+        _start(self._thread)
+        self._end = monotonic() + self._seconds
+        _CALLS.append(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.done = True  # from here on no alarm is for this call
+        self._done = True  # from here on no alarm is for this call
         with _LOCK:
-            _CALLS[:] = [call for call in _CALLS if not call.done]
+            if self in _CALLS:
+                _CALLS.remove(self)
             if self.overdue:  # what is still planted must not go off later
                 _plant(self._thread, None)
 
+    def is_over_in(self, thread: int | None) -> bool:
+        """Whether it is under way in a thread and has had its time."""
+        return self.overdue and not self._done and self._thread == thread
+
     def look(self, now: float) -> None:
         """Interrupt the call if its time is over; the lock is held."""
-        if self.done or now < self._end:
+        if self._done or now < self._end:
             return
         self.overdue = True
         self._interrupts += 1
-        if self._interrupts * _LOOK > GRACE and self.last_words is not None:
-            os.write(2, f"Error: {self.last_words}\n".encode(errors="replace"))
+        if self._interrupts * _LOOK > GRACE and self._last_words is not None:
+            os.write(2, f"Error: {self._last_words()}\n".encode(errors="replace"))
             os._exit(3)
         main = threading.main_thread().ident
         if self._thread == main and self._interrupts * _LOOK < GRACE / 2 and _listening():
@@ -81,10 +88,17 @@ class Call:
 _LOCK = threading.Lock()
 _CALLS: list[Call] = []
 _RUNNING: list[threading.Thread] = []
+_HEARD: list[bool] = []
 
 
-def _start() -> None:
-    if not (_RUNNING and _RUNNING[-1].is_alive()):
+def _start(thread: int) -> None:
+    """See that somebody looks, and that alarms arrive."""
+    if not _HEARD and thread == threading.main_thread().ident:
+        _HEARD.append(True)  # once: to look every time takes longer than most answers
+        _listen()
+    if _RUNNING and _RUNNING[0].is_alive():
+        return
+    with _LOCK:
         _RUNNING[:] = [threading.Thread(target=_watch, name="ratiolab watchdog", daemon=True)]
         _RUNNING[0].start()
 
@@ -94,7 +108,7 @@ def _watch() -> None:
         sleep(_LOOK)
         with _LOCK:
             now = monotonic()
-            for call in _CALLS:
+            for call in tuple(_CALLS):
                 call.look(now)
 
 
@@ -105,8 +119,8 @@ def _plant(thread: int, error: type[BaseException] | None) -> None:
 
 
 def _listen() -> None:
-    """Take the alarm signal, where this is the main thread and nobody else has it."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGALRM"):
+    """Take the alarm signal, where nobody else has it."""
+    if not hasattr(signal, "SIGALRM"):
         return
     if signal.getsignal(signal.SIGALRM) in (signal.SIG_DFL, signal.SIG_IGN, None):
         with contextlib.suppress(ValueError):
@@ -119,5 +133,5 @@ def _listening() -> bool:
 
 def _alarm(number: int, frame: FrameType | None) -> None:
     main = threading.main_thread().ident
-    if any(call.overdue and not call.done and call._thread == main for call in _CALLS):
+    if any(call.is_over_in(main) for call in _CALLS):
         raise TimeIsOver

@@ -23,7 +23,7 @@ from ratiolab.adversary.witnesses.file import parse_witness, witness_to_json
 from ratiolab.adversary.witnesses.witness import Origin, Witness, WitnessError, make_witness, verify_witness
 from ratiolab.algorithms import make, name_of, parse
 from ratiolab.core.spacing import Spacing
-from ratiolab.errors import InputError
+from ratiolab.errors import InputError, SchedulerFailed
 from ratiolab.instance import GroupedInstance, JobType
 
 PLUGINS = ("examples.shortest_first:ShortestFirst", "examples.shortest_first:Cautious:reserve=4")
@@ -195,9 +195,11 @@ def test_cost_of_a_users_class_needs_its_schedule() -> None:
 
     checked = verify_witness(made("OtherMCSF", small))
     assert checked.bound is None  # that of MC-SF is not for it
-    with pytest.raises(WitnessError, match=r"mc-sf says [0-9]+, its schedule costs"):
-        verify_witness(made("Overstated", small))
-    with pytest.raises(WitnessError, match=r"algorithm: schedule of mc-sf: .*memory"):
-        verify_witness(made("Infeasible", small))
+    overstated = made("Overstated", small)  # its own word counts for nothing
+    assert overstated.algorithm_flow_time == checked.witness.algorithm_flow_time
+    with pytest.raises(WitnessError, match=r"algorithm_flow_time: is [0-9]+, recomputed"):
+        verify_witness(replace(overstated, algorithm_flow_time=100 * overstated.algorithm_flow_time))
+    with pytest.raises(SchedulerFailed, match=r"mc-sf breaks the model: .*memory"):
+        made("Infeasible", small)
     with pytest.raises(WitnessError, match="100001 jobs are too many to list"):
         verify_witness(made("OtherMCSF", many))
