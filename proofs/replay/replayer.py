@@ -8,23 +8,19 @@ gives a single statement the values of its variables.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
 
 import sympy
-from sympy import QQ, Symbol
+from sympy import Symbol
 
 from proofs.claim import Claim
 from proofs.exact.domain import Domain
 from proofs.method.induction import Induction
 from proofs.method.inequalities import Hypothesis
+from proofs.replay.program import Exact, Number, Program, closed, exact, require_all, symbols_of
 from proofs.step import Step
 
-Number = int | Fraction
-Exact = Any
-"""An element of sympy's rationals, whatever they are made of on this machine."""
 Values = Mapping[Symbol, Number]
 Numbers = dict[Symbol, Number]
 Lists = dict[Symbol, list[Number]]
@@ -80,130 +76,6 @@ class Failure:
         return f"{self.claim}, step {self.step}: {self.part} fails at {self.where}: {shown}"
 
 
-@dataclass(frozen=True)
-class _Test:
-    """``left relation right`` as two places in a row of evaluated expressions."""
-
-    part: str
-    left: int
-    relation: str
-    right: int
-
-
-_HOLDS: dict[str, Callable[[Exact, Exact], bool]] = {
-    "==": lambda left, right: left == right,
-    ">=": lambda left, right: left >= right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    "<": lambda left, right: left < right,
-}
-
-
-def exact(value: Number) -> Exact:
-    """Turn an integer or fraction into an element of sympy's rationals."""
-    return QQ(value.numerator, value.denominator)
-
-
-class _Program:
-    """Expressions compiled to one function of some variables, and what must hold between their values."""
-
-    def __init__(self, symbols: Sequence[Symbol]) -> None:
-        self.symbols = tuple(symbols)
-        self.names = {symbol: f"v{place}" for place, symbol in enumerate(self.symbols)}
-        self.numbers: dict[str, Exact] = {}
-        self.texts: list[str] = []
-        self.places: dict[str, int] = {}
-        self.tests: list[_Test] = []
-        self.whole: list[tuple[str, int]] = []
-        self.function: Callable[..., tuple[Exact, ...]] | None = None
-
-    def _number(self, value: sympy.Rational) -> str:
-        name = f"c{value.p}_{value.q}".replace("-", "m")
-        self.numbers[name] = QQ(int(value.p), int(value.q))
-        return name
-
-    def _text(self, expr: sympy.Expr) -> str:
-        if expr.is_Symbol:
-            return self.names[expr]
-        if expr.is_Rational:
-            return self._number(expr)
-        if expr.is_Add:
-            return "(" + " + ".join(self._text(part) for part in expr.args) + ")"
-        if expr.is_Mul:
-            return "(" + " * ".join(self._text(part) for part in expr.args) + ")"
-        if expr.is_Pow and expr.exp.is_Integer:
-            return f"({self._text(expr.base)} ** ({int(expr.exp)}))"
-        raise ValueError(f"{expr} is no rational expression")
-
-    def place(self, expr: sympy.Expr | int) -> int:
-        """Place of an expression's value in the row."""
-        text = self._text(sympy.sympify(expr))
-        if text not in self.places:
-            self.places[text] = len(self.texts)
-            self.texts.append(text)
-        return self.places[text]
-
-    def require(self, part: str, left: sympy.Expr | int, relation: str, right: sympy.Expr | int = 0) -> None:
-        """Add a relation that must hold."""
-        self.tests.append(_Test(part, self.place(left), relation, self.place(right)))
-
-    def ranges(self, area: Domain, within: Iterable[Symbol]) -> None:
-        """Require the ranges of some variables."""
-        chosen = set(within)
-        for item in area.ranges:
-            if item.symbol not in chosen:
-                continue
-            part = f"range {item}"
-            if item.lower is not None:
-                self.require(part, item.symbol, ">" if item.lower_open else ">=", item.lower)
-            if item.upper is not None:
-                self.require(part, item.symbol, "<" if item.upper_open else "<=", item.upper)
-            if item.integer:
-                self.whole.append((part, self.place(item.symbol)))
-
-    def run(self, row: Sequence[Exact]) -> tuple[tuple[Exact, ...], str | None]:
-        """Evaluate at one row of values; return them and the first part that fails."""
-        if self.function is None:
-            arguments, result = ", ".join(self.names.values()), "".join(f"{text}, " for text in self.texts)
-            # the text holds our own names, numbers and + * ** only
-            self.function = eval(f"lambda {arguments}: ({result})", dict(self.numbers))
-        try:
-            values = self.function(*row)
-        except ZeroDivisionError:
-            return (), "a denominator"
-        for test in self.tests:
-            if not _HOLDS[test.relation](values[test.left], values[test.right]):
-                return values, test.part
-        for part, place in self.whole:
-            if QQ.denom(values[place]) != 1:
-                return values, part
-        return values, None
-
-
-def _symbols(*exprs: object) -> set[Symbol]:
-    found: set[Symbol] = set()
-    for expr in exprs:
-        found |= sympy.sympify(expr).free_symbols
-    return found
-
-
-def _closed(symbols: set[Symbol], area: Domain) -> set[Symbol]:
-    """Add the variables that the ranges of others mention."""
-    closed = set(symbols)
-    for item in reversed(area.ranges):
-        if item.symbol in closed:
-            closed |= _symbols(*(bound for bound in (item.lower, item.upper) if bound is not None))
-    return closed
-
-
-def _hypotheses(program: _Program, label: str, facts: Sequence[Hypothesis]) -> None:
-    for place, fact in enumerate(facts):
-        text = f"{label} {place} ({fact.lhs} {fact.relation} {fact.rhs})"
-        program.require(text, fact.lhs, fact.relation, fact.rhs)
-        if fact.relation != "==":
-            program.require(f"sign of the multiplier of {text}", fact.multiplier, ">=")
-
-
 class InductionReplay:
     """One induction, ready to be replayed.
 
@@ -218,24 +90,26 @@ class InductionReplay:
     def __init__(self, claim: str, step: Induction) -> None:
         self.claim, self.step = claim, step
         self.state = tuple(item.symbol for item in step.state)
-        self.before = _symbols(*(item.first for item in step.state))
-        always = _symbols(*(item.expr for item in step.invariants)) | set(self.state)
+        self.before = symbols_of(*(item.first for item in step.state))
+        always = symbols_of(*(item.expr for item in step.invariants)) | set(self.state)
         given = [fact for item in step.invariants for fact in item.given]
-        during = always | _symbols(*(item.then for item in step.state))
-        during |= _symbols(*(part for fact in given for part in (fact.lhs, fact.rhs, fact.multiplier)))
-        always, during = _closed(always, step.domain), _closed(during, step.domain)
-        self.always = _Program(sorted(always, key=str))
+        during = always | symbols_of(*(item.then for item in step.state))
+        during |= symbols_of(*(part for fact in given for part in (fact.lhs, fact.rhs, fact.multiplier)))
+        always |= symbols_of(*(side for fact in step.cited for side in (fact.lhs, fact.rhs)))
+        always, during = closed(always, step.domain), closed(during, step.domain)
+        self.always = Program(sorted(always, key=str))
         for place, item in enumerate(step.invariants):
             self.always.require(
                 f"invariant {place} ({item.expr} {item.relation} 0)", item.expr, item.relation
             )
         self.always.ranges(step.domain, always)
-        self.during = _Program(sorted(during, key=str))
+        require_all(self.always, "cited fact", step.cited)
+        self.during = Program(sorted(during, key=str))
         self.during.ranges(step.domain, during)
         for place, item in enumerate(step.invariants):
-            _hypotheses(self.during, f"given fact of invariant {place}", item.given)
+            require_all(self.during, f"given fact of invariant {place}", item.given)
         self.after = [self.during.place(item.then) for item in step.state]
-        self.start = _Program(sorted(self.before, key=str))
+        self.start = Program(sorted(self.before, key=str))
         self.first = [self.start.place(item.first) for item in step.state]
 
     def _fail(self, part: str, where: str, values: Values) -> Failure:
@@ -299,12 +173,12 @@ class StatementReplay:
         relation: str = getattr(step, "relation", "==")
         facts: tuple[Hypothesis, ...] = getattr(step, "hypotheses", ())
         parts = [part for fact in facts for part in (fact.lhs, fact.rhs, fact.multiplier)]
-        symbols = _symbols(lhs, rhs, *parts)
+        symbols = symbols_of(lhs, rhs, *parts)
         area: Domain = getattr(step, "domain", Domain())
-        symbols = _closed(symbols, area)
-        self.program = _Program(sorted(symbols, key=str))
+        symbols = closed(symbols, area)
+        self.program = Program(sorted(symbols, key=str))
         self.program.ranges(area, symbols)
-        _hypotheses(self.program, "hypothesis", facts)
+        require_all(self.program, "hypothesis", facts)
         self.program.require(f"conclusion ({lhs} {relation} {rhs})", lhs, relation, rhs)
 
     def replay(self, point: Point) -> Failure | None:
@@ -358,3 +232,18 @@ class ClaimReplay:
         if name not in self._inductions:
             self._inductions[name] = InductionReplay(self.claim.name, step)
         return self._inductions[name].replay(item)
+
+
+__all__ = [
+    "ClaimReplay",
+    "Columns",
+    "Failure",
+    "InductionReplay",
+    "Lists",
+    "Number",
+    "Numbers",
+    "Point",
+    "StatementReplay",
+    "Trace",
+    "Values",
+]

@@ -1,0 +1,144 @@
+"""Expressions of a proof compiled to exact arithmetic on rationals, with what must hold between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+from sympy import QQ, Symbol
+
+from proofs.exact.domain import Domain
+from proofs.method.inequalities import Hypothesis
+
+Number = int | Fraction
+Exact = Any
+"""An element of sympy's rationals, whatever they are made of on this machine."""
+
+
+@dataclass(frozen=True)
+class Test:
+    """``left relation right`` as two places in a row of evaluated expressions."""
+
+    part: str
+    left: int
+    relation: str
+    right: int
+
+
+_HOLDS: dict[str, Callable[[Exact, Exact], bool]] = {
+    "==": lambda left, right: left == right,
+    ">=": lambda left, right: left >= right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    "<": lambda left, right: left < right,
+}
+
+
+def exact(value: Number) -> Exact:
+    """Turn an integer or fraction into an element of sympy's rationals."""
+    return QQ(value.numerator, value.denominator)
+
+
+class Program:
+    """Expressions compiled to one function of some variables, and what must hold between their values."""
+
+    def __init__(self, symbols: Sequence[Symbol]) -> None:
+        self.symbols = tuple(symbols)
+        self.names = {symbol: f"v{place}" for place, symbol in enumerate(self.symbols)}
+        self.numbers: dict[str, Exact] = {}
+        self.texts: list[str] = []
+        self.places: dict[str, int] = {}
+        self.tests: list[Test] = []
+        self.whole: list[tuple[str, int]] = []
+        self.function: Callable[..., tuple[Exact, ...]] | None = None
+
+    def _number(self, value: sympy.Rational) -> str:
+        name = f"c{value.p}_{value.q}".replace("-", "m")
+        self.numbers[name] = QQ(int(value.p), int(value.q))
+        return name
+
+    def _text(self, expr: sympy.Expr) -> str:
+        if expr.is_Symbol:
+            return self.names[expr]
+        if expr.is_Rational:
+            return self._number(expr)
+        if expr.is_Add:
+            return "(" + " + ".join(self._text(part) for part in expr.args) + ")"
+        if expr.is_Mul:
+            return "(" + " * ".join(self._text(part) for part in expr.args) + ")"
+        if expr.is_Pow and expr.exp.is_Integer:
+            return f"({self._text(expr.base)} ** ({int(expr.exp)}))"
+        raise ValueError(f"{expr} is no rational expression")
+
+    def place(self, expr: sympy.Expr | int) -> int:
+        """Place of an expression's value in the row."""
+        text = self._text(sympy.sympify(expr))
+        if text not in self.places:
+            self.places[text] = len(self.texts)
+            self.texts.append(text)
+        return self.places[text]
+
+    def require(self, part: str, left: sympy.Expr | int, relation: str, right: sympy.Expr | int = 0) -> None:
+        """Add a relation that must hold."""
+        self.tests.append(Test(part, self.place(left), relation, self.place(right)))
+
+    def ranges(self, area: Domain, within: Iterable[Symbol]) -> None:
+        """Require the ranges of some variables."""
+        chosen = set(within)
+        for item in area.ranges:
+            if item.symbol not in chosen:
+                continue
+            part = f"range {item}"
+            if item.lower is not None:
+                self.require(part, item.symbol, ">" if item.lower_open else ">=", item.lower)
+            if item.upper is not None:
+                self.require(part, item.symbol, "<" if item.upper_open else "<=", item.upper)
+            if item.integer:
+                self.whole.append((part, self.place(item.symbol)))
+
+    def run(self, row: Sequence[Exact]) -> tuple[tuple[Exact, ...], str | None]:
+        """Evaluate at one row of values; return them and the first part that fails."""
+        if self.function is None:
+            arguments, result = ", ".join(self.names.values()), "".join(f"{text}, " for text in self.texts)
+            # the text holds our own names, numbers and + * ** only
+            self.function = eval(f"lambda {arguments}: ({result})", dict(self.numbers))
+        try:
+            values = self.function(*row)
+        except ZeroDivisionError:
+            return (), "a denominator"
+        for test in self.tests:
+            if not _HOLDS[test.relation](values[test.left], values[test.right]):
+                return values, test.part
+        for part, place in self.whole:
+            if QQ.denom(values[place]) != 1:
+                return values, part
+        return values, None
+
+
+def symbols_of(*exprs: object) -> set[Symbol]:
+    """The variables of some expressions."""
+    found: set[Symbol] = set()
+    for expr in exprs:
+        found |= sympy.sympify(expr).free_symbols
+    return found
+
+
+def closed(symbols: set[Symbol], area: Domain) -> set[Symbol]:
+    """Add the variables that the ranges of others mention."""
+    found = set(symbols)
+    for item in reversed(area.ranges):
+        if item.symbol in found:
+            found |= symbols_of(*(bound for bound in (item.lower, item.upper) if bound is not None))
+    return found
+
+
+def require_all(program: Program, label: str, facts: Sequence[Hypothesis]) -> None:
+    """Require facts, and that the multiplier of an inequality is not negative."""
+    for place, fact in enumerate(facts):
+        text = f"{label} {place} ({fact.lhs} {fact.relation} {fact.rhs})"
+        program.require(text, fact.lhs, fact.relation, fact.rhs)
+        if fact.relation != "==":
+            program.require(f"sign of the multiplier of {text}", fact.multiplier, ">=")
