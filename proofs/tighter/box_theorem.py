@@ -14,6 +14,8 @@ from proofs.method.numbers import EqualNumbers
 from proofs.symbols import U, alpha, delta, gsa, kappa, opt, v
 from proofs.tighter.box_recursion import E0, E1
 from proofs.tighter.boxes import TARGETS, Target
+from proofs.tighter.certificates.by_hand import FIRST, ByHand
+from proofs.tighter.certificates.document import Real
 from proofs.tighter.certificates.step import BoxCertificate
 from proofs.tighter.lower_bounds import TIGHTER
 
@@ -62,16 +64,19 @@ def certified_claim(target: Target) -> Claim:
                 bound=target.bound,
                 start=target.start,
                 document=target.path,
+                rest=_BEFORE if by_hand else None,
             ),
         ),
     )
 
 
 # alpha = 9/4, R = 153/10, U = 1/2 + delta: every share R E(v)/(1 + 2U) is (17/9 + SLOPE v)/(1 + delta)
-_SCALE, _BOUND, _KEPT = Rational(9, 4), Rational(153, 10), Rational(2, 3)
+_BEFORE = ByHand(_HAND, Real(Fraction(9, 4), Fraction(0), 2), Fraction(153, 10), until=Fraction(27, 50))
+_SCALE, _BOUND = (Rational(part.numerator, part.denominator) for part in (_BEFORE.alpha.a, _BEFORE.bound))
+_KEPT = Rational(2, 3)
 _LEVEL = Rational(17, 9)
 _SLOPE = _BOUND * E1.subs(alpha, _SCALE) / 2
-_NEAR = domain(between(delta, 0, Rational(1, 25)))
+_NEAR = domain(between(delta, 0, _BEFORE.until - FIRST))
 _LOSS = (1 - 1 / _KEPT) / _SCALE  # (1 - 1/xi)/alpha at xi = 2/3
 _FIRST = _LEVEL / (1 + delta) + _LOSS / 2 - 1
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from proofs.step import Step
+from proofs.tighter.certificates.by_hand import ByHand, gap
 from proofs.tighter.certificates.checker import check
 from proofs.tighter.certificates.document import Real, Refused, load_file
 from proofs.verdict import Finding, Status
@@ -27,12 +28,15 @@ class BoxCertificate(Step):
         Where the boxes begin.
     document
         The parsed certificate, or the file that holds it: read when the step is discharged.
+    rest
+        The claim that treats U from 1/2 to ``start``, where the boxes begin later.
     """
 
     alpha: Real
     bound: Fraction
     start: Fraction
     document: dict[str, Any] | Path
+    rest: ByHand | None = None
     method = "box certificate"
 
     @property
@@ -42,6 +46,9 @@ class BoxCertificate(Step):
 
     def decide(self) -> Finding:
         """Run the separate checker, in exact arithmetic."""
+        uncovered = gap(self.rest, self.alpha, self.bound, self.start)
+        if uncovered is not None:
+            return Finding(Status.UNDECIDED, self.method, uncovered)
         try:
             given = self.document
             document = load_file(given) if isinstance(given, Path) else given
@@ -50,5 +57,5 @@ class BoxCertificate(Step):
             return Finding(Status.REFUTED, self.method, str(reason))
         except OSError as error:
             return Finding(Status.UNDECIDED, self.method, f"the certificate cannot be read: {error.strerror}")
-        end = "" if self.start == Fraction(1, 2) else f" from {self.start} on"
+        end = "" if self.rest is None else f" from {self.start} on, {self.rest.claim} what is before"
         return Finding(Status.PROVED, self.method, f"{count} boxes cover U >= 1/2{end}")

@@ -2,13 +2,15 @@
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from proofs.tighter.box_theorem import CERTIFIED
+from proofs.tighter.box_theorem import CERTIFIED, certified_claim
 from proofs.tighter.boxes import TARGETS, Target, generate
+from proofs.tighter.certificates.by_hand import ByHand
 from proofs.tighter.certificates.checker import Ladder, check, linear_constant
 from proofs.tighter.certificates.document import Real, Refused
 from proofs.tighter.certificates.step import BoxCertificate
@@ -160,6 +162,51 @@ def test_wrong_alpha_is_refused() -> None:
     assert "alpha must exceed 1" in _reason(
         document, Real(Fraction(1, 2), Fraction(0), 2), TWO.bound, TWO.start
     )
+
+
+HAND_PART = ByHand(
+    "tight.C.9/4.hand", Real(Fraction(9, 4), Fraction(0), 2), Fraction(153, 10), Fraction(27, 50)
+)
+
+
+def _boxes_from(start: str, target: Target, rest: ByHand | None) -> BoxCertificate:
+    """Drop what a certificate says below ``start`` and cite a claim for it."""
+    document, begin = target.load(), Fraction(start)
+    document["start"] = start
+    document["boxes"] = [b for b in document["boxes"] if b["high"] is None or Fraction(b["high"]) > begin]
+    document["boxes"][0]["low"] = start
+    return BoxCertificate(
+        name="c", alpha=target.alpha, bound=target.bound, start=begin, document=document, rest=rest
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "rest", "reason"),
+    [
+        ("50", HAND_PART, "is for alpha"),
+        ("27/50", HAND_PART, "is for alpha"),
+        ("50", None, "nothing covers U from 1/2 to 50"),
+        ("50", replace(HAND_PART, alpha=TWO.alpha), "R = 153/10"),
+        ("50", replace(HAND_PART, alpha=TWO.alpha, bound=TWO.bound), "ends at U = 27/50"),
+    ],
+)
+def test_what_is_left_out_is_covered_by_its_own_claim(start: str, rest: ByHand | None, reason: str) -> None:
+    """Boxes at alpha = 2 that begin late are right, but the claim at alpha = 9/4 says nothing of the rest."""
+    step = _boxes_from(start, TWO, rest)
+    document = step.document
+    assert isinstance(document, dict)
+    assert check(document, step.alpha, step.bound, step.start) > 0
+    verdict = step.discharge()
+    assert (verdict.status, reason in verdict.detail) == (Status.UNDECIDED, True)
+
+
+def test_only_the_claim_with_a_hand_part_begins_late() -> None:
+    """At 9/4 it begins where the claim it cites ends; a target of another kind would be undecided."""
+    late = [claim for target, claim in zip(TARGETS, CERTIFIED, strict=True) if target.start != Fraction(1, 2)]
+    assert [claim.name for claim in late] == ["tight.C.9/4"]
+    assert "tight.C.9/4.hand" in late[0].premises
+    elsewhere = certified_claim(replace(TWO, start=Fraction(50))).discharge()
+    assert elsewhere.status is Status.UNDECIDED
 
 
 def test_claims_carry_their_own_alpha_and_bound() -> None:
