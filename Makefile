@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)# processes that run tests
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
-.PHONY: audit check clean coq formal formal-check lint test
+.PHONY: audit check clean coq formal formal-check fuzz lint test
 
 audit: .venv/installed
 	$(BIN)/ratiolab audit
@@ -27,6 +27,12 @@ formal: coq .venv/installed-dev
 formal-check: coq .venv/installed-dev
 	$(BIN)/ratiolab prove --formal --recheck
 	$(PYTEST) -m "formal and slow"
+
+# Random inputs to every reader, for longer than the 20 s of 'make test': SECONDS=3600, or INPUTS=100000, and SEED.
+SECONDS ?= 600
+SEED ?= 0
+fuzz: .venv/installed-dev
+	$(BIN)/python -m tests.fuzz --seed $(SEED) $(if $(INPUTS),--inputs $(INPUTS),--seconds $(SECONDS))
 
 coq:
 	@command -v coqc >/dev/null || { echo "needs coqc: apt-get install --no-install-recommends coq" >&2; exit 2; }

@@ -16,6 +16,8 @@ from typing import Any
 Rational = int | Fraction
 
 _LARGEST_FACTOR = 10**5
+#: Bits of the longest number that a power in a text makes.
+_MOST_BITS = 10_000
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 
 
@@ -261,8 +263,17 @@ def _evaluate(node: ast.expr, text: str) -> Quadratic:
         case ast.BinOp(op=ast.Pow()):
             power = _evaluate(node.right, text)
             if power.is_rational and power.a.denominator == 1 and 0 <= power.a <= 100:
-                return _evaluate(node.left, text) ** int(power.a)
+                base = _evaluate(node.left, text)
+                if _bits(base) * power.a > _MOST_BITS:
+                    raise Unsupported(f"{text!r} is a number of too many digits")
+                return base ** int(power.a)
     raise Unsupported(_unreadable(text))
+
+
+def _bits(number: Quadratic) -> int:
+    """Bits of its longest part."""
+    parts = (number.a.numerator, number.a.denominator, number.b.numerator, number.b.denominator, number.d)
+    return max(part.bit_length() for part in parts)
 
 
 def _unreadable(text: str) -> str:

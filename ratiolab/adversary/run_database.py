@@ -57,7 +57,7 @@ class RunDatabase:
         try:
             self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
             self._prepare()
-        except (InputError, sqlite3.Error) as error:
+        except (InputError, sqlite3.Error, UnicodeError) as error:
             self._connection.close()
             if isinstance(error, InputError):
                 raise

@@ -12,8 +12,10 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter
 
-from ratiolab.errors import InputError
+from ratiolab.errors import InputError, visible
 from ratiolab.instance import Instance
 from ratiolab.measure.study import BEST_KNOWN, FLOOR, Row
 from ratiolab.memory import usage_at
@@ -32,6 +34,7 @@ class Picture(Figure):
 
     def _repr_png_(self) -> bytes:
         stream = io.BytesIO()
+        without_markup(self)
         self.savefig(stream, format="png", dpi=100)
         return stream.getvalue()
 
@@ -200,6 +203,25 @@ def _short(number: int) -> str:
     return str(number) if number < 10**6 else f"{number:.3g}"
 
 
+def without_markup(figure: Figure) -> None:
+    """Let every label be drawn as it is written: a dollar in a name begins no formula.
+
+    Numbers on the axes stay as matplotlib writes them, powers of ten among them.
+    """
+    numbers = {
+        label
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        if not isinstance(axis.get_major_formatter(), FixedFormatter)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+        for label in (tick.label1, tick.label2)
+    }
+    for text in figure.findobj(Text):
+        if text not in numbers:
+            text.set_parse_math(False)
+            text.set_text("\n".join(map(visible, text.get_text().split("\n"))))
+
+
 def save(figure: Figure, path: Path) -> None:
     """Write a figure.
 
@@ -210,6 +232,7 @@ def save(figure: Figure, path: Path) -> None:
     """
     check_ending(path)
     try:
+        without_markup(figure)
         figure.savefig(path, dpi=140)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from error

@@ -60,7 +60,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 
 #: Folders of tests that belong to no room: the rules, the slow twins, documents kept on disk.
-OTHER_TESTS = ("house", "references", "corpus")
+OTHER_TESTS = ("house", "references", "corpus", "fuzz")
 #: Modules of tests at the top of tests/ that belong to no module of ratiolab.
 OTHER_TEST_MODULES = ("test_wheel",)
 

@@ -68,6 +68,8 @@ def read_spec(path: FilePath) -> Spec:
         raw = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{source}: is not valid TOML: {error}") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{source}: a number or the nesting is far too long") from None
     several = "job" in raw
     top: dict[str, tuple[type, ...]] = {"out": (str,)}
     top |= {"job": (list,)} if several else {key: kind for key, kind in FIELDS.items() if key != "name"}
