@@ -6,13 +6,14 @@ import re
 
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.documents import read_instance
+from ratiolab.documents.files import shown
 from ratiolab.errors import InputError
 from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, JobType, Problem
 from ratiolab.problem import LoadedProblem
 from ratiolab.traces import FitReport, Oversized, read_trace, to_instance
 from ratiolab.workloads import make_instance
 
-_RUN = re.compile(r"\s*(\d+)\s*(?:[x*]\s*(\d+)\s*)?", re.ASCII)
+_RUN = re.compile(r"\s*(\d{1,40})\s*(?:[x*]\s*(\d{1,40})\s*)?", re.ASCII)
 
 
 def parse_lengths(text: str, prompt: int, memory: int) -> GroupedInstance:
@@ -28,7 +29,7 @@ def parse_lengths(text: str, prompt: int, memory: int) -> GroupedInstance:
         match = _RUN.fullmatch(item)
         if match is None:
             raise InputError(
-                f"--lengths item {position} is {item!r}: write length or lengthxcount, e.g. 160x6,1x194"
+                f"--lengths item {position} is {shown(item)}: write length or lengthxcount, e.g. 160x6,1x194"
             )
         groups.append(JobType(prompt, int(match[1]), int(match[2] or 1)))
     return GroupedInstance(memory, groups)

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from ratiolab.errors import InputError
+from tests.fuzz import texts
 from tests.fuzz.files import Checked
 from tests.fuzz.mutation import mutated_bytes, mutated_json, written
 from tests.fuzz.reader import ENDINGS, Reader, WrongVerdict
@@ -107,3 +108,22 @@ def test_lies_are_noticed() -> None:
         boxes_are_true(boxes | {"bound": "152/10"})
     with pytest.raises(WrongVerdict, match="a gap"):
         boxes_are_true(boxes | {"boxes": boxes["boxes"][1:]})
+
+
+@pytest.mark.parametrize(
+    ("reader", "mutant"),
+    [
+        ("lengths", b"9" * 6041),
+        ("lengths", b"1x" + b"9" * 5000),
+        ("budget", b"9" * 6005),
+        ("budget", b"9" * 6005 + b"min"),
+        ("spec", b'algorithm = "gsa"\nbudget = ' + b"9" * 6000),
+        ("spec", b'algorithm = "gsa"\nbudget = ' + b"[" * 3000),
+        ("number", b"((((2**100)**100)**100)**100)**100"),
+        ("slices", b"1+sqrt(3)/" + b"1" + b"0" * 60),
+    ],
+)
+def test_what_fell_out(tmp_path: Path, reader: str, mutant: bytes) -> None:
+    """Inputs that the fuzzer, or the thought of it, found to end in a traceback or not at all."""
+    (asked,) = (one for one in texts.readers() if one.name == reader)
+    assert asked.read(mutant, tmp_path) == "unreadable"

@@ -23,8 +23,8 @@ LISTED_MEMORY = 1_000
 #: Most islands of one search: each keeps a database open.
 MOST_ISLANDS = 100
 
-_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|min|h)", re.ASCII)
-_COUNT = re.compile(r"\d+(?:e\d{1,2})?", re.ASCII)
+_TIME = re.compile(r"(\d{1,20}(?:\.\d{1,20})?)\s*(s|sec|min|h)", re.ASCII)
+_COUNT = re.compile(r"\d{1,40}(?:e\d{1,2})?", re.ASCII)
 _NAME = re.compile(r"[\w-]{0,80}", re.ASCII)
 _SECONDS = {"s": 1.0, "sec": 1.0, "min": 60.0, "h": 3600.0}
 
