@@ -21,6 +21,8 @@ class LoadedProblem:
         File, trace window, workload or inline text.
     dropped, clipped, skipped : int
         Rows left out, cut, or unusable while a trace was read.
+    arrivals : str or None
+        ``"ignored"`` if the trace has arrival times, which are not used: every job is there from round 0.
     """
 
     problem: Problem
@@ -28,6 +30,7 @@ class LoadedProblem:
     dropped: int = 0
     clipped: int = 0
     skipped: int = 0
+    arrivals: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Stable keys for ``--json``."""
@@ -39,6 +42,7 @@ class LoadedProblem:
             "dropped": self.dropped,
             "clipped": self.clipped,
             "skipped": self.skipped,
+            "arrivals": self.arrivals,
         }
 
     def title(self) -> str:

@@ -6,14 +6,14 @@ import itertools
 from pathlib import Path
 
 from ratiolab.algorithms import parse
-from ratiolab.cli.loaded_problem import load_problem
+from ratiolab.cli.loaded_problem import load_problem, load_trace
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.cli.progress import progress_bar
 from ratiolab.documents.files import write_text
 from ratiolab.instance import Problem
 from ratiolab.library.measure import csv_text, sweep
 from ratiolab.measure.study import parse_sizes
-from ratiolab.report.output import print_result
+from ratiolab.report.output import echo, print_result
 
 
 def run(
@@ -22,6 +22,8 @@ def run(
     alpha: str | None,
     trace: str | None,
     format_: str | None,
+    columns: str | None,
+    skip_empty: bool,
     workload: str | None,
     memory: int | None,
     prompt: int | None,
@@ -38,15 +40,23 @@ def run(
     sizes = parse_sizes(jobs)
     algorithms = [parse(name, **({} if alpha is None else {"alpha": alpha})) for name in names]
 
-    def load(count: int, index: int) -> Problem:
-        source = ProblemSource(
-            trace=trace, format_=format_, workload=workload, memory=memory, prompt=prompt, jobs=count,
-            window=index if trace is not None else None, seed=index if workload is not None else None,
-            order=order, drop_oversized=drop_oversized, clip=clip,
+    def asked(count: int, index: int) -> ProblemSource:
+        return ProblemSource(
+            trace=trace, format_=format_, columns=columns, skip_empty=skip_empty, workload=workload,
+            memory=memory, prompt=prompt, jobs=count, window=None if trace is None else index,
+            seed=None if workload is None else index, order=order, drop_oversized=drop_oversized, clip=clip,
         )  # fmt: skip
-        return load_problem(source).problem
 
-    source = f"trace {Path(trace).name}" if trace is not None else f"workload {workload}"
+    # read once, for standard input cannot be read twice
+    read = None if trace is None else load_trace(asked(sizes[0], 0), sizes[-1] * repeat)
+
+    if read is not None and read.skipped:
+        echo(f"Note: rows with 0 response tokens skipped: {read.skipped}.", err=True)
+
+    def load(count: int, index: int) -> Problem:
+        return load_problem(asked(count, index), read).problem
+
+    source = f"trace {read.name}" if read is not None else f"workload {workload}"
     with progress_bar("compare") as report:
         done = itertools.count(1)
         result = sweep(

@@ -16,10 +16,13 @@ from ratiolab.workloads.names import WORKLOADS
 #: The options, each as it is declared.
 _ARGUMENTS = (
     click.argument("instance", required=False, metavar="[INSTANCE]"),
-    click.option("--trace", metavar="FILE", help="Read request lengths from a trace file."),
+    click.option("--trace", metavar="FILE", help="Read request lengths from a trace file (- is stdin)."),
     click.option(
         "--format", "format_", type=click.Choice(list(FORMATS)), help="Trace format (else detected)."
     ),
+    click.option("--columns", metavar="NAMES",
+                 help="Columns or keys of the trace: prompt=...,response=...,arrival=...:ms."),
+    click.option("--skip-empty", is_flag=True, help="Leave out rows with 0 response tokens."),
     click.option("--workload", metavar="NAME", help=f"Built-in workload: {', '.join(WORKLOADS)}."),
     click.option("--lengths", metavar="LIST", help="Inline lengths, length x count in order: 160x6,1x194."),
     click.option("--memory", "-M", type=int, metavar="M", help="Memory budget in tokens."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ratiolab.errors import InputError
+from ratiolab.traces.columns import parse_columns
 from ratiolab.workloads.names import check_workload
 
 
@@ -16,7 +17,7 @@ class ProblemSource:
     ----------
     instance, trace, workload, lengths : str or None
         Exactly one is given: a JSON file, a trace file, a built-in workload, or inline lengths.
-    format_, memory, prompt, jobs, window, seed, order, drop_oversized, clip
+    format_, columns, skip_empty, memory, prompt, jobs, window, seed, order, drop_oversized, clip
         As the options of these names.
 
     Raises
@@ -28,6 +29,8 @@ class ProblemSource:
     instance: str | None = None
     trace: str | None = None
     format_: str | None = None
+    columns: str | None = None
+    skip_empty: bool = False
     workload: str | None = None
     lengths: str | None = None
     memory: int | None = None
@@ -47,14 +50,15 @@ class ProblemSource:
             told = f"here are {', '.join(given)}" if given else "here is none"
             raise InputError(f"give one instance: a JSON file, --trace, --workload or --lengths ({told})")
         options = {
-            "--format": self.format_, "--memory": self.memory, "--prompt": self.prompt, "--jobs": self.jobs,
+            "--format": self.format_, "--columns": self.columns, "--skip-empty": self.skip_empty or None,
+            "--memory": self.memory, "--prompt": self.prompt, "--jobs": self.jobs,
             "--window": self.window, "--seed": self.seed, "--drop-oversized": self.drop_oversized or None,
             "--clip": self.clip or None,
         }  # fmt: skip
         allowed = {
             "INSTANCE": set[str](),
             "--trace": set(options) - {"--seed"},
-            "--workload": set(options) - {"--format", "--window"},
+            "--workload": set(options) - {"--format", "--columns", "--skip-empty", "--window"},
             "--lengths": {"--memory", "--prompt"},
         }[given[0]]
         for name, value in options.items():
@@ -62,6 +66,10 @@ class ProblemSource:
                 raise InputError(f"{name} does not go with {given[0]}")
         if self.drop_oversized and self.clip:
             raise InputError("--drop-oversized and --clip exclude each other: choose one")
+        if self.columns is not None:
+            if self.format_ is not None:
+                raise InputError("--format and --columns exclude each other: a format knows its columns")
+            parse_columns(self.columns)
         if given[0] in ("--trace", "--lengths") and self.memory is None:
             raise InputError(f"{given[0]} needs a memory budget: add --memory M")
         if self.window is not None and self.jobs is None:

@@ -11,12 +11,22 @@ from pathlib import Path
 from ratiolab.certificates.json_text import shown
 from ratiolab.errors import InputError
 
-__all__ = ["FilePath", "read_text", "shown", "write_text"]
+__all__ = ["FilePath", "cannot_be_read", "read_text", "shown", "write_text"]
 
 FilePath = str | os.PathLike[str]
 
 #: Bytes of the largest file that is read at all.
 LARGEST = 2**30
+
+
+def cannot_be_read(path: FilePath, error: Exception) -> InputError:
+    """Say why a file could not be opened or read."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"{path}: there is no such file")
+    if isinstance(error, IsADirectoryError):
+        return InputError(f"{path}: is a directory: a file is needed")
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return InputError(f"{path}: cannot be read: {reason}")
 
 
 def read_text(path: FilePath, largest: int = LARGEST) -> str:
@@ -30,13 +40,8 @@ def read_text(path: FilePath, largest: int = LARGEST) -> str:
     try:
         with Path(path).open("rb") as stream:
             raw = stream.read(largest + 1)
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file") from None
-    except IsADirectoryError:
-        raise InputError(f"{path}: is a directory: a file is needed") from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise InputError(f"{path}: cannot be read: {reason}") from None
+        raise cannot_be_read(path, error) from None
     if len(raw) > largest:
         raise InputError(f"{path}: is larger than {largest >> 20} MiB")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from ratiolab import optimum
@@ -139,6 +139,4 @@ def solve(
     )
     if isinstance(instance, GroupedInstance) and outcome.schedule is not None:
         instance = instance.expand()  # the schedule names its jobs
-    return Solution(
-        LoadedProblem(instance, named.source, named.dropped, named.clipped, named.skipped), outcome
-    )
+    return Solution(replace(named, problem=instance), outcome)

@@ -10,7 +10,7 @@ from ratiolab.traces.names import FORMATS
 if TYPE_CHECKING:
     from ratiolab.traces.fit import FitReport, Oversized
     from ratiolab.traces.format import Format
-    from ratiolab.traces.reading import detect, read_trace
+    from ratiolab.traces.reading import detect, read_rows, read_trace
     from ratiolab.traces.trace import Trace, to_instance
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Oversized",
     "Trace",
     "detect",
+    "read_rows",
     "read_trace",
     "to_instance",
 ]
@@ -32,6 +33,7 @@ __getattr__, __dir__ = attributes(
         "Oversized": "ratiolab.traces.fit",
         "Trace": "ratiolab.traces.trace",
         "detect": "ratiolab.traces.reading",
+        "read_rows": "ratiolab.traces.reading",
         "read_trace": "ratiolab.traces.reading",
         "to_instance": "ratiolab.traces.trace",
     },

@@ -1,16 +1,38 @@
-"""What the readers share: lengths from text, and the columns of a CSV file."""
+"""What a reader yields, and lengths from text."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+import re
+from fractions import Fraction
+from typing import NamedTuple
 
 from ratiolab.documents.files import shown
 from ratiolab.errors import InputError
 from ratiolab.integers import INT64_MAX, check_integer
 
 _DIGITS = len(str(INT64_MAX))
+#: ``374.0`` is 374: programs that keep a column with gaps as floats write it so.
+_INTEGER = re.compile(r"(-?\d+)(?:\.0*)?", re.ASCII)
+
+
+class Row(NamedTuple):
+    """One request.
+
+    Attributes
+    ----------
+    line : int
+        Line of the file on which it ends, from 1.
+    prompt, response : int
+        Tokens, at least 0; a response of 0 marks a row to be left out and counted.
+    arrival : Fraction or None
+        Exact seconds on the file's own clock, negative ones allowed; dates count from 1970-01-01, UTC. None
+        where the file has no arrivals.
+    """
+
+    line: int
+    prompt: int
+    response: int
+    arrival: Fraction | None = None
 
 
 def parse_length(text: str, lowest: int, source: str, line: int, name: str) -> int:
@@ -19,7 +41,7 @@ def parse_length(text: str, lowest: int, source: str, line: int, name: str) -> i
     Parameters
     ----------
     text : str
-        Decimal digits, perhaps with a minus sign and blanks around; nothing else is a length.
+        Decimal digits, perhaps with a minus sign, ``.0`` and blanks around; nothing else is a length.
     lowest : int
         Smallest length allowed, in tokens.
     source, line, name : str, int, str
@@ -34,58 +56,36 @@ def parse_length(text: str, lowest: int, source: str, line: int, name: str) -> i
         return int(text)
     what = f"{source}:{line}: {name}"
     stripped = text.strip()
-    digits = stripped.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()):
+    match = _INTEGER.fullmatch(stripped)
+    if match is None:
         raise InputError(f"{what} is {shown(stripped)}: it must be an integer")
-    if len(digits.lstrip("0")) > _DIGITS:
+    if len(match[1].lstrip("-0")) > _DIGITS:
         raise InputError(f"{what} is {shown(stripped)}: it does not fit 64 bits")
-    return check_integer(int(stripped), what, lowest)
+    return check_integer(int(match[1]), what, lowest)
 
 
-def header_fields(line: str) -> list[str]:
-    """Return the column names in the first line of a CSV file, blanks around them dropped."""
-    return [name.strip() for name in line.split(",")]
-
-
-def csv_columns(text: str, source: str, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield line number and fields of the named columns, for each row of a CSV file with a header.
-
-    Lines may end in LF, CR or CRLF, the last one in nothing; blank lines are passed over.
-
-    Parameters
-    ----------
-    text : str
-        The whole file.
-    source : str
-        How messages call the file.
-    names : sequence of str
-        Columns that must be in the header, each once; the fields come in this order.
+def parse_response(text: str, empty: bool, source: str, line: int, name: str) -> int:
+    """Return the response length written in `text`: at least 1, or 0 where `empty` rows are left out.
 
     Raises
     ------
     InputError
-        If the header lacks or repeats a column, a row is longer or shorter than the header, or the
-        quoting is broken; the message names the line.
+        As `parse_length`; for 0, with the way out.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next((row for row in reader if row), [])]
-        for name in names:
-            if header.count(name) != 1:
-                times = "twice or more" if name in header else "not"
-                raise InputError(
-                    f"{source}:{max(1, reader.line_num)}: column {name!r} is {times} in the header: "
-                    f"needed are {', '.join(names)}"
-                )
-        at = [header.index(name) for name in names]
-        width = len(header)
-        for row in reader:
-            if not row:
-                continue
-            if len(row) != width:
-                raise InputError(
-                    f"{source}:{reader.line_num}: the row has {len(row)} fields, the header has {width}"
-                )
-            yield reader.line_num, [row[i] for i in at]
-    except csv.Error as error:
-        raise InputError(f"{source}:{reader.line_num}: is not valid CSV: {error}") from None
+    response = parse_length(text, -INT64_MAX, source, line, name)
+    return response if response > 0 else check_response(response, empty, f"{source}:{line}: {name}")
+
+
+def check_response(response: int, empty: bool, what: str) -> int:
+    """Return a response length, at least 1, or 0 where `empty` rows are left out.
+
+    Raises
+    ------
+    InputError
+        If it is less; for 0 the message tells the way out.
+    """
+    if response == 0 and not empty:
+        raise InputError(
+            f"{what} is 0: it must be at least 1; leave such rows out with --skip-empty (skip_empty=True)"
+        )
+    return check_integer(response, what, 0 if empty else 1)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -28,9 +28,13 @@ class Trace:
     responses : array of int64, shape (n,)
         Response lengths in tokens, at least 1.
     skipped : int
-        Rows of the file that are no requests (failures, in formats that log them) and were left out.
+        Rows with 0 response tokens that were left out, up to where the file was read: failures, in formats
+        that log them, and what ``skip_empty`` asked to skip.
     lines : array of int64, shape (n,), optional
         Line of the file (from 1) on which each row ends.
+    arrivals : tuple of Fraction, length n, optional
+        When each request came, exact, in seconds on the file's own clock, in the order of the file; None if
+        the file does not say. An instance does not use them: its jobs are all there from round 0.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Trace:
     responses: IntArray
     skipped: int = 0
     lines: IntArray | None = None
+    arrivals: tuple[Fraction, ...] | None = None
 
     def __len__(self) -> int:
         return int(self.responses.size)
@@ -67,19 +72,16 @@ class Trace:
         """
         check_integer(jobs, "the number of jobs", 1)
         check_integer(index, "the window", 0)
-        count = len(self) // jobs
-        if count == 0:
-            raise InputError(f"{self.name} has {len(self)} rows: fewer than the {jobs} jobs asked for")
-        if index >= count:
-            rest = len(self) - count * jobs
-            tail = f"; the last {rest} rows fill no window" if rest else ""
-            windows = "1 window (number 0)" if count == 1 else f"{count} windows (0 to {count - 1})"
-            raise InputError(
-                f"{self.name} has {len(self)} rows, {windows} of {jobs}: there is no window {index}{tail}"
-            )
+        if (index + 1) * jobs > len(self):
+            raise no_window(self.name, len(self), jobs, index)
         rows = slice(index * jobs, (index + 1) * jobs)
-        lines = None if self.lines is None else self.lines[rows]
-        return Trace(self.name, self.format, self.prompts[rows], self.responses[rows], self.skipped, lines)
+        return replace(
+            self,
+            prompts=self.prompts[rows],
+            responses=self.responses[rows],
+            lines=None if self.lines is None else self.lines[rows],
+            arrivals=None if self.arrivals is None else self.arrivals[rows],
+        )
 
     def instance(
         self,
@@ -117,35 +119,15 @@ class Trace:
         return to_instance(rows, memory, prompt, oversized)[0]
 
 
-def collect(
-    name: str, format: str, rows: Iterable[tuple[int, int, int]], source: str, skipped: int = 0
-) -> Trace:
-    """Build a trace from checked rows.
-
-    Parameters
-    ----------
-    name, format : str
-        See `Trace`.
-    rows : iterable of (line, prompt, response)
-        Line number from 1; prompt and response in tokens, within their ranges.
-    source : str
-        How messages call the file.
-    skipped : int
-        Rows that were left out.
-
-    Raises
-    ------
-    InputError
-        If there is no row.
-    """
-    table = np.array(list(rows), dtype=np.int64).reshape(-1, 3)
-    if not table.size:
-        left_out = f" (failed requests skipped: {skipped})" if skipped else ""
-        raise InputError(f"{source}: has no requests{left_out}: at least one row is needed")
-    columns = [np.ascontiguousarray(column) for column in table.T]
-    for column in columns:
-        column.setflags(write=False)
-    return Trace(name, format, prompts=columns[1], responses=columns[2], skipped=skipped, lines=columns[0])
+def no_window(name: str, rows: int, jobs: int, index: int) -> InputError:
+    """Say that a trace of so many rows has no window `index` of `jobs` rows, and how many it has."""
+    count = rows // jobs
+    if count == 0:
+        return InputError(f"{name} has {rows} rows: fewer than the {jobs} jobs asked for")
+    rest = rows - count * jobs
+    tail = f"; the last {rest} rows fill no window" if rest else ""
+    windows = "1 window (number 0)" if count == 1 else f"{count} windows (0 to {count - 1})"
+    return InputError(f"{name} has {rows} rows, {windows} of {jobs}: there is no window {index}{tail}")
 
 
 def to_instance(

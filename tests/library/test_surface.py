@@ -30,7 +30,7 @@ SIGNATURES = {
     "save=None)",
     "read_instance": "(path)",
     "read_schedule": "(path)",
-    "read_trace": "(path, format=None)",
+    "read_trace": "(path, format=None, *, columns=None, skip_empty=False, jobs=None, window=0)",
     "read_witness": "(path)",
     "search": "(algorithm, *, budget='1min', strategy='structured', seed=0, islands=1, max_memory=None, "
     "max_jobs=None, out=None, processes=1, progress=None, isolate=False, decide_limit=None, save=None)",

@@ -25,13 +25,17 @@ except ValueError as error:
 def test_the_page_is_all_there_is_to_do(tmp_path: Path) -> None:
     """The toy format is detected, read, listed and named in the help; a broken row is told with its line."""
     trial = Trial(tmp_path)
-    assert trial.follow("add-a-trace-format.md") == ["ratiolab/traces/tabbed.py", "ratiolab/traces/names.py"]
+    assert trial.follow("add-a-trace-format.md") == [
+        "ratiolab/traces/formats/tabbed.py",
+        "ratiolab/traces/names.py",
+    ]
     (tmp_path / "trace.tsv").write_text("prompt\tresponse\n70\t10\n\n0\t8\n")
     (tmp_path / "broken.tsv").write_text("prompt\tresponse\n70\t0\n")
     done = trial.run("-c", PROGRAM)
     assert done.stdout.splitlines() == [
         "tabbed tabbed tabbed [70, 0] [10, 8]",
-        "broken.tsv:2: response is 0: it must be at least 1",
+        "broken.tsv:2: response is 0: it must be at least 1; leave such rows out with --skip-empty "
+        "(skip_empty=True)",
     ], done.stderr
     assert "tabbed" in trial.run("-m", "ratiolab", "ratio", "--help").stdout
     assert '"tabbed"' in trial.run("-m", "ratiolab", "workloads", "--json").stdout

@@ -13,6 +13,11 @@ from ratiolab.traces import FORMATS, Trace, detect, read_trace
 from tests.data_files import AZURE_CODE, AZURE_CONV, MOONCAKE, data_file
 
 AZURE = "TIMESTAMP,ContextTokens,GeneratedTokens\n"
+A, B = "2023-11-16 18:17:03.9799600", "2023-11-16 18:17:04.0319600"
+KNOWN = (
+    "azure", "burstgpt", "mooncake", "vidur", "splitwise", "blis", "prompt-output", "prompt-completion",
+    "question-answer", "vllm-bench", "lengths",
+)  # fmt: skip
 BURST = "Timestamp,Model,Request tokens,Response tokens,Total tokens,Log Type\n"
 
 
@@ -36,14 +41,14 @@ def fault(path: Path, format: str | None = None) -> str:
     ("format", "content", "lines"),
     [
         ("azure", AZURE + "2023-11-16 18:17:03.9799600,70,10\n2023-11-16 18:17:04.03,0,8\n", [2, 3]),
-        ("azure", AZURE + "a,70,10\nb,0,8", [2, 3]),
-        ("azure", (AZURE + "a,70,10\n\nb,0,8\n\n").replace("\n", "\r\n"), [2, 4]),
-        ("azure", b"\xef\xbb\xbf" + (AZURE + "a,70,10\nb,0,8\n").encode(), [2, 3]),
+        ("azure", AZURE + f"{A},70,10\n{B},0,8", [2, 3]),
+        ("azure", (AZURE + f"{A},70,10\n\n{B},0,8\n\n").replace("\n", "\r\n"), [2, 4]),
+        ("azure", b"\xef\xbb\xbf" + (AZURE + f"{A},70,10\n{B},0,8\n").encode(), [2, 3]),
         ("azure", "GeneratedTokens, ContextTokens ,extra\n10,070,\n8, 0 ,x\n", [2, 3]),
-        ("azure", '\nTIMESTAMP,ContextTokens,GeneratedTokens\n"a\nb","70",10\nb,0,8\n', [4, 5]),
+        ("azure", '\nTIMESTAMP,ContextTokens,GeneratedTokens,x\n5,"70",10,"a\nb"\n6,0,8,\n', [4, 5]),
         ("burstgpt", BURST + "5,ChatGPT,70,10,80,API log\n6,GPT-4,0,8,8,API log\n", [2, 3]),
         ("mooncake", '{"timestamp": 0, "input_length": 70, "output_length": 10, "hash_ids": [0, 1]}\n\n'
-                     '{"output_length": 8, "input_length": 0}', [1, 3]),
+                     '{"output_length": 8, "input_length": 0, "timestamp": 5}', [1, 3]),
         ("lengths", "70,10\n0,8\n", [1, 2]),
         ("lengths", "# mine\n\nprompt,response\r\n70 , 10 # first\r\n0,8", [4, 5]),
     ],
@@ -76,14 +81,14 @@ def test_burstgpt_failures_are_counted(tmp_path: Path) -> None:
     assert (trace.skipped, trace.responses.tolist()) == (2, [10])
     assert trace.place(0) == "row 0 (line 3)"
     assert fault(written(tmp_path, BURST + failed)) == (
-        "trace.txt: has no requests (failed requests skipped: 1): at least one row is needed"
+        "trace.txt: has no requests (rows with 0 response tokens skipped: 1): at least one row is needed"
     )
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (AZURE + "a,5,10\nb,5,0\n", "trace.txt:3: GeneratedTokens is 0: it must be at least 1"),
+        (AZURE + "1,5,10\n2,5,0\n", "trace.txt:3: GeneratedTokens is 0: it must be at least 1"),
         (AZURE + "a,5,-3\n", "trace.txt:2: GeneratedTokens is -3: it must be at least 1"),
         (AZURE + "a,-5,3\n", "trace.txt:2: ContextTokens is -5: it must be at least 0"),
         (AZURE + "a,5,2.5\n", "trace.txt:2: GeneratedTokens is '2.5': it must be an integer"),
@@ -146,14 +151,16 @@ def test_wrong_json_rows(tmp_path: Path, row: str, message: str) -> None:
 def test_wrong_format_and_file(tmp_path: Path) -> None:
     """A format that is unknown or not that of the file, and a file that cannot be read, are told."""
     path = written(tmp_path, "5,6\n")
-    assert fault(path, "csv") == "unknown trace format 'csv': use azure, burstgpt, mooncake, lengths"
+    assert fault(path, "csv") == f"unknown trace format 'csv': use {', '.join(KNOWN)}"
     assert fault(path, "azure").startswith("trace.txt:1: column 'ContextTokens' is not in the header")
-    assert fault(path, "mooncake") == "trace.txt:1:2: is not valid JSON: Extra data"
+    assert fault(path, "mooncake").startswith("trace.txt:1: column 'input_length' is not in the header")
+    assert fault(written(tmp_path, "{} 6"), "mooncake") == "trace.txt:1:4: is not valid JSON: Extra data"
+    path = written(tmp_path, "5,6\n")
     assert fault(written(tmp_path, "a,b,c\n"), "lengths").endswith("is neither response nor prompt,response")
     assert "there is no such file" in fault(tmp_path / "none.csv")
     assert "is a directory" in fault(tmp_path)
     assert "is not UTF-8 text" in fault(written(tmp_path, b"\xff\xfe5\x00"))
-    assert tuple(FORMATS) == ("azure", "burstgpt", "mooncake", "lengths")
+    assert tuple(FORMATS) == KNOWN
 
 
 def test_large_file_reads_fast(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ from ratiolab.errors import InputError
 @click.option("--alpha", metavar="A", help="Scaling factor of the algorithms that take one.")
 @click.option("--trace", metavar="FILE", help="Request lengths from a trace: window r is repeat r.")
 @click.option("--format", "format_", metavar="NAME", help="Trace format.")
+@click.option("--columns", metavar="NAMES",
+              help="Columns or keys of the trace: prompt=...,response=...,arrival=...:ms.")  # fmt: skip
+@click.option("--skip-empty", is_flag=True, help="Leave out rows with 0 response tokens.")
 @click.option("--workload", metavar="NAME", help="Built-in workload: seed r is repeat r.")
 @click.option("--memory", "-M", type=int, metavar="M", help="Memory budget in tokens.")
 @click.option("--prompt", "-s", type=int, metavar="S", help="Common prompt in tokens.")

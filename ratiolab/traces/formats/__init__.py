@@ -1,0 +1,1 @@
+"""One module per trace format; `ratiolab.traces.names` lists them."""
