@@ -21,7 +21,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 #: All variables that lead to a cache: numba's, the user's folder, and our own.
-CACHES = ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "RATIOLAB_CACHE")
+CACHES = ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "RATIOLAB_CACHE_DIR")
 TINY = ("--lengths", "3x2,1x3", "--memory", "8", "--prompt", "1")
 JOBS_200 = ("--workload", "azure-conv", "--jobs", "200", "--prompt", "1155", "--clip")
 BOX = ("box", "--n", "3", "--memory", "6", "--out", "{new}/box")
