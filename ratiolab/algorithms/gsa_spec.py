@@ -51,10 +51,9 @@ from proofs.exact.surd import Quadratic, floor_root
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Derived, Facts, FlowTimes, Jobs, Loop, Phases
 from ratiolab.algorithms.slicing import phases
-from ratiolab.core.compiled import compiled
-from ratiolab.core.phases import first_slice, fits_64_bits
+from ratiolab.core.phases import fits_64_bits
 from ratiolab.core.pipeline import largest_parallelism
-from ratiolab.core.speculation import speculative_run
+from ratiolab.core.speculation import speculative_flow_times, speculative_run
 from ratiolab.errors import InputError, OverflowRefused
 from ratiolab.exact import parse_exact
 from ratiolab.instance import Instance, Problem
@@ -63,22 +62,11 @@ from ratiolab.schedule import Cost, Schedule
 from ratiolab.slices import MAX_SLICES, scaling_factor
 
 
-@compiled
-def _flow_times(
-    memory: int, prompt: int, slices: IntArray, parallelisms: IntArray, orders: IntArray
-) -> IntArray:
-    flows = np.empty(orders.shape[0], dtype=np.int64)
-    for i in range(orders.shape[0]):
-        used = first_slice(slices, orders[i].max()) + 1
-        flows[i] = speculative_run(memory, prompt, orders[i], slices[:used], parallelisms[:used], False)[0]
-    return flows
-
-
 def _loop(algorithm: GSASpec, memory: int, prompt: int) -> FlowTimes | None:
     if algorithm.beta is not None:
         return None
     slices, parallelisms = phases(algorithm.alpha, memory, prompt, memory - prompt)
-    return partial(_flow_times, memory, prompt, np.array(slices), np.array(parallelisms))
+    return partial(speculative_flow_times, memory, prompt, np.array(slices), np.array(parallelisms))
 
 
 def _has_slices_of_gsa(algorithm: GSASpec) -> bool:
@@ -132,7 +120,7 @@ class GSASpec(Algorithm):
             raise OverflowRefused(
                 "gsa-spec: the rounds of this schedule do not fit 64 bits; use fewer or shorter jobs"
             )
-        result: tuple[int, int, int, IntArray, IntArray, IntArray] = speculative_run(
+        return speculative_run(
             instance.memory,
             self.require_common_prompt(instance),
             instance.ordered_responses,
@@ -140,7 +128,6 @@ class GSASpec(Algorithm):
             np.array(parallelisms),
             record,
         )
-        return result
 
     def cost(self, problem: Problem) -> Cost:
         """Flow time, makespan and killed rounds; grouped jobs are listed."""
