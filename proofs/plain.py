@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import sympy
+from sympy.core.function import AppliedUndef
 
 from proofs.exact.domain import Domain, Range, is_plain
 from proofs.exact.positivity import empty_range
@@ -32,6 +33,9 @@ def refusal(step: object) -> str | None:
             for symbol in sorted(value.free_symbols, key=str):
                 if not is_plain(symbol):
                     return f"{symbol} carries assumptions of sympy: {_assumed(symbol)}"
+            unknown = value.atoms(AppliedUndef)
+            if unknown:
+                return f"{min(map(str, unknown))} is a function that nothing defines"
             if value.has(sympy.Float):
                 return f"floating-point number in {value}"
             if value.has(sympy.oo, -sympy.oo, sympy.zoo, sympy.nan):

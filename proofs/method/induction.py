@@ -110,6 +110,9 @@ class Induction(Step):
 
     def decide(self) -> Finding:
         """Prove the start and the step of every invariant."""
+        unclear = self._unclear_state()
+        if unclear is not None:
+            return Finding(Status.UNDECIDED, self.method, unclear)
         assumed = self._assumed_range()
         if assumed is not None:
             return Finding(Status.UNDECIDED, self.method, f"{assumed} is neither an invariant nor cited")
@@ -129,6 +132,16 @@ class Induction(Step):
             if reason is not None:
                 return Finding(Status.UNDECIDED, self.method, f"invariant {place}: {reason}")
         return Finding(Status.PROVED, self.method, f"start and step of {len(self.invariants)} invariants")
+
+    def _unclear_state(self) -> str | None:
+        """Return why it is not clear what the state is, or what is shown of it; None if it is."""
+        state = [item.symbol for item in self.state]
+        if len(set(state)) != len(state):
+            return "a state variable is listed twice"
+        for item in self.state:
+            if sympy.sympify(item.first).free_symbols & set(state):
+                return f"{item.symbol} starts at {item.first}, which speaks of the state itself"
+        return None if self.invariants else "no invariant, so nothing is said"
 
     def _assumed_range(self) -> str | None:
         """Return a range of a state variable that is neither an invariant nor cited; None if none is."""

@@ -41,6 +41,10 @@ class DerivativeFactor(Step):
         area = domain(above(self.variable, self.lower))
         return (Obligation(self.name, self.cofactor, ">", sympy.Integer(0), area),)
 
+    def scopes(self) -> tuple[Scope, ...]:
+        """Return the half-line, also where the cofactor is a number."""
+        return (Scope(domain(above(self.variable, self.lower)), frozenset({self.variable})),)
+
     @property
     def formula(self) -> str:
         """The factorisation as text."""

@@ -7,10 +7,10 @@ import sympy
 
 from proofs.catalogue import MODULES, claims_of, collect
 from proofs.claim import Claim
-from proofs.exact.domain import Domain, at_least, domain, real
+from proofs.exact.domain import Domain, above, at_least, domain, real
 from proofs.method import GlobalMinimum, Induction, Inequality
 from proofs.method.induction import Invariant, Variable
-from proofs.method.minimum import SignChange
+from proofs.method.minimum import DerivativeFactor, SignChange
 from proofs.step import Step
 from proofs.symbols import b, k, n, r, x, y
 from proofs.verdict import Status
@@ -51,6 +51,15 @@ def test_a_bound_on_a_variable_nobody_declares_is_refused(step: Step) -> None:
     assert [item.verdict for item in result.steps] == ["proved"]
     assert result.status is Status.UNDECIDED
     assert any(gap.startswith("undeclared: step i: ") for gap in result.coverage)
+
+
+def test_a_half_line_counts_where_nothing_is_left_to_sign() -> None:
+    """The derivative of x^2 is 2 x times 1: positive beyond 5, and the claim speaks of all x > 0."""
+    step = DerivativeFactor(
+        name="i", expr=x**2, variable=x, lower=5, stationary=2 * x, cofactor=sympy.Integer(1)
+    )
+    assert step.discharge().status is Status.PROVED
+    assert claim(domain(above(x, 0)), step).coverage() == ("uncovered: step i, variable x",)
 
 
 def test_declared_claims_declare_every_variable() -> None:

@@ -74,6 +74,21 @@ def test_range_of_a_state_variable_may_be_an_invariant() -> None:
     assert all((x, ">=", ZERO) in item.hypotheses for item in cited.obligations() if "step" in item.name)
 
 
+@pytest.mark.parametrize(
+    ("state", "invariants", "why"),
+    [
+        ((Variable(x, 0, x + 1), Variable(x, 5, x)), (Invariant(x - 5, "==", kept=(1,)),), "twice"),
+        ((Variable(x, x, x),), (Invariant(x - x, "=="),), "speaks of the state"),
+        ((Variable(x, 1, x), Variable(y, x, y)), (Invariant(y, ">=", kept=(1,)),), "speaks of the state"),
+        ((Variable(x, 0, x + 1),), (), "nothing is said"),
+    ],
+)
+def test_the_state_is_clear(state: tuple[Variable, ...], invariants: tuple[Invariant, ...], why: str) -> None:
+    """One start per variable, which does not speak of the state, and something to show of it."""
+    step = Induction(name="i", state=state, invariants=invariants, domain=domain(real(x), real(y)))
+    assert why in reason(step)
+
+
 def test_the_start_knows_nothing_of_the_state() -> None:
     """N starts at any y whose range is "at least N": that says nothing of y before N is shown >= 0."""
     circle = Induction(

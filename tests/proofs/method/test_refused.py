@@ -76,6 +76,13 @@ def test_symbols_carry_no_assumptions(step: Step) -> None:
     assert "carries assumptions of sympy" in reason(step)
 
 
+@pytest.mark.parametrize("name", ["f", "floor"])
+def test_functions_carry_no_assumptions(name: str) -> None:
+    """Nor may a function be declared positive: then sqrt(f(x)^2) is f(x) before anybody looks."""
+    value = sympy.Function(name, positive=True)(x)
+    assert "nothing defines" in reason(Identity(name="i", lhs=sqrt(value**2), rhs=value))
+
+
 def test_ranges_carry_no_assumptions() -> None:
     """A range on such a symbol, or with one in a bound, is refused when it is made."""
     with pytest.raises(ValueError, match="carries assumptions"):
