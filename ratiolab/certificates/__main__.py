@@ -34,22 +34,27 @@ def main(arguments: list[str]) -> int:
             raise UnreadableError(f"is larger than {MOST_BYTES >> 20} MiB")
         checked = check(load(raw.decode("utf-8-sig")), max_work=options.max_work)
     except CertificateError as error:
-        print(f"refused: {error}", file=sys.stderr)
+        _complain(f"refused: {error}")
         return 1
     except OSError as error:
-        print(f"{options.file}: cannot be read: {error.strerror}", file=sys.stderr)
+        _complain(f"{options.file}: cannot be read: {error.strerror}")
     except UnicodeDecodeError:
-        print(f"{options.file}: is not UTF-8 text", file=sys.stderr)
+        _complain(f"{options.file}: is not UTF-8 text")
     except UnreadableError as error:
-        print(error.located(options.file), file=sys.stderr)
+        _complain(error.located(options.file))
     except TooMuchWork as error:
-        print(f"{options.file}: {error}", file=sys.stderr)
+        _complain(f"{options.file}: {error}")
     else:
         upper = "unknown" if checked.upper is None else checked.upper
         optimum = f"{checked.lower}" if checked.optimal else f"between {checked.lower} and {upper}"
         print(f"optimum {optimum}\n{checked.words}")
         return 0
     return 2
+
+
+def _complain(message: str) -> None:
+    """Print a message on one line to standard error; what a terminal would obey is shown."""
+    print("".join(c if c.isprintable() else repr(c)[1:-1] for c in message), file=sys.stderr)
 
 
 def _units(text: str) -> int:

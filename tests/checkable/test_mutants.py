@@ -59,3 +59,17 @@ def test_mutants(seed: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
             assert box_checker.main([str(path)]) == code, told
         capsys.readouterr()
     assert set(codes) >= {1, 2}
+
+
+def test_the_standalone_programs_obey_no_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The names of files are shown by the programs of the standard library, too."""
+    path = tmp_path / "x\x1b[2J\n\u202ey.json"
+    for program in (certificate_checker.main, box_checker.main):
+        assert program([str(path)]) == 2
+        path.write_text("{")
+        assert program([str(path)]) == 2
+        path.unlink()
+        told = capsys.readouterr()
+        lines = (told.out + told.err).splitlines()
+        assert len(lines) == 2
+        assert all(line.isprintable() for line in lines)

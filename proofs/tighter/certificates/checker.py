@@ -197,9 +197,10 @@ def main(arguments: list[str]) -> int:
     Returns 0 if all hold, 1 if one is refused, 2 if one cannot be read.
     """
     worst = 0
-    for name in arguments:
+    for path in arguments:
+        name = "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)  # a terminal obeys nothing
         try:
-            certificate = read(load_file(Path(name)))
+            certificate = read(load_file(Path(path)))
             count = check_boxes(certificate)
         except (Unreadable, RecursionError) as reason:
             print(f"{name}: cannot be read: {reason}")
