@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 import networkx as nx
 
@@ -55,7 +56,7 @@ def rests_on(name: str | None, claims: Iterable[Statement]) -> list[str]:
     GraphError
         If the claims do not form a graph.
     ValueError
-        If the name is unknown; the message lists the known ones.
+        If the name is unknown; the message names those that are near.
     """
     graph = build(claims)
     if name is None:
@@ -63,7 +64,9 @@ def rests_on(name: str | None, claims: Iterable[Statement]) -> list[str]:
     elif name in graph:
         wanted = nx.ancestors(graph, name) | {name}
     else:
-        raise ValueError(f"unknown claim {name!r}; known: {', '.join(graph)}")
+        near = get_close_matches(name, graph, 3) or get_close_matches(name.lower(), graph, 3, 0.4)
+        meant = f"did you mean {' or '.join(near)}? " if near else ""
+        raise ValueError(f"unknown claim {name!r}; {meant}`ratiolab prove` lists all {len(graph)}")
     position = {node: place for place, node in enumerate(graph)}
     ordered = nx.lexicographical_topological_sort(graph, key=position.__getitem__)
     return [node for node in ordered if node in wanted]

@@ -49,7 +49,8 @@ class LoadedProblem:
         """One line for people."""
         prompt = self.problem.common_prompt
         told = f"prompt {prompt}" if prompt is not None else "own prompts"
-        parts = [f"{visible(self.source)}: {self.problem.jobs} jobs, {told}, memory {self.problem.memory}"]
+        jobs = "job" if self.problem.jobs == 1 else "jobs"
+        parts = [f"{visible(self.source)}: {self.problem.jobs} {jobs}, {told}, memory {self.problem.memory}"]
         counted = (("dropped", self.dropped), ("clipped", self.clipped), ("skipped", self.skipped))
         parts += [f"{count} rows {what}" for what, count in counted if count]
         return ", ".join(parts)

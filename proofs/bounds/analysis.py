@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from proofs.bounds.bound import BoundReport
 from proofs.bounds.derivation import Derivation, concluded, smallest
-from proofs.bounds.request import SLICING, Request
+from proofs.bounds.request import QUOTED_ONLY, SLICING, Request
 from proofs.exact.surd import Unsupported
 from proofs.verdicts import Verdicts
 
@@ -35,10 +35,11 @@ def derive(asked: Request, verdicts: Verdicts | None = None) -> BoundReport:
 
 def _answers(asked: Request) -> list[Derivation]:
     # imported where needed: each analysis loads its own claims
-    if asked.is_greedy:
+    if asked.is_greedy or asked.algorithm in QUOTED_ONLY:
         from proofs.bounds import greedy
 
-        return [greedy.quoted(asked) if asked.analysis == "paper" else greedy.derivation(asked)]
+        is_quoted = asked.analysis == "paper" or asked.algorithm in QUOTED_ONLY
+        return [greedy.quoted(asked) if is_quoted else greedy.derivation(asked)]
     answers: list[Derivation] = []
     if asked.analysis in ("tight", "best") and asked.algorithm in SLICING:
         from proofs.bounds import tighter

@@ -1,12 +1,13 @@
-"""The constants of greedy admission: MC-SF, SVF and SVF-peak."""
+"""The constants of greedy admission: MC-SF, SVF and SVF-peak; and what is only quoted."""
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Rational, sympify
+from sympy import Expr, Rational, sympify
 
 from proofs.bounds.bound import QUOTED
 from proofs.bounds.conclusion import ratio_of
 from proofs.bounds.derivation import Cited, Derivation, cited
+from proofs.bounds.published import PUBLISHED
 from proofs.bounds.request import Request
 from proofs.claim import Claim
 from proofs.greedy.mc_sf import THEOREM_1
@@ -28,29 +29,15 @@ _STATED = {
     ("svf-peak", "general"): "4",
     ("svf-peak", "large-memory"): "7/3",
 }
-# published constants that nothing here derives: quoted, and shown as quoted
-_QUOTED = {
-    "mc-sf": (9216, "arXiv 2502.07115, Lemmas 4.4 and 4.7, as quoted in arXiv 2601.22996 (1536 * 6)"),
-}
 
 
 def quoted(asked: Request) -> Derivation:
-    """Quote a published constant that is not derived here.
-
-    Raises
-    ------
-    ValueError
-        If there is none.
-    """
-    if asked.algorithm not in _QUOTED:
-        raise ValueError(
-            f"no constant of {asked.algorithm} is published for this model; use the tight analysis"
-        )
-    if asked.eps is not None or asked.regime != "general":
-        raise ValueError(f"the published constant of {asked.algorithm} is for the general regime only")
-    value, source = _QUOTED[asked.algorithm]
-    start = (Cited(QUOTED, f"{asked.algorithm} within {value}"),)
-    return Derivation(Integer(value), start, (), source, stated=str(value))
+    """Quote a published constant that nothing here derives, at a share where it depends on one."""
+    published = PUBLISHED[asked.algorithm]
+    value = published.value(asked.eps)
+    start = (Cited(QUOTED, f"{asked.algorithm} within {published.says}"),)
+    exact = Rational(value.numerator, value.denominator)
+    return Derivation(exact, start, (), published.source, stated=str(value))
 
 
 def derivation(asked: Request) -> Derivation:

@@ -23,7 +23,7 @@ def report(
     algorithm: str,
     *,
     analysis: str = "paper",
-    regime: str = "general",
+    regime: str | None = None,
     k_min: int | None = None,
     alpha: Any = None,
     eps: Fraction | int | None = None,
@@ -40,7 +40,8 @@ def report(
     analysis
         ``"paper"`` (as published), ``"tight"`` (tighter and greedy analyses) or ``"best"``.
     regime
-        ``"general"`` or ``"large-memory"``: k_min unbounded, shares of the budget tending to 0.
+        ``"general"`` or ``"large-memory"``: the limit, k_min unbounded, shares of the budget tending to 0. By
+        default the one that a published constant is for, else the general one.
     k_min
         Smallest parallelism, at least 1; for GSA and GBA in the general regime.
     alpha

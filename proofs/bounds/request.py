@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from proofs.bounds.published import NO_CONSTANT, PUBLISHED
 from proofs.exact.surd import Quadratic, Unsupported, parse_number
 
 SLICING = ("gba", "gsa")
 GREEDY = ("mc-sf", "svf", "svf-peak")
-ALGORITHMS = tuple(sorted((*SLICING, "sps", *GREEDY)))
+#: Of these nothing is derived here under their own name.
+QUOTED_ONLY = ("sims", "sorted-f")
+ALGORITHMS = tuple(sorted((*SLICING, "sps", *GREEDY, *QUOTED_ONLY)))
 ANALYSES = ("paper", "tight", "best")
 REGIMES = ("general", "large-memory")
 
@@ -68,7 +71,7 @@ def request(
     algorithm: str,
     *,
     analysis: str = "paper",
-    regime: str = "general",
+    regime: str | None = None,
     k_min: int | None = None,
     alpha: Any = None,
     eps: Any = None,
@@ -80,7 +83,8 @@ def request(
     ----------
     algorithm, analysis, regime, k_min, alpha, eps, printed
         As for `Request`; alpha is a `Quadratic`, a rational or a sympy number of a real quadratic field, eps
-        a rational. Floats are refused: they are not exact.
+        a rational. Floats are refused: they are not exact. Without a regime it is the one that a published
+        constant is for, else the general one.
 
     Raises
     ------
@@ -91,13 +95,19 @@ def request(
     for what, name, known in (
         ("algorithm", algorithm, ALGORITHMS),
         ("analysis", analysis, ANALYSES),
-        ("regime", regime, REGIMES),
+        ("regime", regime or "general", REGIMES),
     ):
         if name not in known:
+            if what == "algorithm" and name in NO_CONSTANT:
+                raise ValueError(f"no constant of {name} can be quoted: {NO_CONSTANT[name]}")
             there = "bounds are derived of" if what == "algorithm" else "known:"
             raise ValueError(f"unknown {what} {name!r}; {there} {', '.join(known)}")
     if printed is not None:
         parse_number(printed)
+    regime = _checked_regime(algorithm, analysis, regime, eps)
+    if algorithm in QUOTED_ONLY:
+        _require_quoted(algorithm, analysis, k_min, alpha, eps)
+        return Request(algorithm, analysis, regime, printed=printed)
     if algorithm in GREEDY:
         if alpha is not None or k_min is not None:
             raise ValueError(f"{algorithm} has neither a scaling factor alpha nor k_min")
@@ -116,6 +126,31 @@ def request(
     _check_k_min(regime, k_min)
     scale = None if alpha is None else _checked_alpha(alpha)
     return Request(algorithm, analysis, regime, k_min, scale, printed=printed)
+
+
+def _checked_regime(algorithm: str, analysis: str, regime: str | None, eps: Any) -> str:
+    """The regime asked for, or that of the constant; a published constant is for one of them only."""
+    quoted = PUBLISHED.get(algorithm) if analysis == "paper" or algorithm in QUOTED_ONLY else None
+    if quoted is not None and quoted.constant is not None and eps is not None:
+        raise ValueError(f"the published constant of {algorithm} is for the {quoted.regime} regime only")
+    if regime is None:
+        return "general" if quoted is None or eps is not None else quoted.regime
+    if quoted is not None and eps is None and regime != quoted.regime:
+        where = f"--regime {quoted.regime}" + (
+            "" if quoted.constant is not None else " (its limit) or --eps E"
+        )
+        more = "; --analysis tight has what is derived here" if algorithm in GREEDY else ""
+        raise ValueError(
+            f"published of {algorithm} is {quoted.says} ({quoted.source}): ask for {where}{more}"
+        )
+    return regime
+
+
+def _require_quoted(algorithm: str, analysis: str, k_min: Any, alpha: Any, eps: Any) -> None:
+    if analysis == "tight":
+        raise ValueError(f"there is no tighter analysis of {algorithm}")
+    if (k_min, alpha, eps) != (None, None, None):
+        raise ValueError(f"the published constant of {algorithm} has no k_min, alpha or eps")
 
 
 def _check_k_min(regime: str, k_min: int | None) -> None:
@@ -160,4 +195,4 @@ def _checked_share(algorithm: str, regime: str, eps: Any) -> Fraction:
     return share
 
 
-__all__ = ["ALGORITHMS", "ANALYSES", "GREEDY", "REGIMES", "SLICING", "Request", "request"]
+__all__ = ["ALGORITHMS", "ANALYSES", "GREEDY", "QUOTED_ONLY", "REGIMES", "SLICING", "Request", "request"]

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,12 +38,12 @@ class Jobs(Enum):
 
     EQUAL = "equal jobs"
     ONE_PROMPT = "one common prompt"
-    SMALL = "prompts that differ, every job below the budget"
+    SMALL = "prompts may differ, every job below the budget"
 
 
 @dataclass(frozen=True)
 class Derived:
-    """A bound that `proofs` derives, at the scaling factor if there is one.
+    """A bound that `proofs` derives, or quotes, at the scaling factor if there is one.
 
     Attributes
     ----------
@@ -54,19 +53,23 @@ class Derived:
         What it covers; for `Jobs.SMALL` it depends on the largest share of the budget a job takes.
     when : callable
         Whether it holds with the algorithm's parameters.
+    why : str
+        Where it is of another algorithm: why it holds for this one.
     """
 
     name: str
     jobs: Jobs
     when: Callable[[Any], bool] = lambda algorithm: True
+    why: str = ""
 
 
 @dataclass(frozen=True)
-class Quoted:
-    """A bound that is published and not derived here: `value`, its `source`, and what it covers."""
+class Formal:
+    """A bound that a theorem of ``proofs/formal`` states of this algorithm, whatever else derives one.
 
-    value: Fraction
-    source: str
+    The constant is read off the theorem, and counts only where it was compiled from the sources in the tree.
+    """
+
     jobs: Jobs
 
 
@@ -154,8 +157,8 @@ class Facts:
     check : callable or None
         The cost of its run on an instance after a check by arithmetic alone, where the run is no schedule
         of the model.
-    bounds : tuple of Derived or Quoted
-        The first that covers an instance counts.
+    bounds : tuple of Derived or Formal
+        The smallest of those that cover an instance counts.
     trials : tuple of Trial
     swept : tuple of str
         Parameters with which ``ratiolab box`` tries it unless told otherwise, e.g. ``"alpha=2"``.
@@ -172,7 +175,7 @@ class Facts:
     loop: Loop | None = None
     by_round: int = 0
     check: Callable[[Any, Instance], Cost] | None = None
-    bounds: tuple[Derived | Quoted, ...] = ()
+    bounds: tuple[Derived | Formal, ...] = ()
     trials: tuple[Trial, ...] = ()
     swept: tuple[str, ...] = ()
 

@@ -90,7 +90,7 @@ class GSASpec(Algorithm):
         scaling_factor=attrgetter("alpha"),
         loop=Loop(_loop, quick=False),
         by_round=8,
-        bounds=(Derived("gsa", Jobs.ONE_PROMPT, _has_slices_of_gsa),),  # no job ends later than in GSA
+        bounds=(Derived("gsa", Jobs.ONE_PROMPT, _has_slices_of_gsa, "no job ends later than in gsa"),),
         swept=("alpha=2",),
     )
 

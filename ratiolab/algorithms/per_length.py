@@ -44,7 +44,7 @@ class PerLength(PipelinePerClass):
         order_free=True,  # jobs of one length take the same start rounds in any order
         closed_form=ClosedForm.ANY,
         calls=CALL_PER_CLASS,
-        bounds=(Derived("sps", Jobs.EQUAL),),
+        bounds=(Derived("sps", Jobs.EQUAL, why="the schedule of sps where all have one length"),),
         trials=(Trial(turn=3),),
         swept=("",),
     )

@@ -12,8 +12,9 @@ Choices of ours
     does not close early. No claim covers that.
 Guarantee
     At most 4 times the optimum on identical jobs (upper), and not below 3: ratios of instances with
-    s = 0, o a multiple of 3 and M slightly above 2*o tend to 3. Neither is derived here; that it stays
-    below 3 on identical jobs is proved in Coq (`sims_identical_jobs_strictly`).
+    s = 0, o a multiple of 3 and M slightly above 2*o tend to 3. Neither is derived step by step here; that
+    it stays below 3 on identical jobs is proved in Coq (`sims_identical_jobs`, and strictly:
+    `sims_identical_jobs_strictly`), and counts where that is compiled: ``ratiolab prove --formal``.
 Reference
     Jaillet et al., arXiv 2502.07115 (the 4); Feng, Yang, Zhang, arXiv 2601.22996, Section 8.2 (the 3).
 
@@ -26,11 +27,10 @@ Cost(flow_time=225, makespan=25, killed_rounds=0)
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import ClassVar
 
 from ratiolab.algorithms.base import Algorithm, cost_of_starts, schedule_of_positions
-from ratiolab.algorithms.facts import Calls, ClosedForm, Facts, Jobs, Phases, Quoted, Trial
+from ratiolab.algorithms.facts import Calls, ClosedForm, Derived, Facts, Formal, Jobs, Phases, Trial
 from ratiolab.core.lockstep import lockstep_cost, lockstep_starts
 from ratiolab.errors import OverflowRefused
 from ratiolab.instance import Instance, Problem
@@ -53,7 +53,7 @@ class SimS(Algorithm):
         equal_jobs=True,
         closed_form=ClosedForm.ANY,
         calls=Calls(_calls, together=True),
-        bounds=(Quoted(Fraction(4), "arXiv 2502.07115; not derived here", Jobs.EQUAL),),
+        bounds=(Formal(Jobs.EQUAL), Derived("sims", Jobs.EQUAL)),
         trials=(Trial(turn=6),),
         swept=("",),
     )

@@ -67,7 +67,7 @@ class SortedF(QueueAlgorithm):
     facts: ClassVar[Facts] = Facts(
         needs_lengths=True,
         order_free=True,  # with one prompt the list is sorted by length
-        bounds=(Derived("mc-sf", Jobs.ONE_PROMPT),),  # the same schedule
+        bounds=(Derived("mc-sf", Jobs.ONE_PROMPT, why="the schedule of mc-sf where all have one prompt"),),
         trials=(Trial(_is_cheap, turn=9),),
     )
 

@@ -48,7 +48,10 @@ class SVF(QueueAlgorithm):
     facts: ClassVar[Facts] = Facts(
         needs_lengths=True,
         order_free=True,  # with one prompt volumes ascend with lengths
-        bounds=(Derived("mc-sf", Jobs.ONE_PROMPT), Derived("svf", Jobs.SMALL)),
+        bounds=(
+            Derived("mc-sf", Jobs.ONE_PROMPT, why="the schedule of mc-sf where all have one prompt"),
+            Derived("svf", Jobs.SMALL),
+        ),
         trials=(Trial(own_prompts, turn=7),),
         swept=("",),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from ratiolab.errors import InputError
 from ratiolab.traces.columns import parse_columns
@@ -41,6 +41,11 @@ class ProblemSource:
     order: str = "given"
     drop_oversized: bool = False
     clip: bool = False
+
+    @classmethod
+    def defaults(cls) -> dict[str, object]:
+        """Every field with its default: an option that was not given."""
+        return {field.name: field.default for field in fields(cls)}
 
     def __post_init__(self) -> None:
         sources = {"INSTANCE": self.instance, "--trace": self.trace, "--workload": self.workload,

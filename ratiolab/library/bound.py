@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from proofs.bounds.report import BoundReport, report
+from proofs.bounds.report import BoundReport
+from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
+from ratiolab.algorithms import Algorithm, parse, takes
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
 from ratiolab.instance import Problem
 from ratiolab.ratios import decimal_text, fraction_text
 from ratiolab.slices import scaling_factor
 from ratiolab.tables import Column, Result, Table, columns_of
-from ratiolab.theory import instance_bound, largest_share
-from ratiolab.theory.basis import Basis, Grade, report_basis
+from ratiolab.theory.applying import Applying, required
+from ratiolab.theory.basis import Basis, Grade
+from ratiolab.theory.stated import Circumstances, best_stated
 
 _STEP = columns_of(("step", "verdict", "method", "statement", "detail"))
 
@@ -31,30 +34,29 @@ class Bound(Result):
         ``"paper"``, ``"tight"`` or ``"best"``.
     report : BoundReport
         The bound, where it is taken, and every step with its verdict.
+    basis : Basis
+        How it stands, if it holds: kernel-checked, step-checked or quoted.
     share : Fraction or None
         Largest share of the budget that a job takes, where the bound is for that.
-    own_prompts : bool
-        Whether it is for one instance whose jobs have their own prompts.
+    scope : str
+        The jobs it is for.
+    why : str
+        Where it is derived of another algorithm: why it holds for this one.
     """
 
     kind: ClassVar[str] = "bound"
 
     analysis: str
     report: BoundReport
+    basis: Basis
     share: Fraction | None = None
-    own_prompts: bool = False
+    scope: str = ""
+    why: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether every step is proved, and the printed constant is right."""
         return self.report.holds
-
-    @property
-    def basis(self) -> Basis:
-        """How it stands, if it holds: kernel-checked, step-checked or quoted."""
-        basis = report_basis(self.report, self.share)
-        # Coq's theorems are for one common prompt
-        return Basis(Grade.STEP) if self.own_prompts and basis.grade is Grade.KERNEL else basis
 
     @property
     def exact(self) -> str:
@@ -75,6 +77,8 @@ class Bound(Result):
         """The constant and where it is taken, then the verdict of every step."""
         derived = self.report
         k = "" if derived.k_min is None else f", k_min = {derived.k_min}"
+        if derived.regime == "large-memory":
+            k = ", in the limit K -> infinity" if derived.alpha is not None else ", in the limit eps -> 0"
         digits = decimal_text(derived.upper, 10) + ("" if derived.lower == derived.upper else "...")
         rows = [["bound", f"{self.exact} = {digits}"]]
         if derived.alpha is not None:
@@ -87,12 +91,22 @@ class Bound(Result):
             rows.append(["root of", derived.minimal_polynomial])
         rows.append(["in the ball", _ball_text(derived) or "not evaluated: pip install ratiolab[balls]"])
         rows.append(["source", derived.source])
+        if self.scope:
+            rows.append(["for", self.scope + (f": {self.why}" if self.why else "")])
+        if self.share is not None:
+            rows.append(["largest share", str(self.share)])
         rows.append(["stands", str(self.basis) if self.holds else "not shown: see the steps"])
         facts = (Column("", key="what"), Column("", key="value"))
         steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in derived.steps]
+        more = (
+            ["nothing here derives the published constant; --analysis tight derives a smaller one"]
+            if self.basis.grade is Grade.QUOTED and derived.algorithm in GREEDY
+            else []
+        )
         return (
             Table(f"{derived.algorithm}, {derived.regime}{k}", facts, rows),
             Table("Steps", _STEP, steps),
+            *more,
             f"{'holds' if derived.holds else 'FAILS'} ({_when(derived)})",
         )
 
@@ -113,6 +127,8 @@ class Bound(Result):
             "enclosure": [fraction_text(derived.lower), fraction_text(derived.upper)],
             "ball": _ball_text(derived),
             "source": derived.source,
+            "scope": self.scope or None,
+            "share": None if self.share is None else fraction_text(self.share),
             "basis": self.basis.to_json() if self.holds else None,
             "holds": derived.holds,
             "kept": derived.kept,
@@ -132,8 +148,8 @@ class Bound(Result):
 def bound(
     algorithm: str,
     *,
-    analysis: str = "paper",
-    regime: str = "general",
+    analysis: str | None = None,
+    regime: str | None = None,
     k_min: int | None = None,
     alpha: str | int | Fraction | Quadratic | None = None,
     eps: str | int | Fraction | None = None,
@@ -146,11 +162,12 @@ def bound(
     Parameters
     ----------
     algorithm : str
-        E.g. ``"gsa"``, ``"gba"``, ``"sps"``, ``"mc-sf"``, ``"svf"``.
-    analysis : str
-        ``"paper"`` (as published), ``"tight"`` or ``"best"``.
-    regime : str
-        ``"general"`` or ``"large-memory"``.
+        E.g. ``"gsa"``, ``"gba"``, ``"sps"``, ``"mc-sf"``, ``"svf"``, ``"gsa:alpha=2"``.
+    analysis : str, optional
+        ``"paper"`` (as published), ``"tight"`` or ``"best"``. By default as published, and the best where an
+        instance is given: then it is the bound that `compare` holds the ratio against.
+    regime : str, optional
+        ``"general"`` or ``"large-memory"`` (the limit). By default the one that a constant is published for.
     k_min : int, optional
         Smallest parallelism of any phase, at least 1.
     alpha, eps : optional
@@ -161,7 +178,7 @@ def bound(
     printed : str, optional
         A constant to check in place of the published one.
     fresh : bool
-        Derive and prove anew what was kept from an earlier time.
+        Derive and prove anew what was kept.
 
     Returns
     -------
@@ -173,24 +190,45 @@ def bound(
     InputError
         If a name is unknown, or a parameter is out of range or does not go with the others.
     """
-    factor = None if alpha is None else scaling_factor(str(alpha))
-    if instance is not None and (k_min is not None or eps is not None or printed or regime != "general"):
+    name, factor = named(algorithm, alpha)
+    if instance is not None and (k_min is not None or eps is not None or printed or regime is not None):
         raise InputError("an instance gives k_min or eps itself: it goes with analysis and alpha only")
-    share = None if eps is None else _share(str(eps))
+    share = None if eps is None else share_of(str(eps))
     try:
         if instance is not None:
-            derived = instance_bound(algorithm, instance, factor, analysis, fresh=fresh)
-            return Bound(analysis, derived, largest_share(instance), instance.common_prompt is None)
-        derived = report(
-            algorithm, analysis=analysis, regime=regime, k_min=k_min, alpha=factor, eps=share,
-            printed=printed, with_chain=True, fresh=fresh,
-        )  # fmt: skip
+            asked = analysis or "best"
+            return _of(required(algorithm_of(algorithm, factor), instance, asked, fresh=fresh), asked)
+        asked = analysis or "paper"
+        circumstances = Circumstances(asked, regime, k_min, factor, share, printed)
+        return _of(best_stated(name, circumstances, fresh=fresh), asked)
     except ValueError as error:
         raise InputError(str(error)) from error
-    return Bound(analysis, derived, share)
 
 
-def _share(text: str) -> Fraction:
+def named(algorithm: str, alpha: object) -> tuple[str, Quadratic | None]:
+    """Split ``gsa:alpha=2`` into the name and the scaling factor, which may be given apart."""
+    name, colon, _ = algorithm.partition(":")
+    if colon and "." not in name:
+        made = parse(algorithm)
+        alpha = made.parameters.get("alpha", alpha) if alpha is None else alpha
+    return name, None if alpha is None else scaling_factor(str(alpha))
+
+
+def algorithm_of(algorithm: str, factor: Quadratic | None) -> Algorithm:
+    """Make the algorithm, as `compare` does."""
+    name = algorithm.partition(":")[0]
+    if factor is not None and "alpha" not in takes(name):
+        raise InputError(f"{name} has no scaling factor alpha")
+    return parse(algorithm) if factor is None else parse(algorithm, alpha=str(factor))
+
+
+def _of(applying: Applying, analysis: str) -> Bound:
+    scope = "" if applying.jobs is None else applying.jobs.value
+    return Bound(analysis, applying.report, applying.basis, applying.share, scope, applying.why)
+
+
+def share_of(text: str) -> Fraction:
+    """Read a share of the budget: an exact rational."""
     number = parse_exact(text)
     if not number.is_rational:
         raise InputError(f"eps is {text!r}: it must be rational, e.g. 1/10")

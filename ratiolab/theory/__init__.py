@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
-import numpy as np
-
-from proofs.bounds.report import BoundReport, report
-from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
-from ratiolab.algorithms import Algorithm, alpha_of, facts_of, make
-from ratiolab.algorithms.facts import Derived, Jobs, Quoted
-from ratiolab.errors import InputError
+from ratiolab.algorithms import Algorithm
 from ratiolab.instance import Problem
 from ratiolab.ratios import RatioInterval, Standing, judge
-from ratiolab.slices import scaling_factor
-from ratiolab.theory.basis import QUOTED, Basis, Grade, derived_basis
+from ratiolab.theory.applying import best_applying
+from ratiolab.theory.basis import QUOTED, Basis, Grade
 
 
 @dataclass(frozen=True)
@@ -92,108 +85,19 @@ def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
     ----------
     algorithm : Algorithm
     problem : Instance or GroupedInstance
+        Its own smallest parallelism and largest share of the budget count.
 
     Returns
     -------
     TheoryBound or None
-        For GSA and GBA the worst case over all budgets at their scaling factor; None where nothing is
-        known to apply.
+        None where nothing is known to apply.
     """
-    for bound in facts_of(algorithm).bounds:
-        if not _covers(bound.jobs, problem):
-            continue
-        if isinstance(bound, Quoted):
-            return TheoryBound(Quadratic(bound.value), bound.source, derived=False)
-        if bound.when(algorithm):
-            alpha = alpha_of(algorithm)
-            share = largest_share(problem) if bound.jobs is Jobs.SMALL else None
-            derived = _derived(bound.name, None if alpha is None else str(alpha), share)
-            if share is not None:  # jobs with their own prompts: Coq's theorems are for one common prompt
-                return derived
-            # asked under the algorithm's own name: that two algorithms make one schedule is not Coq's word
-            basis = derived_basis(algorithm.name, derived.value, alpha=alpha)
-            return replace(derived, theorem=basis.theorem)
-    return None
-
-
-def _covers(jobs: Jobs, problem: Problem) -> bool:
-    if jobs is Jobs.SMALL:
-        return problem.common_prompt is None and largest_share(problem) < 1
-    return problem.common_prompt is not None and (jobs is Jobs.ONE_PROMPT or len(problem.types()) == 1)
-
-
-def largest_share(problem: Problem) -> Fraction:
-    """Largest part of the budget that a job takes."""
-    return Fraction(max(kind.prompt + kind.response for kind in problem.types()), problem.memory)
-
-
-def instance_bound(
-    name: str, problem: Problem, alpha: Quadratic | None, analysis: str, *, fresh: bool = False
-) -> BoundReport:
-    """Derive the bound for one instance: its own smallest parallelism, or its largest share of the budget.
-
-    Parameters
-    ----------
-    name : str
-        A name `proofs.bounds.report` knows.
-    problem : Instance or GroupedInstance
-    alpha : Quadratic, optional
-        Scaling factor of GSA or GBA; by default the algorithm's own.
-    analysis : str
-        As in `proofs.bounds.report.report`.
-    fresh : bool
-        Whether to derive anew what was kept.
-
-    Raises
-    ------
-    InputError
-        If the bound is not for such jobs: it needs one common prompt, or one length, and they have several.
-    ValueError
-        As `proofs.bounds.report.report`.
-    """
-    algorithm = make(name) if alpha is None else make(name, alpha=str(alpha))
-    facts, factor = facts_of(algorithm), alpha_of(algorithm)
-    _require_covered(algorithm, problem)
-    if facts.calls is not None and factor is not None:
-        prompt = algorithm.require_common_prompt(problem)
-        lengths = np.array([kind.response for kind in problem.types()], dtype=np.int64)
-        _, parallelisms = facts.calls.of(algorithm, problem.memory, prompt, lengths)
-        # k* falls from call to call: the last one executed is the smallest.
-        return report(name, analysis=analysis, alpha=factor, k_min=parallelisms[-1], fresh=fresh)
-    eps = largest_share(problem)
-    own_prompts = problem.common_prompt is None  # then what is shown for one prompt does not count
-    if name in GREEDY and (own_prompts or eps <= Fraction(1, 2)) and analysis != "paper":
-        by_share = report(name, analysis=analysis, eps=eps, fresh=fresh)
-        if not own_prompts and {Derived(name, Jobs.ONE_PROMPT), Derived(name, Jobs.SMALL)} <= set(
-            facts.bounds
-        ):
-            alone = report(name, analysis=analysis, fresh=fresh)
-            return min(by_share, alone, key=lambda item: item.upper)
-        return by_share
-    return report(name, analysis=analysis, fresh=fresh)
-
-
-def _require_covered(algorithm: Algorithm, problem: Problem) -> None:
-    """Refuse an instance for which none of the algorithm's bounds is shown."""
-    kinds = {bound.jobs for bound in facts_of(algorithm).bounds}
-    if kinds and not any(_covers(jobs, problem) for jobs in kinds):
-        what = "jobs of one prompt and one length" if kinds == {Jobs.EQUAL} else "jobs with one common prompt"
-        if Jobs.SMALL in kinds:
-            what += ", or jobs that each take less than the whole budget"
-        raise InputError(f"the bound of {algorithm.name} is for {what}, and these are not")
-
-
-@lru_cache(maxsize=256)
-def _derived(name: str, alpha: str | None, share: Fraction | None) -> TheoryBound:
-    """Take the best derived bound at a scaling factor, or at the largest share of the budget a job takes."""
-    if share is not None:
-        return _theory_bound(report(name, analysis="tight", eps=share), f", largest share {share}")
-    factor = None if alpha is None else scaling_factor(alpha)
-    at = "" if alpha is None else f", alpha = {alpha}"
-    return _theory_bound(report(name, analysis="best", alpha=factor), at)
-
-
-def _theory_bound(bound: BoundReport, circumstances: str) -> TheoryBound:
-    if not bound.holds or not isinstance(bound.exact, Quadratic):
-        raise AssertionError(f"the derivation of a bound fails: run `ratiolab bound --alg {bound.algorithm}`")
-    return TheoryBound(bound.exact, bound.source + circumstances, derived=True)
+    best = best_applying(algorithm, problem)
+    if best is None:
+        return None
+    derived = best.report
+    if not derived.holds or not isinstance(derived.exact, Quadratic):
+        raise AssertionError(
+            f"the derivation of a bound fails: run `ratiolab bound --alg {derived.algorithm}`"
+        )
+    return TheoryBound(derived.exact, best.source, not best.is_quoted, best.basis.theorem)

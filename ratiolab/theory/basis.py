@@ -15,7 +15,7 @@ from functools import lru_cache
 from proofs.bounds.bound import QUOTED as CITED
 from proofs.bounds.bound import BoundReport
 from proofs.exact.surd import Quadratic
-from proofs.formal.registry import standing
+from proofs.formal.registry import standing, theorem
 from proofs.formal.statements import Regime
 
 #: Algorithms whose bounds are for jobs of one length only.
@@ -39,14 +39,21 @@ class Basis:
     grade : Grade
     theorem : str or None
         The compiled theorem of ``proofs/formal/Theorems.v`` that implies it, if there is one.
+    states : Fraction or None
+        The smaller constant of that theorem, where it is another one.
     """
 
     grade: Grade
     theorem: str | None = None
+    states: Fraction | None = None
 
     def __str__(self) -> str:
-        """The grade, and the theorem in brackets."""
-        return self.grade.value if self.theorem is None else f"{self.grade.value} ({self.theorem})"
+        """The grade, and the theorem in brackets, with its constant where that is another one."""
+        if self.theorem is None:
+            return self.grade.value
+        if self.states is None:
+            return f"{self.grade.value} ({self.theorem})"
+        return f"{self.grade.value} ({self.theorem}, which says {number_text(self.states)}, less than this)"
 
     def to_json(self) -> dict[str, str | None]:
         """Stable keys: ``grade``, ``theorem``."""
@@ -83,7 +90,18 @@ def derived_basis(
     """
     asked: Regime = "identical-jobs" if algorithm in _IDENTICAL else regime
     name = standing(algorithm, asked, alpha, constant, parallelism=parallelism, share=share)
-    return Basis(Grade.STEP) if name is None else Basis(Grade.KERNEL, str(name))
+    if name is None:
+        return Basis(Grade.STEP)
+    stated = theorem(name).bound(alpha, parallelism, share)
+    asked_about = constant if isinstance(constant, Quadratic) else Quadratic(constant)
+    same = stated is None or asked_about == Quadratic(stated)
+    return Basis(Grade.KERNEL, str(name), None if same else stated)
+
+
+def number_text(value: Fraction) -> str:
+    """Write an integer or a short decimal as such, else as p/q."""
+    exact = next((d for d in range(5) if (value * 10**d).denominator == 1), None)
+    return str(value) if exact is None else Quadratic(value).decimal(exact)
 
 
 def report_basis(derived: BoundReport, share: Fraction | None = None) -> Basis:

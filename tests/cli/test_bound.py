@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from proofs.store.folder import TOLD, VARIABLE
+from ratiolab.adversary.witnesses import WitnessError
+from ratiolab.errors import InputError
+from ratiolab.library.at_most import CORPUS, at_most
 from tests.cli.command import Command
 
 
@@ -213,3 +216,83 @@ def test_without_a_cache_folder_it_works_and_says_so_once(tmp_path: Path) -> Non
     assert (answer["exact"], answer["holds"], answer["kept"]) == ("2", True, False)
     (line,) = done.stderr.splitlines()
     assert VARIABLE in line
+
+
+@pytest.mark.parametrize(
+    ("arguments", "verdict"),
+    [
+        (("--alg", "gsa", "--at-most", "62"), "holds"),
+        (("--alg", "gsa", "--at-most", "100"), "holds"),
+        (("--alg", "gsa", "--alpha", "2", "--at-most", "3063/200"), "holds"),
+        (("--alg", "gsa", "--alpha", "2", "--at-most", "12"), "refuted"),
+        (("--alg", "gsa", "--alpha", "2", "--at-most", "13"), "not decided"),
+        (("--alg", "gsa", "--alpha", "2", "--regime", "large-memory", "--at-most", "9"), "not decided"),
+        (("--alg", "a-min", "--at-most", "100"), "refuted"),
+        (("--alg", "gba-d", "--at-most", "100"), "not decided"),
+        (("--alg", "gsa", "--alpha", "2", "--k-min", "50", "--at-most", "9"), "not decided"),
+        (("--alg", "mc-sf", "--lengths", "3x4", "-M", "40", "--at-most", "2.3"), "holds"),
+        (("--alg", "gsa:alpha=2", "--lengths", "5x3,9", "-M", "60", "--at-most", "1"), "refuted"),
+    ],
+)
+def test_whether_a_constant_is_a_valid_bound(
+    ratiolab: Command, arguments: tuple[str, ...], verdict: str
+) -> None:
+    """Only a proof makes it hold, only a verified schedule refutes it, and only the proof exits with 0."""
+    outcome = ratiolab("bound", *arguments, "--json")
+    assert (outcome.json["verdict"], outcome.code) == (verdict, 0 if verdict == "holds" else 1)
+    assert verdict in ratiolab("bound", *arguments).out
+
+
+def test_a_forged_witness_refutes_nothing(tmp_path: Path) -> None:
+    """A witness counts by the costs computed anew; one that says more than they give is an error."""
+    (tmp_path / "w.json").write_text((CORPUS / "gsa-2-any.json").read_text())
+    assert at_most("gsa", 12, alpha=2, witnesses=tmp_path).verdict == "refuted"
+    forged = json.loads((CORPUS / "gsa-2-any.json").read_text())
+    forged["opt_flow_time"] = int(forged["opt_flow_time"]) // 2
+    (tmp_path / "w.json").write_text(json.dumps(forged))
+    with pytest.raises((WitnessError, InputError)):
+        at_most("gsa", 12, alpha=2, witnesses=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ("--workload", "azure-conv", "--prompt", "1155", "--jobs", "200"),
+        ("--lengths", "5x3,9", "-M", "60", "-s", "2"),
+        ("examples/instance.json",),
+        ("--trace", "examples/trace.csv", "-M", "8000", "--prompt", "10"),
+    ],
+)
+def test_bound_takes_what_ratio_takes(ratiolab: Command, source: tuple[str, ...]) -> None:
+    """Every way to give an instance is one of `bound` too, and the bound is the one beside the ratio."""
+    asked = ratiolab("bound", "--alg", "svf-peak", *source, "--json")
+    beside = ratiolab("ratio", "--alg", "svf-peak", *source, "--json")
+    assert asked.code == 0, asked.err
+    assert asked.json["exact"] == beside.json["algorithms"][0]["bound"]["exact"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fragment"),
+    [
+        (("--alg", "a-min"), "only O(log M) is published"),
+        (("--alg", "svf", "--regime", "general"), "1 + 2/(1-eps)"),
+        (("--alg", "svf-peak", "--regime", "general"), "--analysis tight"),
+        (("--alg", "gba-d"), "nothing is proved of gba-d"),
+        (("--alg", "gsa", "-M", "9"), "give one instance"),
+        (("--alg", "gsa", "--at-most", "62", "--printed", "62"), "leave out --printed"),
+        (("--alg", "gsa", "--at-most", "x"), "no exact number"),
+        (("--alg", "mc-sf", "--alpha", "2", "--at-most", "3"), "no scaling factor"),
+        (("--alg", "nosuch", "--at-most", "3"), "unknown algorithm"),
+    ],
+)
+def test_what_there_is_not_is_said(ratiolab: Command, arguments: tuple[str, ...], fragment: str) -> None:
+    """A question without an answer says what is published, or what goes together."""
+    outcome = ratiolab("bound", *arguments)
+    assert outcome.code == 2
+    assert fragment in " ".join(outcome.err.split())
+
+
+def test_a_limit_is_called_one(ratiolab: Command) -> None:
+    """The constant of large memory is that of the limit, and says so."""
+    assert "in the limit K -> infinity" in ratiolab("bound", "--alg", "gsa", "--regime", "large-memory").out
+    assert "in the limit eps -> 0" in ratiolab("bound", "--alg", "svf").out

@@ -18,7 +18,7 @@ from ratiolab.tables import Result
 #: Every function of the front door, with its parameters and defaults: a change here is a change for users.
 SIGNATURES = {
     "algorithm": "(like, **parameters)",
-    "bound": "(algorithm, *, analysis='paper', regime='general', k_min=None, alpha=None, eps=None, "
+    "bound": "(algorithm, *, analysis=None, regime=None, k_min=None, alpha=None, eps=None, "
     "instance=None, printed=None, fresh=False)",
     "check": "(source, *, instance=None, trust=(), max_work=None, compiled=False, watch=None)",
     "compare": "(problem, algorithms, *, engine=None, time_limit=None, at_most=None, allow_unverified=False, "

@@ -177,8 +177,24 @@ def test_all_algorithms_have_a_bound() -> None:
 
 
 def test_quoted_constants_are_quoted() -> None:
-    """A published constant nobody derives here is a premise, and a missing one is said to be missing."""
+    """A published constant nobody derives here is a premise, and where there is none that is said."""
     bound = derived("mc-sf")
     assert (str(bound.exact), bound.steps[0].name, bound.steps[0].verdict) == ("9216", "quoted", "premise")
-    with pytest.raises(ValueError, match="no constant of svf-peak is published"):
-        derived("svf-peak")
+    for algorithm, share, value in (
+        ("svf", Fraction(1, 2), 5),
+        ("svf-peak", Fraction(1, 3), 4),
+        ("svf", None, 3),
+    ):
+        quoted = derived(algorithm, eps=share)
+        assert quoted.lower == value
+        assert quoted.regime == ("general" if share else "large-memory")
+    assert derived("sorted-f").lower == 48
+    assert derived("sorted-f").regime == "large-memory"
+    assert derived("sims").lower == 4
+    for algorithm, words in (
+        ("a-min", r"O\(log M\)"),
+        ("vllm-kill", "unbounded"),
+        ("svf", "--analysis tight"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            derived(algorithm, regime="general")
