@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ratiolab.adversary.limits.file import limit_of
-from ratiolab.adversary.limits.limit import Limit, verify_limit, with_forms
-from ratiolab.checkable.kind import Kind, Refused, Settings, Words
-from ratiolab.documents.files import shown
+from ratiolab.adversary.limits.limit import Limit, verify_limit
+from ratiolab.checkable.kind import Kind, Settings, Words
 from ratiolab.library.limit import LimitReport
 from ratiolab.ratios import at_least_text
 
@@ -17,10 +16,6 @@ def _read(raw: dict[str, Any], source: str) -> Limit:
 
 
 def _check(limit: Limit, settings: Settings) -> LimitReport:
-    # No other algorithm has a form, so a class that a file names is not even imported.
-    if limit.algorithm not in with_forms():
-        known = ", ".join(with_forms())
-        raise Refused(f"algorithm: {shown(limit.algorithm)} has no quadratic form here: it must be {known}")
     return LimitReport(verify_limit(limit))
 
 

@@ -40,6 +40,7 @@ from ratiolab.algorithms import ALGORITHMS, Algorithm, facts_of, is_built_in, ma
 from ratiolab.algorithms.base import label
 from ratiolab.algorithms.slicing import classes_of
 from ratiolab.core.spacing import Spacing, steady_peak
+from ratiolab.documents.files import shown
 from ratiolab.errors import InputError
 from ratiolab.instance import GroupedInstance, JobType
 from ratiolab.ratios import Standing, fraction_text
@@ -228,6 +229,12 @@ def verify_limit(limit: Limit) -> CheckedLimit:
     WitnessError
         Naming the first field that does not hold and the reason.
     """
+    # No other algorithm has a form, so a class that a file names is not even imported.
+    if limit.algorithm not in with_forms():
+        known = ", ".join(with_forms())
+        raise WitnessError(
+            f"algorithm: {shown(limit.algorithm)} has no quadratic form here: it must be {known}"
+        )
     try:
         algorithm = make(limit.algorithm, **limit.parameters)
         if dict(algorithm.parameters) != dict(limit.parameters):

@@ -21,6 +21,7 @@ from ratiolab.adversary.witnesses.blocks import WitnessError, check_blocks, flow
 from ratiolab.algorithms import make, parse
 from ratiolab.errors import InputError
 from ratiolab.report.limit_table import TABLE, limit_table
+from tests.cli.command import Command
 
 FOLDER = Path(__file__).parents[3] / "reports" / "limits"
 FILES = sorted(FOLDER.glob("*.json"))
@@ -176,7 +177,10 @@ REFUSED = {
     "alpha missing": (put("parameters", to={}), r"parameters: are \{\}, the algorithm writes them"),
     "upper too low": (put("upper", to="3/2"), r"upper: 3/2 is not shown to be above every other mix"),
     "algorithm": (put("algorithm", to="gba"), r"algorithm_form\[0\]\[0\]: is 28/15"),
-    "other algorithm": (lambda f: f.update(algorithm="mc-sf", parameters={}), r"mc-sf has no quadratic form"),
+    "other algorithm": (
+        lambda f: f.update(algorithm="mc-sf", parameters={}),
+        r"'mc-sf' has no quadratic form",
+    ),
     "memory": (put("memory", to=59), r"groups\[\d\]|algorithm_form"),
     "prompt": (put("prompt", to=30), r"group 0 needs prompt 30"),
     "does not fit": (
@@ -185,7 +189,7 @@ REFUSED = {
     ),
     "a user's class": (
         put("algorithm", to="tests.adversary.outside:OtherGSA"),
-        r"gsa is no algorithm of the library",
+        r"OtherGSA' has no quadratic form",
     ),
     "order": (lambda f: f["groups"].reverse(), r"groups: the responses \[31, 16, 8\] must ascend"),
 }
@@ -257,3 +261,18 @@ def test_table_is_current(tmp_path: Path) -> None:
         (tmp_path / path.name).write_bytes(path.read_bytes())
     assert limit_table(tmp_path, FOLDER.parent / "witnesses") == (FOLDER / TABLE).read_text(encoding="utf-8")
     assert {read_limit(path).label for path in FILES} >= set(FLOORS)
+
+
+def test_a_table_of_limits_imports_nothing(
+    ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit file that names a module was imported from by the table, though not by `verify`."""
+    monkeypatch.chdir(tmp_path)
+    Path("planted_in_limit.py").write_text("from pathlib import Path\nPath('trace').write_text('')\n")
+    corpus = Path(__file__).parents[2] / "corpus/accepted/limit.one-length.json"
+    Path("limits").mkdir()
+    Path("limits/one.json").write_text(corpus.read_text().replace('"gsa"', '"planted_in_limit:Mine"'))
+    outcome = ratiolab("limit", "--table", "limits")
+    assert outcome.code == 1
+    assert "has no quadratic form here" in outcome.err
+    assert not Path("trace").exists()
