@@ -15,7 +15,7 @@ from math import ceil, floor
 
 import sympy
 
-from proofs.exact.domain import Domain, Range, sample_points
+from proofs.exact.domain import Domain, Range
 from proofs.exact.positivity import empty_range, polynomial_sign
 from proofs.exact.quadratic import Unsupported, as_fraction
 
@@ -178,8 +178,12 @@ def uncovered(
         Per step: its name, the label of its case (empty for none), and its scopes.
     """
     gaps: list[str] = []
-    if not _holds_a_point(area):
-        gaps.append(f"empty: no point of {area} is found, so nothing is said")
+    try:
+        empty = empty_range(area)
+    except Unsupported as error:
+        empty = f"whether {area} holds a point is not decided: {error}"
+    if empty is not None:
+        gaps.append(f"empty: {empty}")
     by_label = {case.label: case for case in cases}
     if len(by_label) != len(cases):
         gaps.append("uncovered: two cases have the same label")
@@ -203,14 +207,6 @@ def uncovered(
         gaps += [f"uncovered: step {name}, variable {symbol}" for symbol in _narrowed_by(scopes, narrowed)]
     gaps += [f"uncovered: case {label} has no step" for label in by_label if label not in used]
     return tuple(gaps)
-
-
-def _holds_a_point(area: Domain) -> bool:
-    """Whether a point of the domain is found, or every range is shown to hold a number."""
-    try:
-        return any(True for _ in sample_points(area, 1)) or empty_range(area) is None
-    except Unsupported:
-        return False
 
 
 def _narrowed_by(scopes: Sequence[Scope], area: Domain) -> list[sympy.Symbol]:

@@ -167,10 +167,13 @@ class Induction(Step):
     def _not_new(self, fact: Hypothesis, item: Invariant) -> str | None:
         """Return why a given fact may not be taken; None if it may."""
         given = sympy.expand(as_difference(fact.lhs, fact.relation, fact.rhs)[0])
-        if given.free_symbols and given.free_symbols <= {variable.symbol for variable in self.state}:
+        state = {variable.symbol for variable in self.state}
+        if given.free_symbols and given.free_symbols <= state:
             return f"{fact.lhs} {fact.relation} {fact.rhs} speaks of the state alone: make it an invariant"
         for goal in (self._after(item.expr), *(other.expr for other in self.invariants)):
-            if given != 0 and goal != 0 and sympy.cancel(sympy.expand(goal) / given).is_positive is True:
+            factor = sympy.cancel(sympy.expand(goal) / given) if given != 0 else given
+            speaks = goal.free_symbols & state and given.free_symbols & state
+            if factor != 0 and speaks and not factor.free_symbols & state:
                 return f"{fact.lhs} {fact.relation} {fact.rhs} is what is to be shown"
         return None
 

@@ -14,7 +14,7 @@ from proofs.method import (
 )
 from proofs.method.induction import Invariant, Variable
 from proofs.step import Step
-from proofs.symbols import N, o, x, y, z
+from proofs.symbols import N, o, p, x, y, z
 from proofs.verdict import Status
 
 ZERO, ONE = Integer(0), Integer(1)
@@ -117,12 +117,21 @@ def test_a_given_fact_is_not_the_goal(fact: Hypothesis) -> None:
     )
 
 
-def test_a_given_fact_with_an_input_is_not_the_goal() -> None:
-    """Nor may it be the goal after the update, times a positive number."""
+@pytest.mark.parametrize(
+    "fact",
+    [
+        Hypothesis(2 * x, ">=", 2 * y, Rational(1, 2)),
+        Hypothesis(x * p, ">=", y * p, 1 / p),
+        Hypothesis((x - y) / p, ">", ZERO, p),
+        Hypothesis(p * x + o, ">=", o, 1 / p),
+    ],
+)
+def test_a_given_fact_with_an_input_is_not_the_goal(fact: Hypothesis) -> None:
+    """Nor may it be the goal after the update, or an invariant, times anything but the state."""
     step = Induction(
         name="i",
         state=(Variable(x, 0, x - y),),
-        invariants=(Invariant(x, ">=", given=(Hypothesis(2 * x, ">=", 2 * y, Rational(1, 2)),)),),
-        domain=domain(real(x), at_least(y, 0)),
+        invariants=(Invariant(x, ">=", given=(fact,)),),
+        domain=domain(real(x), at_least(y, 0), at_least(p, 1), real(o)),
     )
     assert "is what is to be shown" in reason(step)
