@@ -14,6 +14,7 @@ from ratiolab.version import __version__
 if TYPE_CHECKING:
     from ratiolab.adversary.witnesses.file import read_witness
     from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
+    from ratiolab.budgets import parse_memory
     from ratiolab.checkable import check
     from ratiolab.documents import read_instance, read_schedule
     from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ratiolab.adversary.witnesses.file": ("read_witness",),
     "ratiolab.algorithms.scheduler": ("Batch", "Decision", "Scheduler", "View"),
+    "ratiolab.budgets": ("parse_memory",),
     "ratiolab.checkable": ("check",),
     "ratiolab.documents": ("read_instance", "read_schedule"),
     "ratiolab.errors": ("InputError", "ScheduleError", "SchedulerFailed"),
@@ -78,6 +80,7 @@ __all__ = [
     "compare",
     "explain",
     "lower_bound",
+    "parse_memory",
     "prove",
     "ratio",
     "read_instance",

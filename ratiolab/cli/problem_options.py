@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from ratiolab.cli.memory_option import memory_options
 from ratiolab.cli.problem_source import ProblemSource
 from ratiolab.traces.names import FORMATS
 from ratiolab.workloads.names import WORKLOADS
@@ -25,7 +26,7 @@ _ARGUMENTS = (
     click.option("--skip-empty", is_flag=True, help="Leave out rows with 0 response tokens."),
     click.option("--workload", metavar="NAME", help=f"Built-in workload: {', '.join(WORKLOADS)}."),
     click.option("--lengths", metavar="LIST", help="Inline lengths, length x count in order: 160x6,1x194."),
-    click.option("--memory", "-M", type=int, metavar="M", help="Memory budget in tokens."),
+    memory_options,
     click.option("--prompt", "-s", type=int, metavar="S", help="Common prompt in tokens."),
     click.option("--jobs", "-n", type=int, metavar="N", help="Jobs to take from a trace or a workload."),
     click.option("--window", type=int, metavar="I", help="Which N rows of the trace, from 0."),

@@ -43,7 +43,8 @@ def parse_arrival(text: str, unit: Fraction, source: str, line: int, name: str) 
     if len(stripped) <= _LONGEST:
         match = _NUMBER.fullmatch(stripped) or _BARE.fullmatch(stripped)
         if match is not None:
-            return _number(match) * unit
+            moment = _number(match)
+            return moment if unit == SECOND else moment * unit
         match = _DATE.fullmatch(stripped)
         if match is not None and unit == SECOND:
             try:
@@ -77,5 +78,5 @@ def _moment(match: re.Match[str]) -> Fraction:
             raise ValueError("the zone must be below 24:00")
         offset = int(zone_hours) * 3600 + int(zone_minutes) * 60
         seconds += offset if sign == "-" else -offset
-    part = Fraction(int(decimals), 10 ** len(decimals)) if decimals else Fraction(0)
-    return seconds + part
+    scale = 10 ** len(decimals or "")
+    return Fraction(seconds * scale + int(decimals or 0), scale)

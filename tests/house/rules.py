@@ -36,6 +36,7 @@ ONE_FILE_EACH = (
 #: Rooms of ratiolab from the bottom to the top; an import stays on its floor or goes down.
 FLOORS: tuple[tuple[str, ...], ...] = (
     (
+        "budgets",
         "version",
         "tables",
         "errors",

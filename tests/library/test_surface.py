@@ -25,6 +25,7 @@ SIGNATURES = {
     "isolate=False, decide_limit=None, save=None)",
     "explain": "(witness, *, trust=())",
     "lower_bound": "(problem, *, time_limit=10.0)",
+    "parse_memory": "(text, *, bytes_per_token=None)",
     "prove": "(claim=None, *, every_step=False, fresh=False, progress=None)",
     "ratio": "(problem, algorithm, *, engine=None, time_limit=None, isolate=False, decide_limit=None, "
     "save=None)",

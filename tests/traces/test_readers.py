@@ -180,10 +180,12 @@ def test_large_file_reads_fast(tmp_path: Path) -> None:
     ],
 )
 def test_public_traces(name: str, format: str, rows: int, longest: tuple[int, int]) -> None:
-    """The public traces are detected and read to the last row."""
+    """The public traces are detected and read to the last row, their arrivals in order."""
     path = data_file(name)
     if path is None:
         pytest.skip(f"{name} is not at hand")
     trace: Trace = read_trace(path)
     assert (trace.format, len(trace), trace.skipped) == (format, rows, 0)
     assert (int(trace.prompts.max()), int(trace.responses.max())) == longest
+    assert trace.arrivals is not None
+    assert (len(trace.arrivals), sorted(trace.arrivals)) == (rows, list(trace.arrivals))

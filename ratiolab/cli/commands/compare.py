@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ratiolab.cli.memory_option import memory_options
 from ratiolab.cli.targets import check_file, check_picture
 from ratiolab.cli.trial_options import Trial, trial_options
 from ratiolab.errors import InputError
@@ -20,7 +21,7 @@ from ratiolab.errors import InputError
               help="Columns or keys of the trace: prompt=...,response=...,arrival=...:ms.")  # fmt: skip
 @click.option("--skip-empty", is_flag=True, help="Leave out rows with 0 response tokens.")
 @click.option("--workload", metavar="NAME", help="Built-in workload: seed r is repeat r.")
-@click.option("--memory", "-M", type=int, metavar="M", help="Memory budget in tokens.")
+@memory_options
 @click.option("--prompt", "-s", type=int, metavar="S", help="Common prompt in tokens.")
 @click.option("--jobs", "-n", required=True, metavar="RANGE", help="N, FIRST:LAST or FIRST:LAST:STEP.")
 @click.option("--repeat", type=int, default=1, show_default=True, help="Windows or seeds averaged over.")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ratiolab.cli.memory_option import memory_options
 from ratiolab.cli.targets import check_file
 from ratiolab.errors import InputError
 
@@ -13,7 +14,7 @@ from ratiolab.errors import InputError
 @click.command("limit")
 @click.option("--alg", "name", metavar="ALG", help="gsa, gba, sps or sps-by-length.")
 @click.option("--alpha", metavar="A", help="Scaling factor where it takes one.")
-@click.option("--memory", type=int, metavar="M", help="Memory budget in tokens.")
+@memory_options
 @click.option("--prompt", type=int, default=0, show_default=True, metavar="S", help="Common prompt.")
 @click.option("--lengths", metavar="A,B,C", help="Response lengths.")
 @click.option(
