@@ -6,7 +6,6 @@ from fractions import Fraction
 from math import gcd
 
 from proofs import symbols as x
-from proofs.greedy.schedules import look_ahead_starts
 from proofs.replay.paper import Replay, level, running
 from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Number, Numbers, Point, Trace
@@ -38,12 +37,6 @@ def prefixes(plan: Plan, counts: tuple[int, ...]) -> list[int]:
     for q in executed(plan):
         sums.append(sums[-1] + counts[q] * ladder.tau[q] // ladder.k[q] + ladder.tau[q])
     return sums
-
-
-def best_known(plan: Plan) -> int:
-    """Flow time of a feasible schedule without kills, in place of the optimum: pipelines by exact length."""
-    lengths = plan.case.ordered
-    return sum(look_ahead_starts(plan.prompts, lengths, plan.memory)) + sum(lengths)
 
 
 def parallel(plan: Plan) -> Replay:
@@ -145,7 +138,7 @@ def common_bound(plan: Plan) -> Replay:
     states = {x.ladders: running(sums), x.slices: whole, x.inside: inside}
     yield Trace("alone", "all classes", fixed, states, {**inputs, x.Q: sums})
     yield from _within_classes(plan, fixed)
-    best = min(plan.cost, best_known(plan))
+    best = min(plan.cost, plan.reference)
     totals: Numbers = {x.waits: waits[-1], x.ladders: sum(sums), x.slices: whole[-1]}
     totals |= {x.bar: waits[-1] + sum(sums), x.inside: inside[-1], x.across: across[-1], x.opt: best}
     yield Point("sum", "all classes", {**fixed, **totals})
@@ -176,5 +169,5 @@ def batching_theorem(plan: Plan) -> Replay:
     bounds = prefixes(plan, plan.phases.n)
     waits = sum(n * limit for n, limit in zip(plan.phases.n, bounds, strict=False))
     values: Numbers = {x.alpha: plan.scale, x.c: 1 + Fraction(2, plan.phases.smallest_k), x.gba: plan.cost}
-    values |= {x.waits: waits, x.ladders: ladders, x.opt: best_known(plan)}
+    values |= {x.waits: waits, x.ladders: ladders, x.opt: plan.reference}
     yield Point("together", "the schedule", values)

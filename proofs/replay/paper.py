@@ -7,12 +7,11 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from proofs import symbols as x
-from proofs.attack.model import area, parallelism
-from proofs.greedy.schedules import look_ahead_starts
+from proofs.attack.model import area, greedy_starts, parallelism
 from proofs.replay.plan import Plan
-from proofs.replay.replayer import Columns, Lists, Number, Numbers, Point, Trace
+from proofs.replay.replayer import Columns, Fact, Lists, Number, Numbers, Point, Trace
 
-Replay = Iterator[Trace | Point]
+Replay = Iterator[Trace | Point | Fact]
 MOST_ROUNDS = 400
 """Plans with more rounds than this are not replayed round by round."""
 MOST_PARALLEL = 40
@@ -129,12 +128,12 @@ def spacing(plan: Plan) -> Replay:
 
 
 def identical(plan: Plan) -> Replay:
-    """T3.2: the pipeline against the starts of shortest-first admission, job by job."""
+    """T3.2: the pipeline against admission by final sizes, job by job."""
     if plan.kind != "pipeline" or not plan.identical:
         return
     tau, k, half = plan.lengths[0], plan.calls[0].parallelism, -(-plan.lengths[0] // 2)
     ours: list[Number] = sorted(plan.completions)
-    other = look_ahead_starts(plan.prompts, plan.lengths, plan.memory)
+    other = greedy_starts(plan.case, by_peak=True)
     theirs: list[Number] = sorted(start + tau for start in other)
     for i, (end, best) in enumerate(zip(ours, theirs, strict=True)):
         shared: Numbers = {

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from proofs.attack.model import Case, Phases
+from proofs.attack.model import Case, Phases, greedy_starts
 
 Kind = Literal["slicing", "batching", "pipeline", "look-ahead", "by-size", "any"]
 """Which algorithm made a plan: GSA, GBA, one pipeline, MC-SF or SVF, SVF-peak, or any other."""
@@ -156,6 +156,11 @@ class Plan:
     def case(self) -> Case:
         """The instance as the numeric attack sees it."""
         return Case(self.prompt, self.memory, self.lengths, self.scale)
+
+    @cached_property
+    def reference(self) -> int:
+        """Flow time of admission by final sizes: a feasible schedule without kills, for the optimum."""
+        return sum(greedy_starts(self.case, by_peak=True)) + sum(self.lengths)
 
     @cached_property
     def phases(self) -> Phases:

@@ -28,18 +28,22 @@ class Test:
     right: int
 
 
-_HOLDS: dict[str, Callable[[Exact, Exact], bool]] = {
+HOLDS: dict[str, Callable[[Exact, Exact], bool]] = {
     "==": lambda left, right: left == right,
     ">=": lambda left, right: left >= right,
     "<=": lambda left, right: left <= right,
     ">": lambda left, right: left > right,
     "<": lambda left, right: left < right,
 }
+"""What each sign asks of two numbers."""
+
+
+_RATIONAL: Any = QQ.dtype
 
 
 def exact(value: Number) -> Exact:
     """Turn an integer or fraction into an element of sympy's rationals."""
-    return QQ(value.numerator, value.denominator)
+    return _RATIONAL(value) if isinstance(value, int) else _RATIONAL(value.numerator, value.denominator)
 
 
 class Program:
@@ -57,7 +61,7 @@ class Program:
 
     def _number(self, value: sympy.Rational) -> str:
         name = f"c{value.p}_{value.q}".replace("-", "m")
-        self.numbers[name] = QQ(int(value.p), int(value.q))
+        self.numbers[name] = _RATIONAL(int(value.p), int(value.q))
         return name
 
     def _text(self, expr: sympy.Expr) -> str:
@@ -110,7 +114,7 @@ class Program:
         except ZeroDivisionError:
             return (), "a denominator"
         for test in self.tests:
-            if not _HOLDS[test.relation](values[test.left], values[test.right]):
+            if not HOLDS[test.relation](values[test.left], values[test.right]):
                 return values, test.part
         for part, place in self.whole:
             if QQ.denom(values[place]) != 1:

@@ -18,13 +18,18 @@ from proofs.claim import Claim
 from proofs.exact.domain import Domain
 from proofs.method.induction import Induction
 from proofs.method.inequalities import Hypothesis
-from proofs.replay.program import Exact, Number, Program, closed, exact, require_all, symbols_of
-from proofs.step import Step
+from proofs.replay.program import HOLDS, Exact, Number, Program, closed, exact, require_all, symbols_of
+from proofs.step import Relation, Step
 
+STATEMENT = "(statement)"
+"""Where a failure lies that is in no step, but in what the claim says."""
 Values = Mapping[Symbol, Number]
 Numbers = dict[Symbol, Number]
 Lists = dict[Symbol, list[Number]]
 Columns = Mapping[Symbol, Sequence[Number]]
+Known = Mapping[Symbol, Sequence[Exact]]
+Found = tuple[str, int] | None
+"""What failed, and after how many elements."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,17 @@ class Point:
     step: str
     where: str
     values: Values
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a claim says of a schedule as a whole or of one job: two numbers and how they compare."""
+
+    where: str
+    part: str
+    left: Number
+    relation: Relation
+    right: Number
 
 
 @dataclass(frozen=True)
@@ -112,48 +128,56 @@ class InductionReplay:
         self.start = Program(sorted(self.before, key=str))
         self.first = [self.start.place(item.first) for item in step.state]
 
-    def _fail(self, part: str, where: str, values: Values) -> Failure:
-        return Failure(self.claim, self.step.name, part, where, values)
-
     def replay(self, trace: Trace) -> Failure | None:
         """Return the first thing that does not hold on a trace; None if all does."""
         steps = _length(trace)
-        lacking = [
-            symbol
-            for symbol in (*self.start.symbols, *self.always.symbols, *self.during.symbols)
-            if symbol not in trace.constants
-            and symbol not in trace.states
-            and (symbol not in trace.inputs or symbol in self.before)
-        ]
-        if lacking:
-            return self._fail(f"no value is known of {lacking[0]}: the replay", trace.where, {})
-        constants = {symbol: exact(value) for symbol, value in trace.constants.items()}
-        states = {symbol: [exact(value) for value in column] for symbol, column in trace.states.items()}
+        known = {symbol: [exact(value)] * (steps + 1) for symbol, value in trace.constants.items()}
+        known |= {symbol: [exact(value) for value in column] for symbol, column in trace.states.items()}
+        at_start = {symbol: column[:1] for symbol, column in known.items()}
         inputs = {symbol: [exact(value) for value in column] for symbol, column in trace.inputs.items()}
-        for element in range(steps + 1):
-            row = {**constants, **{symbol: column[element] for symbol, column in states.items()}}
-            where = f"{trace.where}, after {element} of {steps}"
-            _, part = self.always.run([row[symbol] for symbol in self.always.symbols])
-            if part is None and element == 0:
-                values, part = self.start.run([row[symbol] for symbol in self.start.symbols])
-                part = part or self._differs("start value", values, self.first, row)
+        found = self._first_failure(steps, at_start, known, {**known, **inputs})
+        if found is None:
+            return None
+        part, element = found
+        shown = {**known, **inputs}
+        row = {symbol: column[element] for symbol, column in shown.items() if element < len(column)}
+        where = f"{trace.where}, after {element} of {steps}"
+        return Failure(self.claim, self.step.name, part, where, row)
+
+    def _first_failure(self, steps: int, at_start: Known, known: Known, everything: Known) -> Found:
+        for program, columns in ((self.start, at_start), (self.always, known), (self.during, everything)):
+            for symbol in program.symbols:
+                if symbol not in columns:
+                    return f"no value is known of {symbol}: the replay", 0
+        values, part = self.start.run([at_start[symbol][0] for symbol in self.start.symbols])
+        part = part or self._differs("start value", values, self.first, known, 0)
+        if part is not None:
+            return part, 0
+        before = _rows(self.always, known, steps + 1)
+        during = _rows(self.during, everything, steps)
+        for element, row in enumerate(before):
+            part = self.always.run(row)[1]
             if part is None and element < steps:
-                row |= {symbol: column[element] for symbol, column in inputs.items()}
-                values, part = self.during.run([row[symbol] for symbol in self.during.symbols])
-                if part is None:
-                    later = {symbol: column[element + 1] for symbol, column in states.items()}
-                    part = self._differs("update", values, self.after, later)
+                values, part = self.during.run(during[element])
+                part = part or self._differs("update", values, self.after, known, element + 1)
             if part is not None:
-                return self._fail(part, where, row)
+                return part, element
         return None
 
     def _differs(
-        self, what: str, values: tuple[Exact, ...], places: Sequence[int], row: Mapping[Symbol, Exact]
+        self, what: str, values: tuple[Exact, ...], places: Sequence[int], known: Known, element: int
     ) -> str | None:
-        for item, place in zip(self.step.state, places, strict=True):
-            if values[place] != row[item.symbol]:
-                return f"{what} of {item.symbol} (found {row[item.symbol]}, claimed {values[place]})"
+        for symbol, place in zip(self.state, places, strict=True):
+            found = known[symbol][element]
+            if values[place] != found:
+                return f"{what} of {symbol} (found {found}, claimed {values[place]})"
         return None
+
+
+def _rows(program: Program, columns: Known, count: int) -> list[tuple[Exact, ...]]:
+    if not program.symbols:
+        return [()] * count
+    return list(zip(*(columns[symbol][:count] for symbol in program.symbols), strict=True))
 
 
 class StatementReplay:
@@ -187,8 +211,7 @@ class StatementReplay:
         if lacking:
             part = f"no value is known of {lacking[0]}: the replay"
             return Failure(self.claim, self.step.name, part, point.where, {})
-        row = {symbol: exact(value) for symbol, value in point.values.items()}
-        _, broken = self.program.run([row[symbol] for symbol in self.program.symbols])
+        _, broken = self.program.run([exact(point.values[symbol]) for symbol in self.program.symbols])
         if broken is None:
             return None
         return Failure(self.claim, self.step.name, broken, point.where, point.values)
@@ -211,8 +234,16 @@ class ClaimReplay:
         self._inductions: dict[str, InductionReplay] = {}
         self._statements: dict[str, StatementReplay] = {}
 
-    def replay(self, item: Trace | Point) -> Failure | None:
-        """Replay one trace or point; return what fails, None if nothing does.
+    def _compare(self, item: Fact) -> Failure | None:
+        self.seen[STATEMENT] += 1
+        left, right = exact(item.left), exact(item.right)
+        if HOLDS[item.relation](left, right):
+            return None
+        part = f"{item.part} ({left} {item.relation} {right})"
+        return Failure(self.claim.name, STATEMENT, part, item.where, {})
+
+    def replay(self, item: Trace | Point | Fact) -> Failure | None:
+        """Replay one trace, point or fact; return what fails, None if nothing does.
 
         Raises
         ------
@@ -221,6 +252,8 @@ class ClaimReplay:
         TypeError
             If a trace is given for a step that is no induction.
         """
+        if isinstance(item, Fact):
+            return self._compare(item)
         step, name = self.claim.step(item.step), item.step
         self.seen[name] += 1
         if isinstance(item, Point):
@@ -235,8 +268,10 @@ class ClaimReplay:
 
 
 __all__ = [
+    "STATEMENT",
     "ClaimReplay",
     "Columns",
+    "Fact",
     "Failure",
     "InductionReplay",
     "Lists",

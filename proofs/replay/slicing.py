@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 from proofs import symbols as x
-from proofs.replay.batching import best_known, executed, floors, ladder_sums, prefixes
+from proofs.replay.batching import executed, floors, ladder_sums, prefixes
 from proofs.replay.paper import MOST_CLASSES, Replay, running
 from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Lists, Number, Numbers, Point, Trace
@@ -267,7 +267,7 @@ def slicing_theorem(plan: Plan) -> Replay:
     waits = sum(n * limit for n, limit in zip(ladder.n, prefixes(plan, ladder.n), strict=False))
     bounds = prefixes(plan, ladder.from_class)
     values: Numbers = {x.alpha: plan.scale, x.c: 1 + Fraction(2, ladder.smallest_k), x.gsa: plan.cost}
-    values |= {x.waits: waits, x.ladders: sums, x.bar: waits + sums, x.opt: best_known(plan)}
+    values |= {x.waits: waits, x.ladders: sums, x.bar: waits + sums, x.opt: plan.reference}
     values |= {x.phases: sum(n * limit for n, limit in zip(ladder.n, bounds, strict=False))}
     values |= {x.spill: sum(n * ceil(ladder.later(p) * ladder.spacing(p)) for p, n in enumerate(ladder.n))}
     for step in ("against-gba-bar", "together"):

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from proofs.replay import batching, paper, slicing
+from proofs.replay import (
+    batching,
+    boxes,
+    charging,
+    greedy,
+    paper,
+    slicing,
+    small_jobs,
+    tighter,
+    volume,
+)
 from proofs.replay.paper import Replay
 from proofs.replay.plan import Plan
 
@@ -31,7 +42,68 @@ REPLAYS: dict[str, Callable[[Plan], Replay]] = {
     "L5.6": slicing.ceilings,
     "L5.3": slicing.phase_prefix,
     "T3.15": slicing.slicing_theorem,
+    "tight.L1": tighter.lengths,
+    "tight.lag": tighter.lag,
+    "tight.first-moment": tighter.first_moment,
+    "tight.smith": tighter.smith,
+    "tight.L3": tighter.mean_busy_bound,
+    "tight.widths": partial(tighter.packing, step="widths"),
+    "tight.2a": partial(tighter.packing, step="spacing"),
+    "tight.2b": partial(tighter.packing, step="spacing"),
+    "tight.parallelism": partial(tighter.packing, step="parallelism"),
+    "tight.waits": tighter.waits,
+    "tight.4": tighter.slices,
+    "tight.3.gsa": tighter.slicing_form,
+    "tight.3.gba": tighter.batching_form,
+    "tight.5": tighter.form,
+    "tight.Q": tighter.quadratic,
+    "tight.growth": tighter.growth,
+    "tight.6": tighter.two_bounds,
+    "tight.units": boxes.units,
+    "tight.C.weights": boxes.weights,
+    "tight.C.bottom": boxes.bottom,
+    "tight.C.small": boxes.small,
+    "tight.C.ratio": boxes.ratio,
+    "tight.C.recursion": boxes.recursion,
+    "tight.C.deep": boxes.deep,
+    "greedy.H": greedy.rules,
+    "greedy.F0": greedy.full,
+    "greedy.F1": greedy.suffix,
+    "greedy.F2": greedy.next_start,
+    "greedy.F3": greedy.windows,
+    "greedy.window": charging.window,
+    "greedy.charges": charging.charges,
+    "greedy.L1": charging.start_times,
+    "greedy.L1.completions": greedy.completions,
+    "greedy.T1.starts": greedy.total_starts,
+    "greedy.T1": greedy.theorem,
+    "greedy.T1.large-jobs": greedy.large_jobs,
+    "greedy.T2.crowd": small_jobs.crowd,
+    "greedy.T2.starts": small_jobs.average_start,
+    "greedy.L4": small_jobs.subset,
+    "greedy.T2": small_jobs.chosen,
+    "greedy.svf.waiting": volume.refused,
+    "greedy.svf.starts": volume.own_starts,
+    "greedy.svf": volume.own,
+    "greedy.svf-peak.starts": volume.peak_starts,
+    "greedy.svf-peak": volume.peak,
 }
 
-OWN_PROMPTS = frozenset({"area", "L3.8"})
+OWN_PROMPTS = frozenset(
+    (
+        "area",
+        "L3.8",
+        "tight.L1",
+        "tight.lag",
+        "tight.first-moment",
+        "tight.smith",
+        "tight.L3",
+        "greedy.svf.waiting",
+        "greedy.svf.starts",
+        "greedy.svf",
+    )
+)
 """Claims that are replayed on jobs with prompts of their own too."""
+
+NOT_REPLAYED: dict[tuple[str, str], str] = {}
+"""Inductions that no schedule gives values to, by claim and step, each with the reason."""

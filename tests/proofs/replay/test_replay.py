@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from proofs.catalogue import PAPER, collect
+from proofs.catalogue import collect
 from proofs.method.induction import Induction
 from proofs.replay.replayer import ClaimReplay, Failure, Trace
-from proofs.replay.tables import OWN_PROMPTS, REPLAYS
+from proofs.replay.tables import NOT_REPLAYED, OWN_PROMPTS, REPLAYS
 from tests.proofs.replay.kernels import Jobs, drawn, plans
 
 CLAIMS = {claim.name: claim for claim in collect()}
@@ -43,19 +43,24 @@ def test_every_step_holds() -> None:
     assert found == []
 
 
-def test_every_induction_of_the_paper_is_replayed() -> None:
-    """Each induction of the paper's chain meets at least one element on a small sample."""
+def test_every_induction_is_replayed() -> None:
+    """Each induction of the catalogue meets elements of real schedules, but for those listed."""
     elements: Counter[tuple[str, str]] = Counter()
-    for jobs in drawn(12, 4):
+    for jobs in drawn(30, 4):
         for plan in plans(jobs):
             for name, replay in REPLAYS.items():
-                for item in replay(plan) if plan.common else ():
+                for item in replay(plan) if plan.common or name in OWN_PROMPTS else ():
                     if isinstance(item, Trace):
                         elements[name, item.step] += len(next(iter(item.states.values()))) - 1
     inductions = {
         (claim.name, step.name)
-        for claim in collect(PAPER)
+        for claim in CLAIMS.values()
         for step in claim.steps
         if isinstance(step, Induction)
     }
-    assert {place for place in inductions if not elements[place]} == set()
+    assert {place for place in inductions if not elements[place]} == set(NOT_REPLAYED)
+
+
+def test_no_induction_is_excused() -> None:
+    """The list of inductions that are not replayed may only shrink, and it is empty."""
+    assert NOT_REPLAYED == {}
