@@ -130,9 +130,11 @@ def gap_figure(checked: Sequence[CheckedWitness]) -> Figure:
         axes.plot(low, place, "o", color="#1f77b4", ms=7, label="witnessed" if place == 0 else None)
         axes.plot(high, place, "|", color="#c0392b", ms=14, mew=2.5, label="proved" if place == 0 else None)
     axes.set_yticks(range(len(rows)), [f"{f.witness.label}, {regime(f)}" for f in rows], fontsize=8)
-    axes.set(xlabel="competitive ratio", xlim=(1, None))
+    axes.set(xlabel="competitive ratio")
     axes.set_title("The truth lies in the grey", loc="left", fontsize=11)
-    axes.legend(frameon=False, fontsize=8, loc="upper right")
+    if rows:
+        axes.set_xlim(1, None)
+        axes.legend(frameon=False, fontsize=8, loc="upper right")
     axes.spines[["top", "right"]].set_visible(False)
     return figure
 
