@@ -14,16 +14,20 @@ from proofs.exact.surd import Quadratic
 from proofs.formal import registry
 from proofs.formal.registry import CoqMissing, NotChecked, Verdict
 from proofs.formal.statements import EndTheorem, end_theorems
+from ratiolab.algorithms import facts_of, make
+from ratiolab.algorithms.facts import Formal
 from ratiolab.errors import InputError
-from ratiolab.ratios import fraction_text
 from ratiolab.tables import Column, Result, Table
-from ratiolab.theory.basis import derived_basis
+from ratiolab.theory.basis import derived_basis, number_text
+from ratiolab.theory.stated import Circumstances, best_stated
 
 #: Theorems whose constant `bound` improves on by steps that Coq has not, and why that is known.
 WEAKER = {
     "gsa_9_4": "bound: 15.3; the smallest budgets there are done by hand",
     "gsa_3_2_one_row": "superseded by gsa_3_2",
 }
+#: Nothing else derives the constant: `bound` reads it off the theorem.
+COQ_ALONE = "Coq alone"
 #: Scaling factors at which a theorem for every one is held against `bound`.
 _FACTORS = (Fraction(4, 3), Fraction(3, 2), Fraction(2), Fraction(17, 8))
 #: The same for the largest share of the budget.
@@ -41,7 +45,8 @@ class Agreement:
     closed : bool
         Whether it compiled and rests on no axiom.
     verdict : str
-        ``same``, ``weaker`` (known, see `WEAKER`), ``not derived here``, ``no ratio`` or ``DIFFERS``.
+        ``same``, ``weaker`` (known, see `WEAKER`), ``Coq alone``, ``not derived here``, ``no ratio``
+        or ``DIFFERS``.
     detail : str
         What the constant was held against.
     """
@@ -73,9 +78,15 @@ class FormalReport(Result):
 
     def parts(self) -> Sequence[Table | str]:
         """One row per end theorem, then what was compiled and what it assumes."""
-        columns = (Column("theorem"), Column("says"), Column("scope"), Column("assumes"), Column("bound"))
+        columns = (
+            Column("theorem", numeric=True),
+            Column("says"),
+            Column("scope"),
+            Column("assumes"),
+            Column("bound"),
+        )
         rows = [
-            [a.theorem.name, a.theorem.in_words(), a.theorem.scope, "nothing" if a.closed else "NOT CLOSED",
+            [a.theorem.name, _words(a.theorem), a.theorem.scope, "nothing" if a.closed else "NOT CLOSED",
              f"{a.verdict}: {a.detail}" if a.detail else a.verdict]
             for a in self.agreements
         ]  # fmt: skip
@@ -178,11 +189,32 @@ def _at(theorem: EndTheorem, alpha: Quadratic | None) -> tuple[str, str]:
                 continue
             if not any(step.name == "quoted" for step in derived.steps):
                 seen.append(derived)
+    where = _where(theorem, alpha)
     if not seen:
-        return "not derived here", ""
+        if any(isinstance(bound, Formal) for bound in facts_of(make(theorem.algorithm)).bounds):
+            return COQ_ALONE, f"{number_text(constant)}{where}; `bound` takes it from this theorem"
+        try:
+            seen.append(best_stated(theorem.algorithm, Circumstances("tight", alpha=alpha)).report)
+        except ValueError:
+            return "not derived here", ""
     if any(_same(constant, one) for one in seen):
-        return "same", fraction_text(constant)
-    return "DIFFERS", f"{fraction_text(constant)}, bound: {', '.join(str(one.exact) for one in seen)}"
+        return "same", f"{number_text(constant)}{where}"
+    return "DIFFERS", f"{number_text(constant)}{where}, bound: {', '.join(str(one.exact) for one in seen)}"
+
+
+def _where(theorem: EndTheorem, alpha: Quadratic | None) -> str:
+    """Where a constant was held against `bound`."""
+    said = [f"alpha = {alpha}"] if theorem.every_factor else []
+    said += ["eps = " + str(_SHARE)] if theorem.regime == "small-jobs" else []
+    said += ["the limit K -> infinity"] if theorem.regime == "large-memory" else []
+    return f" at {', '.join(said)}" if said else ""
+
+
+def _words(theorem: EndTheorem) -> str:
+    """What it says for people: a bound as a formula, anything else in words, never raw Coq."""
+    if theorem.constant is not None:
+        return theorem.in_words()
+    return theorem.remark if theorem.remark and "--" not in theorem.remark else theorem.name.replace("_", " ")
 
 
 def _same(constant: Fraction, derived: BoundReport) -> bool:

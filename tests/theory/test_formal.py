@@ -54,3 +54,24 @@ def test_without_coq_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(registry, "compile", missing)
     with pytest.raises(InputError, match="apt-get install"):
         prove_formal()
+
+
+def test_what_people_read_is_no_coq_and_says_where() -> None:
+    """Names are whole, statements in words, constants with their factor or limit, integers as such."""
+    names = (
+        "gsa_published_bound",
+        "sims_identical_jobs",
+        "svf",
+        "gsa_2_published_parallel",
+        "the_optimum_exists",
+    )
+    chosen = [agreement(t, closed=True) for t in end_theorems() if t.name in names]
+    verdicts = {one.theorem.name: (one.verdict, one.detail) for one in chosen}
+    assert verdicts["svf"] == ("same", "7/3")
+    assert verdicts["sims_identical_jobs"][0] == "Coq alone"
+    assert verdicts["gsa_2_published_parallel"] == ("same", "32 at the limit K -> infinity")
+    assert verdicts["gsa_published_bound"][1].endswith("at alpha = 4/3")
+    text = str(FormalReport(Verdict("", "8.16.1", names), tuple(chosen)))
+    assert all(name in text for name in names)
+    assert "forall" not in text
+    assert "/1" not in text.replace("/10", "")
