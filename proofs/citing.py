@@ -9,37 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import sympy
-from sympy.core.relational import (
-    Equality,
-    GreaterThan,
-    LessThan,
-    Relational,
-    StrictGreaterThan,
-    StrictLessThan,
-)
+from sympy.core.relational import Relational
 
+from proofs.claim import Claim
 from proofs.exact.domain import Domain
 from proofs.method.inequalities import Consequence, Hypothesis
+from proofs.origin import Origin, Premise
+from proofs.relation import renamed, sign_of
 from proofs.step import Relation
-
-_SIGNS: dict[type[Relational], Relation] = {
-    GreaterThan: ">=",
-    StrictGreaterThan: ">",
-    LessThan: "<=",
-    StrictLessThan: "<",
-    Equality: "==",
-}
-
-
-def sign_of(statement: Relational) -> Relation:
-    """Return the relation sign of a statement."""
-    return _SIGNS[type(statement)]
 
 
 def cite(
     statement: Relational,
     multiplier: sympy.Expr | int = 1,
     names: Mapping[sympy.Symbol, sympy.Expr] | None = None,
+    origin: Origin | None = None,
 ) -> Hypothesis:
     """Take a statement as a hypothesis.
 
@@ -51,21 +35,60 @@ def cite(
         With which it enters.
     names
         What stands for its variables here.
+    origin
+        Where it comes from, if the formulas do not say it (`proofs.origin`).
     """
-    renamed = statement.xreplace(dict(names or {}))
-    return Hypothesis(renamed.lhs, sign_of(statement), renamed.rhs, sympy.sympify(multiplier))
+    lhs, rhs = (renamed(side, names or {}) for side in (statement.lhs, statement.rhs))
+    return Hypothesis(lhs, sign_of(statement), rhs, sympy.sympify(multiplier), origin)
+
+
+def cite_claim(
+    claim: Claim, names: Mapping[sympy.Symbol, sympy.Expr], multiplier: sympy.Expr | int = 1, place: int = 0
+) -> Hypothesis:
+    """Take a conclusion of a listed premise about other variables than its own.
+
+    Parameters
+    ----------
+    claim
+        The premise.
+    names
+        What stands for its variables here.
+    multiplier
+        With which it enters.
+    place
+        Which of its conclusions.
+    """
+    return cite(claim.conclusions()[place], multiplier, names, Premise(claim.name, names))
+
+
+def given(
+    lhs: sympy.Expr | int, relation: Relation, rhs: sympy.Expr | int, multiplier: sympy.Expr | int = 1
+) -> Hypothesis:
+    """Build a hypothesis with its multiplier, 1 unless told."""
+    return Hypothesis(
+        lhs, relation, rhs, sympy.Integer(multiplier) if isinstance(multiplier, int) else multiplier
+    )
 
 
 def follows(
-    name: str, goal: Relational, *hypotheses: Hypothesis, domain: Domain, statement: str = ""
+    name: str,
+    goal: Relational,
+    *hypotheses: Hypothesis,
+    domain: Domain,
+    statement: str = "",
+    case: str = "",
 ) -> Consequence:
     """State that a relation follows from hypotheses by their multipliers."""
     return Consequence(
         name=name,
         statement=statement,
+        case=case,
         lhs=goal.lhs,
         relation=sign_of(goal),
         rhs=goal.rhs,
         hypotheses=hypotheses,
         domain=domain,
     )
+
+
+__all__ = ["cite", "cite_claim", "follows", "given", "sign_of"]

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from typing import Protocol
 
-import sympy
+from sympy.core.relational import Relational
 
 from proofs.coverage import Case, Scope, uncovered, unlisted
 from proofs.exact.domain import Domain, Range
+from proofs.origin import Definition
 from proofs.statement import Statement
 from proofs.step import Step, run_step
-from proofs.verdict import ClaimResult, Status, summarise
+from proofs.verdict import Binding, ClaimResult, Status, summarise
+
+
+class Binds(Protocol):
+    """What ties a claim to its steps and premises (`proofs.binding`); it is not needed to state one."""
+
+    def bind(self, claim: Claim) -> Binding:
+        """Return what ties the claim, and what is left to words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +31,15 @@ class Claim(Statement):
     domain
         What the variables range over.
     formula
-        The statement as a sympy object, where it makes sense.
+        What it concludes, as a relation that some step shows (a claim without steps: that it assumes).
+    concludes
+        Further relations it concludes.
+    assumes
+        Relations that belong to the statement: it says nothing where they fail.
+    definitions
+        What letters stand for.
+    in_words
+        Premises that only the argument uses; all others must be the origin of some hypothesis.
     steps
         The obligations; all must be proved. None at all makes the claim *assumed*.
     cases
@@ -41,10 +58,14 @@ class Claim(Statement):
     """
 
     domain: Domain = field(default_factory=Domain)
-    formula: sympy.Basic | None = None
+    formula: Relational | None = None
+    concludes: tuple[Relational, ...] = ()
+    assumes: tuple[Relational, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     steps: tuple[Step, ...] = ()
     cases: tuple[Case, ...] = ()
     auxiliary: tuple[Range, ...] = ()
+    in_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -58,7 +79,11 @@ class Claim(Statement):
             raise ValueError(f"{self.name}: an assumed claim must give its argument")
         self._variables()
 
-    def in_words(self) -> Statement:
+    def conclusions(self) -> tuple[Relational, ...]:
+        """Return what it says, as relations."""
+        return (*(() if self.formula is None else (self.formula,)), *self.concludes)
+
+    def without_proof(self) -> Statement:
         """Return what it says, without the proof."""
         return Statement(**{item.name: getattr(self, item.name) for item in fields(Statement)})
 
@@ -74,16 +99,23 @@ class Claim(Statement):
         self.step(new.name)
         return replace(self, steps=tuple(new if step.name == new.name else step for step in self.steps))
 
-    def discharge(self) -> ClaimResult:
-        """Run every step and check that the steps cover the domain.
+    def discharge(self, binder: Binds | None = None) -> ClaimResult:
+        """Run every step, check that the steps cover the domain, and bind the claim to them.
 
         No step is skipped after a failure, so that all that break are named.
+
+        Parameters
+        ----------
+        binder
+            Ties the claim to its steps and premises; without one that is not looked at, and the result counts
+            as resting on words.
         """
         status, results = summarise([run_step(step) for step in self.steps])
         gaps = (*self.coverage(), *(f"undeclared: {bound}" for bound in self.unlisted()))
-        if gaps and status is Status.PROVED:
+        binding = Binding() if binder is None else binder.bind(self)
+        if (gaps or binding.refused) and status is Status.PROVED:
             status = Status.UNDECIDED
-        return ClaimResult(self.name, status, results, gaps)
+        return ClaimResult(self.name, status, results, gaps, binding=binding)
 
     def _variables(self) -> Domain:
         return Domain((*self.domain.ranges, *self.auxiliary))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from proofs.binding import Binder
 from proofs.graph import GraphError, rests_on, unused
 from proofs.statement import Statement
 from proofs.verdict import ClaimResult, Status
@@ -55,6 +57,61 @@ class Proof:
         """Whether it holds with nothing assumed and no finite box."""
         return self.holds and not self.assumed and not self.boxes
 
+    @cached_property
+    def bound(self) -> tuple[str, ...]:
+        """Claims tied by machine to their steps, and these to facts about the model, all the way down.
+
+        A claim that an end theorem of the Coq development states counts too.
+        """
+        sound: set[str] = set()
+        for result, claim in zip(self.results, self.statements, strict=True):
+            below = all(name in sound for name in claim.premises)
+            if result.status is Status.ASSUMED or (
+                result.status is Status.PROVED
+                and (result.binding.stated_by or (result.binding.complete and below))
+            ):
+                sound.add(result.name)
+        return tuple(item.name for item in self.results if item.steps and item.name in sound)
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """Claims whose steps are proved, but that rest on an argument in words, here or below."""
+        bound = set(self.bound)
+        return tuple(
+            item.name for item in self.results if item.status is Status.PROVED and item.name not in bound
+        )
+
+    @property
+    def words(self) -> int:
+        """How many hypotheses and premises are taken from words."""
+        return sum(len(item.binding.words) + len(item.binding.premises_in_words) for item in self.results)
+
+    @property
+    def without_relation(self) -> tuple[str, ...]:
+        """Claims with steps that state nothing a machine could compare with them."""
+        return tuple(item.name for item in self.results if item.steps and not item.binding.conclusions)
+
+    @property
+    def stated_in_coq(self) -> tuple[tuple[str, str], ...]:
+        """Pairs (claim, end theorem of the Coq development that states it)."""
+        return tuple((item.name, item.binding.stated_by) for item in self.results if item.binding.stated_by)
+
+    @cached_property
+    def unnecessary(self) -> tuple[str, ...]:
+        """Model facts and claims with a finite box that only lie below claims that Coq states."""
+        premises = {claim.name: claim.premises for claim in self.statements}
+        known = {name for name, _ in self.stated_in_coq}
+        lower = {name for claim in self.statements for name in claim.premises}
+        waiting = [name for name in premises if name not in lower]
+        needed: set[str] = set()
+        while waiting:
+            node = waiting.pop()
+            if node not in needed and node not in known:
+                needed.add(node)
+                waiting += premises[node]
+        trusted = (*self.assumed, *(name for name, _ in self.boxes))
+        return tuple(name for name in dict.fromkeys(trusted) if name not in needed)
+
     @property
     def kept(self) -> bool:
         """Whether every verdict is an earlier one that was kept."""
@@ -91,8 +148,9 @@ def prove(
     """
     if claims is not None:
         listed = tuple(claims)
-        discharge = {claim.name: claim.discharge for claim in listed}
-        return _walked(name, listed, lambda node: discharge[node](), progress)
+        known = {claim.name: claim for claim in listed}
+        binder = Binder(known)
+        return _walked(name, listed, lambda node: known[node].discharge(binder), progress)
     verdicts = verdicts or shared()
     if idle := unused(verdicts.statements):
         raise GraphError(

@@ -12,6 +12,7 @@ import sympy
 from proofs.coverage import Scope
 from proofs.exact.domain import Domain
 from proofs.exact.quadratic import Unsupported
+from proofs.origin import Origin
 from proofs.plain import RELATIONS, refusal
 from proofs.verdict import Finding, Status, StepResult, Verdict
 
@@ -43,6 +44,16 @@ class Obligation:
         for relation in (self.relation, *(given for _, given, _ in self.hypotheses)):
             if relation not in RELATIONS:
                 raise ValueError(f"{relation!r} is no relation; known: {', '.join(RELATIONS)}")
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """What a step takes as given, and where it is said to come from (`proofs.origin`), if it is said."""
+
+    lhs: sympy.Expr
+    relation: Relation
+    rhs: sympy.Expr
+    origin: Origin | None = None
 
 
 #: What our methods and sympy's raise on input they cannot handle: such a step is undecided.
@@ -83,6 +94,18 @@ class Step(ABC):
     def obligations(self) -> tuple[Obligation, ...]:
         """Return the polynomial statements this step stands for; none by default."""
         return ()
+
+    def conclusions(self) -> tuple[tuple[sympy.Expr, Relation, sympy.Expr], ...]:
+        """Return the relations that the step shows under its assumptions; by default the goals."""
+        return tuple((item.lhs, item.relation, item.rhs) for item in self.obligations())
+
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Return what the step takes as given; by default the hypotheses of its obligations."""
+        return tuple(Assumption(*given) for item in self.obligations() for given in item.hypotheses)
+
+    def sums(self) -> frozenset[sympy.Symbol]:
+        """Return the letters that the step itself gives a meaning, as sums and counts; none by default."""
+        return frozenset()
 
     def scopes(self) -> tuple[Scope, ...]:
         """Return what the step ranges over, to be compared with the domain of its claim.

@@ -91,6 +91,7 @@ spill = Symbol("W_D")  # sum of n_p Delta_p: later classes before a job in its p
 inside = Symbol("Within")  # sum of A_p n_p (n_p + 1) / (2 M)
 across = Symbol("Between")  # sum of A_p N_p n_p / M, N_p the number of jobs of later classes
 slices = Symbol("Slices")  # sum of n_p tau_p, or its part so far
+least = Symbol("R_min")  # least R for which the weights of Theorem C exist
 # one pipeline
 rho = Symbol("rho")  # round within a period of tau rounds
 offset = Symbol("offset")  # floor(x tau / k), start of one job within a period

@@ -91,14 +91,58 @@ class StepResult:
 
 
 @dataclass(frozen=True)
+class Binding:
+    """How far a machine has tied a claim to its steps, and these to what they rest on.
+
+    Parameters
+    ----------
+    conclusions
+        What the claim says as relations: what the machine checks.
+    assumes
+        Under which of its own assumptions, as relations.
+    definitions
+        What letters stand for.
+    refused
+        What is wrong: a conclusion that no step shows, a hypothesis that is the goal, a premise that nothing
+        uses.
+    words
+        Hypotheses without an origin, as ``step X: a <= b``: that they hold is said in words.
+    premises_in_words
+        Premises that no hypothesis comes from: how they are used is said in words.
+    origins
+        Pairs (hypothesis, where it comes from).
+    kernel
+        Theorems of the Coq development that hypotheses come from.
+    stated_by
+        The end theorem of the Coq development that states the whole claim; empty if there is none.
+    """
+
+    conclusions: tuple[str, ...] = ()
+    assumes: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    premises_in_words: tuple[str, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
+    kernel: tuple[str, ...] = ()
+    stated_by: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing between the claim, its steps and its premises is left to words."""
+        return bool(self.conclusions) and not (self.refused or self.words or self.premises_in_words)
+
+
+@dataclass(frozen=True)
 class ClaimResult:
     """A claim and what became of each of its steps.
 
     ``status`` is proved only if every step is and the steps cover the claim's domain; refuted if a step is
     refuted; assumed if there is no step. It speaks of the claim given its premises: the graph says whether
     those hold. ``coverage`` lists what the steps leave out, each as ``uncovered: step X, variable k`` or,
-    of a variable that the claim does not declare, ``undeclared: step X: 1 <= g``.
-    ``kept`` says that the verdict is an earlier one, kept while nothing it depends on has changed.
+    of a variable that the claim does not declare, ``undeclared: step X: 1 <= g``. ``binding`` says how much
+    of the way from the steps to the statement was checked by machine; what it refuses makes the claim
+    undecided. ``kept`` says that the verdict is an earlier one, kept while nothing it depends on has changed.
     """
 
     name: str
@@ -106,6 +150,12 @@ class ClaimResult:
     steps: tuple[StepResult, ...]
     coverage: tuple[str, ...] = ()
     kept: bool = False
+    binding: Binding = Binding()
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is proved step by step, but an argument in words ties the steps to the statement."""
+        return self.status is Status.PROVED and not self.binding.complete
 
     @property
     def boxes(self) -> tuple[str, ...]:

@@ -11,11 +11,12 @@ from dataclasses import asdict
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from proofs.binding import Binder
 from proofs.catalogue import MODULES, claims_of
 from proofs.statement import Statement
 from proofs.store.entries import keep, kept
 from proofs.store.sources import Sources
-from proofs.verdict import ClaimResult, Status, StepResult
+from proofs.verdict import Binding, ClaimResult, Status, StepResult
 
 if TYPE_CHECKING:
     from proofs.claim import Claim
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
 ROOM = "verdicts"
 _HOLDS = (Status.PROVED, Status.ASSUMED)
 #: What an entry means is also up to these.
-_OWN = ("proofs.verdicts", "proofs.store.entries", "proofs.store.sources")
+_OWN = (
+    "proofs.verdicts",
+    "proofs.store.entries",
+    "proofs.store.sources",
+    "proofs.binding",
+    "proofs.consistent",
+    "proofs.containment",
+    "proofs.kernel",
+    "proofs.relation",
+    "proofs.tracing",
+)
 
 
 class Verdicts:
@@ -42,10 +53,7 @@ class Verdicts:
         self.fresh = fresh
         self._sources = Sources()
         self._results: dict[str, ClaimResult] = {}
-
-    @cached_property
-    def _fingerprints(self) -> dict[str, str]:
-        return {name: self._sources.fingerprint([name], alone=_OWN) for name in self.modules}
+        self._fingerprints: dict[frozenset[str], str] = {}
 
     @cached_property
     def _declared(self) -> dict[str, tuple[Statement, ...]]:
@@ -60,22 +68,42 @@ class Verdicts:
     def _home(self) -> dict[str, str]:
         return {claim.name: module for module, claims in self._declared.items() for claim in claims}
 
-    def _kept(self, module: str, what: str) -> Any:
-        if self.fresh or not self._sources.settled([module], alone=_OWN):
-            return None
-        return kept(ROOM, what, self._fingerprints[module])
+    @cached_property
+    def _premises(self) -> dict[str, tuple[str, ...]]:
+        return {claim.name: claim.premises for claim in self.statements}
 
-    def _keep(self, module: str, what: str, content: Any) -> None:
-        fingerprint = self._fingerprints[module]
-        if self._sources.settled([module], alone=_OWN):
+    def _below(self, name: str) -> frozenset[str]:
+        """Return the files that declare a claim and all it rests on, as far as they are among these."""
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            node = waiting.pop()
+            if node not in reached and node in self._home:
+                reached.add(node)
+                waiting += self._premises[node]
+        return frozenset(self._home[node] for node in reached)
+
+    def _fingerprint(self, modules: frozenset[str]) -> str:
+        if modules not in self._fingerprints:
+            self._fingerprints[modules] = self._sources.fingerprint(sorted(modules), alone=_OWN)
+        return self._fingerprints[modules]
+
+    def _kept(self, modules: frozenset[str], what: str) -> Any:
+        if self.fresh or not self._sources.settled(modules, alone=_OWN):
+            return None
+        return kept(ROOM, what, self._fingerprint(modules))
+
+    def _keep(self, modules: frozenset[str], what: str, content: Any) -> None:
+        fingerprint = self._fingerprint(modules)
+        if self._sources.settled(modules, alone=_OWN):
             keep(ROOM, what, fingerprint, content)
 
     def _statements_of(self, module: str) -> tuple[Statement, ...]:
         what = f"statements of {module}"
-        statements = _as_statements(self._kept(module, what))
+        statements = _as_statements(self._kept(frozenset((module,)), what))
         if statements is None:
-            statements = tuple(claim.in_words() for claim in claims_of(module))
-            self._keep(module, what, [asdict(claim) for claim in statements])
+            statements = tuple(claim.without_proof() for claim in claims_of(module))
+            self._keep(frozenset((module,)), what, [asdict(claim) for claim in statements])
         return statements
 
     def claim(self, name: str) -> Claim:
@@ -89,13 +117,18 @@ class Verdicts:
         return self._results[name]
 
     def _kept_result(self, name: str) -> ClaimResult | None:
-        return _as_result(name, self._kept(self._home[name], f"verdict on {name}"))
+        return _as_result(name, self._kept(self._below(name), f"verdict on {name}"))
+
+    @cached_property
+    def binder(self) -> Binder:
+        """What ties these claims to their steps and premises; loads them all."""
+        return Binder({claim.name: claim for module in self.modules for claim in claims_of(module)})
 
     def _discharged(self, name: str) -> ClaimResult:
-        result = self.claim(name).discharge()
+        result = self.claim(name).discharge(self.binder)
         if result.status in _HOLDS:
             content = {key: value for key, value in asdict(result).items() if key not in ("name", "kept")}
-            self._keep(self._home[name], f"verdict on {name}", content)
+            self._keep(self._below(name), f"verdict on {name}", content)
         return result
 
 
@@ -110,10 +143,19 @@ def _as_result(name: str, content: Any) -> ClaimResult | None:
     try:
         steps = tuple(StepResult(**step) for step in content["steps"])
         status = Status(content["status"])
-        result = ClaimResult(name, status, steps, tuple(content["coverage"]), kept=True)
+        binding = _as_binding(content["binding"])
+        result = ClaimResult(name, status, steps, tuple(content["coverage"]), kept=True, binding=binding)
     except (KeyError, TypeError, ValueError):
         return None
     return result if result.status in _HOLDS else None
+
+
+def _as_binding(content: Any) -> Binding:
+    known: dict[str, Any] = {
+        key: value if isinstance(value, str) else tuple(value) for key, value in content.items()
+    }
+    known["origins"] = tuple((given, origin) for given, origin in content["origins"])
+    return Binding(**known)
 
 
 @cache

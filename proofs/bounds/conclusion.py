@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Le, Max, Rational, Symbol, expand
+from sympy import Expr, Le, Max, Symbol
 
+from proofs.binding import shown
 from proofs.claim import Claim
-from proofs.method.induction import Induction
-from proofs.method.inequalities import Consequence
-from proofs.method.vertices import VertexBound
-from proofs.step import Step
-from proofs.tighter.certificates.step import BoxCertificate
 
 
 def bounds_of(claim: Claim, optimum: Symbol) -> tuple[Expr, ...]:
@@ -18,7 +14,7 @@ def bounds_of(claim: Claim, optimum: Symbol) -> tuple[Expr, ...]:
     Raises
     ------
     ValueError
-        If the formula has another shape, or no step of the claim concludes it.
+        If the formula has another shape, or no step of the claim shows it (`proofs.binding`).
     """
     formula = claim.formula
     if not isinstance(formula, Le):
@@ -26,25 +22,11 @@ def bounds_of(claim: Claim, optimum: Symbol) -> tuple[Expr, ...]:
     ratio = formula.rhs / optimum
     if ratio.has(optimum):
         raise ValueError(f"{claim.name} is no multiple of the optimum")
-    bounds = tuple(ratio.args) if isinstance(ratio, Max) else (ratio,)
-    if not any(_concludes(step, formula, bounds) for step in claim.steps):
+    if not shown(claim, formula):
         raise ValueError(f"no step of {claim.name} concludes with its ratio {ratio}")
-    return bounds
+    return tuple(ratio.args) if isinstance(ratio, Max) else (ratio,)
 
 
 def ratio_of(claim: Claim, optimum: Symbol) -> Expr:
     """Return the largest of a claim's bounds, as one expression."""
     return Max(*bounds_of(claim, optimum))
-
-
-def _concludes(step: Step, formula: Le, bounds: tuple[Expr, ...]) -> bool:
-    if isinstance(step, Consequence):
-        return step.relation == "<=" and (step.lhs, step.rhs) == (formula.lhs, formula.rhs)
-    if isinstance(step, VertexBound):
-        return set(step.bounds) == set(bounds)
-    if isinstance(step, BoxCertificate):
-        return bounds == (Rational(step.bound.numerator, step.bound.denominator),)
-    if isinstance(step, Induction):
-        slack = formula.rhs - formula.lhs
-        return any(item.relation == ">=" and expand(item.expr - slack) == 0 for item in step.invariants)
-    return False

@@ -116,6 +116,11 @@ def real(symbol: sympy.Symbol) -> Range:
     return Range(symbol)
 
 
+def whole(symbol: sympy.Symbol) -> Range:
+    """Any integer."""
+    return Range(symbol, integer=True)
+
+
 @dataclass(frozen=True)
 class Domain:
     """A sequence of ranges; a bound may mention only variables that come before its own.
@@ -250,4 +255,5 @@ __all__ = [
     "domain",
     "real",
     "sample_points",
+    "whole",
 ]

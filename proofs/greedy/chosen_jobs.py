@@ -5,10 +5,11 @@ The names are those of `proofs.greedy.large_memory`.
 
 from __future__ import annotations
 
+from proofs.citing import given
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, domain, real
 from proofs.greedy.large_memory import HALF, MEMORY
-from proofs.greedy.structure import GREEDY, given
+from proofs.greedy.structure import GREEDY
 from proofs.method.inequalities import Consequence, Inequality
 from proofs.symbols import X_L, Y_L, A, C, M, S, Z, eps, n_L, n_Z, o, p_i, p_z, s, x
 
@@ -25,6 +26,7 @@ SUBSET = Claim(
     domain=MEMORY,
     auxiliary=(at_least(s, 0), at_least(o, 1), at_least(p_i, 1), at_least(x, 0), at_least(n_L, 0)),
     premises=("tight.L1", "tight.L3", "model.budget", "model.no-kill", "model.flow-time"),
+    in_words=("tight.L1", "tight.L3", "model.budget", "model.no-kill", "model.flow-time"),
     argument=(
         "Without the other jobs an optimal schedule is still feasible, so (L3) bounds the completions of "
         "any chosen set L, and C_i >= o_i the others: `subset`. For i in L let z be the first job above i "

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from sympy import Ge, Integer
 
-from proofs.citing import cite, follows
+from proofs.citing import cite, follows, given
 from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import Domain, at_least, between, domain, real
 from proofs.greedy.checks import batches_match, one_at_a_time
-from proofs.greedy.structure import GREEDY, given
+from proofs.greedy.structure import GREEDY
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Inequality
@@ -57,6 +57,7 @@ LOWER_2 = Claim(
         at_least(n, 0, integer=True),
     ),
     premises=("model.memory", "model.budget", "model.flow-time"),
+    in_words=("model.memory", "model.budget", "model.flow-time"),
     argument=(
         "MC-SF: m jobs started together hold m B = M in their last round (`batch-full`), B = k d; another "
         "one started t < B rounds after them would make that round hold more (`batch-closed`), and after "
@@ -168,6 +169,7 @@ LOWER_3 = Claim(
     domain=Domain((*SINGLE.ranges, between(x, 0, h + 1, integer=True))),
     formula=Ge(T, SINGLE_RATIO * O),
     premises=("model.memory", "model.budget", "model.flow-time"),
+    in_words=("model.memory", "model.budget", "model.flow-time"),
     argument=(
         "Final sizes of two jobs exceed M (`alone`), so job i = 1, ..., n completes at 3 h i, in total "
         "`one-by-one`. Started every h + 1 rounds, the active jobs have ages x, x + h + 1, x + 2 h + 2 "

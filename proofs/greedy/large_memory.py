@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from sympy import Integer, Rational
 
+from proofs.citing import given
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, between, domain, real
 from proofs.greedy.checks import average_start_holds, fits
-from proofs.greedy.structure import GREEDY, given
+from proofs.greedy.structure import GREEDY
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
@@ -64,6 +65,7 @@ CROWD = Claim(
     domain=MEMORY,
     auxiliary=(at_least(D, 1), at_least(d, -1, integer=True)),
     premises=("greedy.F0", "greedy.F1"),
+    in_words=("greedy.F0", "greedy.F1"),
     argument=(
         "`filled`: (F0) with s + y_k < s + o_k <= eps M. `many`: each of the D jobs holds at most eps M "
         "by (F1). D_k = {d, ..., k-1}, and both m_i (starts ascend) and x_i = k-1-i fall with i: "
@@ -161,6 +163,7 @@ AVERAGE_START = Claim(
     domain=MEMORY,
     auxiliary=(at_least(N, 1), at_least(h, 0), at_least(e, 0)),
     premises=("greedy.H", "greedy.F1", "greedy.T2.crowd", "greedy.window"),
+    in_words=("greedy.H", "greedy.F1", "greedy.T2.crowd", "greedy.window"),
     argument=(
         "`waits`: T = sum S_j is P = sum w_k N_k with N_k = n - k + 1, as a further job raises each N_k "
         "by 1 (`one-later`) and enters with 1 (`own-count`). By `one-wait` (1-eps) M N_k <= N_k G; with "

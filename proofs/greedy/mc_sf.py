@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from sympy import Expr, Ge, Integer, Le, Rational
 
-from proofs.citing import cite, follows
+from proofs.citing import cite, follows, given
 from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import Domain, above, at_least, between, domain, real
 from proofs.greedy.start_times import CHARGE
-from proofs.greedy.structure import GREEDY, given
+from proofs.greedy.structure import GREEDY
 from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Consequence, Inequality
@@ -49,6 +49,7 @@ COMPLETIONS = Claim(
     domain=_JOB,
     auxiliary=(at_least(M, 1),),
     premises=("greedy.L1",),
+    in_words=("greedy.L1",),
     argument=(
         "`P4`: V = 2 A - o, so V <= 2 A (`shorter`) for each job; C_j = S_j + o_j; `completion` with U "
         "the sum of the V."
@@ -112,6 +113,7 @@ STARTS = Claim(
     domain=domain(at_least(M, 1, integer=True)),
     auxiliary=(at_least(A, 0),),
     premises=("greedy.H", "greedy.L1", "greedy.L1.completions"),
+    in_words=("greedy.H", "greedy.L1", "greedy.L1.completions"),
     argument=(
         "Job by job in ascending order: T sums the starts, P the V, B the areas A, and Z/M is X of the "
         "jobs so far (`one-more`, `own-weight`). Lemma 1 says M S <= P for the next job, and V <= 2 A is "
@@ -153,6 +155,7 @@ THEOREM_1 = Claim(
     domain=domain(at_least(X, 0), above(Y, 0)),
     formula=Le(T + Y, LIMIT * O),
     premises=("greedy.T1.starts", "tight.L1", "tight.L3", "model.flow-time"),
+    in_words=("greedy.T1.starts", "tight.L1", "tight.L3", "model.flow-time"),
     argument=("The total is T + Y, with T <= 2 X; `P5` shows the split, `ratio` adds 2 (L3) and 1/3 (L1)."),
     steps=(
         Identity(name="P5", lhs=2 * X + Y, rhs=2 * (X + Y / 3) + Y / 3),
@@ -196,6 +199,7 @@ LARGE_JOBS = Claim(
     domain=domain(between(t, 0, 1), at_least(M, 1, integer=True)),
     auxiliary=(at_least(s, 0, integer=True), at_least(o, 1, integer=True), at_least(Y, 0)),
     premises=("greedy.T1.starts", "tight.L1", "tight.L3", "model.flow-time"),
+    in_words=("greedy.T1.starts", "tight.L1", "tight.L3", "model.flow-time"),
     argument=(
         "`area`: A >= p o/2 >= t M o/2 for each job, and `areas` sums up: B = sum A >= t M Y/2. So the total "
         "is at most 2 X + (1 - t/2) Y = 2 (X + Y/3) + (1/3 - t/2) Y: `low` if t <= 2/3, else `high`."

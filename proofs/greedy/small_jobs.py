@@ -50,6 +50,7 @@ THEOREM_2 = Claim(
     domain=Domain((SMALL, between(f, 0, 1), at_least(Y, 0))),
     formula=Le(T + Y, SMALL_JOBS * O),
     premises=("greedy.T2.starts", "greedy.L4", "tight.L3"),
+    in_words=("greedy.T2.starts", "greedy.L4", "tight.L3"),
     argument=(
         "L = {rho_i > 1/2 - eps} and W = sum over L of o_i (rho_i - 1/2 + eps) is the right-hand side of "
         "the bound on starts, which gives (1-eps) T <= W. `chosen-sum` with L4 gives W <= 2 X - (1/2 - "
@@ -134,6 +135,7 @@ REGIMES = Claim(
     source=f"{GREEDY}, Theorem 2",
     domain=domain(SMALL),
     premises=("greedy.T1", "greedy.T2"),
+    in_words=("greedy.T1", "greedy.T2"),
     argument=(
         "`below` and `above` are the two directions; `limit-high` and `limit-low` show that it tends to 2."
     ),

@@ -10,10 +10,11 @@ it (C), its own share (B), or both (BC); V = 2 s o + o^2 is enough in each case.
 
 from __future__ import annotations
 
+from proofs.citing import given
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, domain, real
 from proofs.greedy.checks import charging_holds, fits
-from proofs.greedy.structure import GREEDY, given
+from proofs.greedy.structure import GREEDY
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
@@ -63,6 +64,7 @@ WINDOW = Claim(
     domain=_JOB,
     auxiliary=(at_least(w, 0),),
     premises=("greedy.F1", "greedy.F3"),
+    in_words=("greedy.F1", "greedy.F3"),
     argument=(
         "Let k* be the last waiting job with i in D_k*. By (F3) the waiting jobs of the window are all "
         "those from i+1 to k*, and jobs that do not wait have w = 0, so `sums` may run over all jobs from "
@@ -119,6 +121,7 @@ SHAPE = Claim(
     source=f"{GREEDY}, Lemma 1",
     domain=domain(at_least(s, 0, integer=True)),
     premises=("greedy.F1", "greedy.F2", "greedy.F3"),
+    in_words=("greedy.F1", "greedy.F2", "greedy.F3"),
     argument=(
         "Let i wait and k be the next waiting job up to j, if any. Jobs between do not wait, so S_{k-1} = "
         "S_i and a = S_k - S_i = w_k. Type C: i-1 is in D_i (F1) and in no later D (F3), so its window is "
@@ -178,6 +181,7 @@ START_TIMES = Claim(
     domain=_JOB,
     auxiliary=(at_least(w, 0), at_least(y, 0), at_least(a, 0), at_least(b, 0)),
     premises=("greedy.F0", "greedy.F1", "greedy.F3", "greedy.window", "greedy.charges"),
+    in_words=("greedy.F0", "greedy.F1", "greedy.F3", "greedy.window", "greedy.charges"),
     argument=(
         "`full-waits`: M S_j is at most Z, the sum of w_k U_k over k <= j. Z is the sum H of the own "
         "shares and the sum P of the windows of the jobs before j (`split`; job k adds w_k m_i to the "

@@ -15,24 +15,18 @@ are active in tau_j, i.e. S_i + o_i > tau_j; and G is what they hold in that rou
 
 from __future__ import annotations
 
-from sympy import Expr, Integer
+from sympy import Ge
 
+from proofs.citing import follows, given
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, domain, real
 from proofs.greedy.checks import fits, starts_obey_rules
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
-from proofs.method.inequalities import Consequence, Hypothesis, Inequality
-from proofs.step import Relation
+from proofs.method.inequalities import Consequence, Inequality
 from proofs.symbols import G, M, S_h, S_i, S_j, S_k, n, o, o_i, o_j, r, s, t, tau, u, w, y, y_k
 
 GREEDY = "greedy analysis"
-
-
-def given(lhs: Expr | int, relation: Relation, rhs: Expr | int, multiplier: Expr | int = 1) -> Hypothesis:
-    """Build a hypothesis with its multiplier, 1 unless told."""
-    return Hypothesis(lhs, relation, rhs, Integer(multiplier) if isinstance(multiplier, int) else multiplier)
-
 
 _S = domain(at_least(s, 0, integer=True))
 _TIMES = Domain((*_S.ranges, *map(real, (M, G, S_h, S_i, S_j, S_k, o_i, o_j, t, tau, w, y, y_k))))
@@ -48,6 +42,7 @@ RULES = Claim(
     domain=_S,
     auxiliary=(at_least(n, 0), at_least(t, 0), at_least(tau, 0)),
     premises=("model.memory", "model.budget", "model.flow-time"),
+    in_words=("model.memory", "model.budget", "model.flow-time"),
     argument=(
         "MC-SF admits the head of the queue in round t if, with everything admitted so far, no round of "
         "its run exceeds M; at the first failure the round's scan ends. Call planned usage of a round "
@@ -159,6 +154,7 @@ SUFFIX = Claim(
     source=f"{GREEDY}, (F1)",
     domain=_S,
     premises=("greedy.F0",),
+    in_words=("greedy.F0",),
     argument=(
         "D_j is not empty since it holds G >= 1 tokens (`not-empty`). Completions ascend (`completions`), "
         "so with i also every later job before j is active in tau_j: a suffix, and j-1 belongs to it. "
@@ -217,6 +213,7 @@ NEXT_START = Claim(
     source=f"{GREEDY}, (F2)",
     domain=_S,
     premises=("greedy.F0", "greedy.F1"),
+    in_words=("greedy.F0", "greedy.F1"),
     argument=(
         "For y_j = 0 this is (H1). Let y_j >= 1. Then tau_j = S_j + y_j - 1 >= S_j (`begun`) and job j is "
         "active in it (`own-run`), with the jobs of D_j, holding G + s + y_j >= M. If S_{j+1} <= tau_j, "
@@ -271,6 +268,7 @@ WINDOWS = Claim(
     source=f"{GREEDY}, (F3)",
     domain=_S,
     premises=("greedy.F0", "greedy.F2"),
+    in_words=("greedy.F0", "greedy.F2"),
     argument=(
         "`ascend`: tau_k' >= S_k' - 1 >= S_{k+1} - 1 >= tau_k by (F0), (H1) with k' >= k+1, and (F2). "
         "`still-active`: a job active in tau_k' completes after it, hence after tau_k, and i < k is what "
@@ -286,12 +284,11 @@ WINDOWS = Claim(
             hypotheses=(given(y_k, ">=", 0), given(S_k, ">=", S_i), given(S_i, ">=", S_j + y)),
             domain=_TIMES,
         ),
-        Consequence(
-            name="still-active",
-            lhs=S_i + o_i,
-            relation=">=",
-            rhs=tau + 1,
-            hypotheses=(given(S_i + o_i, ">=", u + 1), given(u, ">=", tau)),
+        follows(
+            "still-active",
+            Ge(S_i + o_i, tau + 1),
+            given(S_i + o_i, ">=", u + 1),
+            given(u, ">=", tau),
             domain=Domain((*_TIMES.ranges, real(u))),
         ),
     ),

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from sympy import Integer, Le, Max, Rational
 
+from proofs.citing import cite, follows, given
 from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import Domain, at_least, between, domain, real
 from proofs.greedy.checks import waiting_jobs_fill_memory
 from proofs.greedy.mc_sf import WEIGHTS
-from proofs.greedy.structure import GREEDY, given
+from proofs.greedy.structure import GREEDY
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
@@ -57,8 +58,9 @@ WAITING = Claim(
     source=f"{GREEDY}, section 6",
     domain=domain(at_least(s, 0, integer=True)),
     premises=("model.memory", "model.budget"),
+    in_words=("model.memory", "model.budget"),
     argument=(
-        "For SVF-peak this is the refusal itself (`by-size`). SVF refuses job k in round t because of a "
+        "For SVF-peak this is the refusal itself. SVF refuses job k in round t because of a "
         "round tau of its run: the jobs active in tau hold G, each at most its final size, and are among "
         "those active in t, so G <= P, the sum of the latter's final sizes; job k would hold at most its "
         "own (`by-look-ahead`)."
@@ -103,6 +105,7 @@ OWN_STARTS = Claim(
     source=f"{GREEDY}, section 6",
     domain=domain(SHARE, _BUDGET),
     premises=("greedy.svf.waiting",),
+    in_words=("greedy.svf.waiting",),
     argument=(
         "In each round before S_j some job k <= j is refused, so the active jobs, all before k, have "
         "final sizes of sum P >= (1-eps) M (`filled`); over the t rounds so far Z >= (1-eps) M t "
@@ -146,14 +149,15 @@ OWN = Claim(
     source=f"{GREEDY}, section 6",
     domain=Domain((SHARE, *_JOB.ranges)),
     formula=Le(T + Y, OWN_PROMPTS * O),
-    auxiliary=(at_least(A, 0), at_least(M, 1, integer=True)),
+    auxiliary=(at_least(A, 0), at_least(M, 1, integer=True), at_least(O, 0)),
     premises=("greedy.svf.starts", "tight.L1", "tight.L3", "model.flow-time"),
+    in_words=("greedy.svf.starts", "tight.L1", "tight.L3", "model.flow-time"),
     argument=(
         "Job by job in order of area: T sums the starts, P the p o, B the areas, and Z/M is X so far "
         "(`one-more`, `own-weight`). For the next job (1-eps) M S <= P, and p o <= 2 A by `half-product`, "
         "so `jobs` ends with (1-eps) M T <= 2 Z. (L1) and (L3) speak of areas and lengths only, so "
-        "prompts may differ. In units of the optimum, `two-bounds` takes the largest 2 X/(1-eps) + Y with "
-        "X + Y/3 <= 1, Y <= 1."
+        "prompts may differ. `two-bounds` takes the largest 2 X/(1-eps) + Y with X + Y/3 and Y at most the "
+        "optimum, and T <= 2 X/(1-eps) gives the `ratio`."
     ),
     steps=(
         AREA_OF_RUN,
@@ -184,7 +188,15 @@ OWN = Claim(
             constraints=((X + Y / 3, Integer(1)), (Y, Integer(1)), (-X, Integer(0)), (-Y, Integer(0))),
             variables=(X, Y),
             bounds=(BY_STARTS, BY_LENGTHS),
-            domain=domain(SHARE),
+            domain=domain(SHARE, at_least(O, 0)),
+            scale=O,
+        ),
+        follows(
+            "ratio",
+            Le(T + Y, OWN_PROMPTS * O),
+            cite(Le(T, 2 * X / (1 - eps))),
+            cite(Le(2 * X / (1 - eps) + Y, OWN_PROMPTS * O)),
+            domain=domain(SHARE, *(real(item) for item in (T, X, Y, O))),
         ),
     ),
 )
@@ -202,6 +214,7 @@ REGIMES = Claim(
     source=f"{GREEDY}, section 6",
     domain=domain(SHARE),
     premises=("greedy.svf",),
+    in_words=("greedy.svf",),
     argument=(
         "`lengths-count` and `starts-count` compare the two; `limit-high`, `limit-low`: it tends to 7/3; "
         "`at-half`: the value at 1/2; `smaller-starts`, `smaller-lengths`: always less than the published "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sympy import Integer, Le
 
-from proofs.citing import cite, follows
+from proofs.citing import cite, follows, given
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, domain, real
 from proofs.greedy.checks import fits, peak_waits_are_short
 from proofs.greedy.mc_sf import WEIGHTS
-from proofs.greedy.structure import GREEDY, given
+from proofs.greedy.structure import GREEDY
 from proofs.greedy.svf import AREA_OF_RUN
 from proofs.method.finite_box import Exhaustive
 from proofs.method.induction import Induction, Invariant, Variable
@@ -50,6 +50,7 @@ PEAK_STARTS = Claim(
     domain=_JOB,
     auxiliary=(at_least(w, 0),),
     premises=("greedy.svf.waiting",),
+    in_words=("greedy.svf.waiting",),
     argument=(
         "Starts ascend with the queue, so completions ascend (`completions`): at C_{k-1} all jobs before "
         "k are done and k starts, p_k <= M: `short-wait`. In the w_k rounds in which k is the head, the "
@@ -116,6 +117,7 @@ PEAK = Claim(
     formula=Le(T + Y, COMMON_PROMPT * O),
     auxiliary=(at_least(M, 1, integer=True),),
     premises=("greedy.svf-peak.starts", "tight.L3", "model.flow-time"),
+    in_words=("greedy.svf-peak.starts", "tight.L3", "model.flow-time"),
     argument=(
         "Job by job: T sums the starts, P the R, B the areas, and Z/M is X so far (`one-more`, "
         "`own-weight`). For the next job M S <= P + (P + R), and R <= 2 A by `half-product`, so `jobs` "

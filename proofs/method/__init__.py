@@ -5,6 +5,7 @@ from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.induction import Induction
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality, SumOfSquares
+from proofs.method.largest import Largest
 from proofs.method.minimum import (
     DerivativeFactor,
     EndBehaviour,
@@ -30,6 +31,7 @@ __all__ = [
     "Identity",
     "Induction",
     "Inequality",
+    "Largest",
     "MinimalPolynomial",
     "PrintedConstant",
     "SecondDerivative",

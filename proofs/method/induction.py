@@ -10,7 +10,7 @@ from proofs.exact.domain import Domain, Range
 from proofs.exact.quadratic import Unsupported
 from proofs.method.identities import first_pole, vanishes
 from proofs.method.inequalities import Hypothesis, as_difference, prove_sign
-from proofs.step import Obligation, Relation, Step
+from proofs.step import Assumption, Obligation, Relation, Step
 from proofs.verdict import Finding, Status
 
 
@@ -102,6 +102,19 @@ class Induction(Step):
                 Obligation(f"{name}, step", after, item.relation, zero, self.domain, (*used, *facts))
             )
         return tuple(obligations)
+
+    def conclusions(self) -> tuple[tuple[sympy.Expr, Relation, sympy.Expr], ...]:
+        """Return the invariants, of the state after any number of updates."""
+        return tuple((item.expr, item.relation, sympy.Integer(0)) for item in self.invariants)
+
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Return the facts about the inputs and the state; that the invariants held is the induction."""
+        facts = (*(fact for item in self.invariants for fact in item.given), *self.cited)
+        return tuple(fact.assumption() for fact in facts)
+
+    def sums(self) -> frozenset[sympy.Symbol]:
+        """Return the state variables."""
+        return frozenset(item.symbol for item in self.state)
 
     @property
     def formula(self) -> str:

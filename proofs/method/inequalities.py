@@ -13,7 +13,8 @@ from proofs.exact.polynomial import quotient
 from proofs.exact.positivity import nonzero_sign, polynomial_sign
 from proofs.exact.quadratic import Unsupported
 from proofs.method.identities import Identity, counterexample, denominators_nonzero, first_pole
-from proofs.step import Obligation, Relation, Step
+from proofs.origin import Origin
+from proofs.step import Assumption, Obligation, Relation, Step
 from proofs.verdict import Finding, Status
 
 
@@ -122,12 +123,17 @@ class Inequality(Step):
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """``lhs relation rhs``, assumed, with the multiplier it enters the proof with."""
+    """``lhs relation rhs``, assumed, with the multiplier it enters the proof with and its origin, if said."""
 
     lhs: sympy.Expr
     relation: Relation
     rhs: sympy.Expr
     multiplier: sympy.Expr
+    origin: Origin | None = None
+
+    def assumption(self) -> Assumption:
+        """Return it without the multiplier."""
+        return Assumption(self.lhs, self.relation, sympy.sympify(self.rhs), self.origin)
 
 
 _TURNED: dict[Relation, Relation] = {"<=": ">=", "<": ">"}
@@ -176,6 +182,10 @@ class Consequence(Step):
         goal = sympy.sympify(self.rhs)
         return (Obligation(self.name, self.lhs, self.relation, goal, self.domain, assumed),)
 
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Return the hypotheses."""
+        return tuple(item.assumption() for item in self.hypotheses)
+
     @property
     def formula(self) -> str:
         """The implication as text."""
@@ -183,7 +193,7 @@ class Consequence(Step):
         return f"if {given} then {self.lhs} {self.relation} {self.rhs}"
 
     def decide(self) -> Finding:
-        """Check the multipliers and the remainder."""
+        """Check the multipliers and the remainder; a largest-of is a number like any other."""
         if self.relation == "==":
             raise ValueError("the goal of a Consequence is an inequality")
         remainder, strict = as_difference(self.lhs, self.relation, self.rhs)
@@ -206,7 +216,8 @@ class Consequence(Step):
                 return Finding(Status.UNDECIDED, self.method, f"multiplier {multiplier} may be negative")
             if given_strict and prove_sign(multiplier, self.domain, strict=True) is not None:
                 strict_by_hypothesis = True
-        how = prove_sign(remainder, self.domain, strict=strict and not strict_by_hypothesis)
+        rest = sympy.expand(remainder) if remainder.has(sympy.Max) else remainder
+        how = prove_sign(rest, self.domain, strict=strict and not strict_by_hypothesis)
         if how is not None:
             return Finding(Status.PROVED, f"{self.method}, {how}", f"{len(self.hypotheses)} hypotheses used")
         return Finding(Status.UNDECIDED, self.method, "the remainder is not shown nonnegative")

@@ -10,7 +10,7 @@ from proofs.coverage import is_integral
 from proofs.exact.domain import Domain, at_least
 from proofs.exact.quadratic import Unsupported
 from proofs.method.identities import Identity, first_pole
-from proofs.step import Obligation, Step
+from proofs.step import Obligation, Relation, Step
 from proofs.verdict import Finding, Status
 
 
@@ -81,6 +81,11 @@ class FiniteSum(Step):
     def obligations(self) -> tuple[Obligation, ...]:
         """Return the two identities."""
         return tuple(item for part in self.parts() for item in part.obligations())
+
+    def conclusions(self) -> tuple[tuple[sympy.Expr, Relation, sympy.Expr], ...]:
+        """Return the equation of the sum and its closed form."""
+        whole = sympy.Sum(self.summand, (self.index, self.first, self.last))
+        return ((whole, "==", sympy.sympify(self.closed_form)),)
 
     def decide(self) -> Finding:
         """Prove base case and induction step."""

@@ -11,7 +11,7 @@ from proofs.exact.domain import Domain, real
 from proofs.exact.quadratic import Unsupported
 from proofs.method.identities import first_pole
 from proofs.method.inequalities import prove_sign
-from proofs.step import Obligation, Relation, Step
+from proofs.step import Assumption, Obligation, Relation, Step
 from proofs.verdict import Finding, Status
 
 Constraint = tuple[sympy.Expr, sympy.Expr]
@@ -97,6 +97,9 @@ class VertexBound(Step):
         The vertices the source states, if any; they must be exactly those found.
     domain
         Ranges of the parameters.
+    scale
+        A symbol that stands for the 1 the program is normed to, if any: with it in the place of 1, every
+        constant of a constraint and every bound is a multiple of it. It must range over ``>= 0``.
     """
 
     objective: sympy.Expr
@@ -105,15 +108,36 @@ class VertexBound(Step):
     bounds: tuple[sympy.Expr, ...]
     vertices: tuple[tuple[sympy.Expr, ...], ...] | None = None
     domain: Domain = field(default_factory=Domain)
+    scale: sympy.Symbol | None = None
     method = "vertices of a polytope"
 
     def obligations(self) -> tuple[Obligation, ...]:
         """Return that one of the bounds holds under the constraints, which are its hypotheses."""
         area = Domain((*self.domain.ranges, *(real(variable) for variable in self.variables)))
         at_most: Relation = "<="
-        given = tuple((left, at_most, right) for left, right in self.constraints)
-        first, *others = self.bounds
+        given = tuple((item.lhs, item.relation, item.rhs) for item in self.assumptions())
+        first, *others = (bound * self._unit for bound in self.bounds)
         return (Obligation(self.name, self.objective, at_most, first, area, given, tuple(others)),)
+
+    def conclusions(self) -> tuple[tuple[sympy.Expr, Relation, sympy.Expr], ...]:
+        """Return that the objective is at most the largest bound, times the scale."""
+        largest = sympy.Max(*self.bounds, evaluate=False) if len(self.bounds) > 1 else self.bounds[0]
+        at_most: Relation = "<="
+        return ((self.objective, at_most, largest * self._unit),)
+
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Return the constraints, their constants times the scale."""
+        nothing = dict.fromkeys(self.variables, 0)
+        given = []
+        for left, right in self.constraints:
+            row = sympy.expand(sympy.sympify(right) - left)
+            constant = row.subs(nothing)
+            given.append(Assumption(sympy.Integer(0), "<=", row - constant + constant * self._unit))
+        return tuple(given)
+
+    @property
+    def _unit(self) -> sympy.Expr:
+        return sympy.Integer(1) if self.scale is None else self.scale
 
     @property
     def formula(self) -> str:
@@ -126,6 +150,8 @@ class VertexBound(Step):
         pole = first_pole(self.domain, self.objective, *self.bounds)
         if pole is not None:
             return Finding(Status.UNDECIDED, self.method, f"{pole} may vanish on {self.domain}")
+        if self.scale is not None:
+            self._check_scale()
         vertices = polytope_vertices(self.constraints, self.variables)
         listed = ", ".join(str(vertex) for vertex in vertices)
         if self.vertices is not None:
@@ -142,3 +168,19 @@ class VertexBound(Step):
                 status = Status.REFUTED if constant else Status.UNDECIDED
                 return Finding(status, self.method, f"no bound covers the value {value} at {vertex}")
         return Finding(Status.PROVED, self.method, f"vertices {listed}")
+
+    def _check_scale(self) -> None:
+        """Refuse a scale that may be negative or that is something else as well.
+
+        For a positive one divide everything by it. For 0 the region is the cone of directions of the bounded
+        one, so it holds 0 only, where the objective is 0 if it has no constant.
+        """
+        used = self.objective.free_symbols | {
+            symbol for bound in self.bounds for symbol in sympy.sympify(bound).free_symbols
+        }
+        if self.scale in used or self.scale in self.variables:
+            raise Unsupported(f"the scale {self.scale} occurs in the program")
+        if prove_sign(self.scale, self.domain, strict=False) is None:
+            raise Unsupported(f"the scale {self.scale} may be negative")
+        if sympy.expand(self.objective.subs(dict.fromkeys(self.variables, 0))) != 0:
+            raise Unsupported("the objective has a constant, so it does not grow with the scale")

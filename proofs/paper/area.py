@@ -37,6 +37,7 @@ AREA = Claim(
     domain=domain(_S, _M),
     auxiliary=(at_least(o, 0, integer=True), at_least(u, 0)),
     premises=("model.flow-time", "model.memory", "model.budget", "model.no-kill"),
+    in_words=("model.flow-time", "model.memory", "model.budget", "model.no-kill"),
     argument=(
         "A job run once without interruption uses s + r in the round of its r-th token, together A(o) "
         "(closed-form), more for a longer job (increasing). Rounds 0..C-1 together offer at most M C "
@@ -78,6 +79,7 @@ LONG_JOBS = Claim(
     formula=Ge(opt, n * (n + 1) / 2 * A / M),
     auxiliary=(at_least(i, 1, integer=True),),
     premises=("area",),
+    in_words=("area",),
     argument=(
         "Write A for A(tau). In order of completion the first i jobs have area at least i A (areas; A(o) >= "
         "A(tau) as A increases), so the i-th completes at C_i >= i A/M (completion); add up (total)."
@@ -120,6 +122,7 @@ SPACING_AND_AREA = Claim(
     formula=Lt(tau / k, (1 + 2 / k) * area(s, tau) / M),
     auxiliary=(at_least(g, 1),),
     premises=("L3.4",),
+    in_words=("L3.4",),
     argument=(
         "As k + 1 is not admitted, M < Peak(k + 1), where the gcd g is at least 1 (budget); multiply by "
         "tau/(k M) (ratio)."

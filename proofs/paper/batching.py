@@ -66,6 +66,7 @@ BATCHING_COST = Claim(
     domain=domain(_TAU, _N),
     formula=Le(gba, waits + ladders),
     premises=("model.batching", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
+    in_words=("model.batching", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
     argument=(
         "Each call has a parallelism k >= 1 (ladder: s + tau <= M; L3.4) and is feasible (L3.3) and "
         "completes its class (ladder: o <= tau). The calls before class p last at most floor(n_q "
@@ -127,6 +128,7 @@ COMMON_BOUND = Claim(
     formula=Le(bar, (alpha**2 * c + alpha + alpha / (alpha - 1)) * opt),
     auxiliary=(at_least(kappa, 1, integer=True), between(k, 1, kappa, integer=True), at_least(y, 0)),
     premises=("model.flow-time", "ladder", "eq.6", "regroup", "L4.2", "L4.3"),
+    in_words=("model.flow-time", "regroup", "L4.3"),
     argument=(
         "Let kappa >= k = k_min be the parallelism of a nonempty class, so 1 + 2/kappa <= c (factor) and "
         "tau/kappa <= alpha^2 c A/M by L4.3 (class-spacing). Class by class, S <= T + alpha^2 c V with T "
@@ -265,6 +267,7 @@ GBA_BOUND = Claim(
     domain=domain(_C, _ALPHA),
     formula=Le(gba, (alpha**2 * c + alpha + alpha / (alpha - 1)) * opt),
     premises=("L4.4", "T4.1.bar"),
+    in_words=("T4.1.bar",),
     argument="GBA is at most GBAbar (L4.4), and that at most the stated multiple of Opt (together).",
     steps=(
         follows(

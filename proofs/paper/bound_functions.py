@@ -74,6 +74,7 @@ def _closed_form_claim(
         domain=_AREA,
         auxiliary=(at_least(r, least_root),),
         premises=(theorem.name,),
+        in_words=(theorem.name,),
         steps=(
             Identity(
                 name="formula",

@@ -57,6 +57,7 @@ CLASS_BOUND = Claim(
     formula=Ge(opt, inside + across),
     auxiliary=(at_least(s, 0, integer=True), at_least(y, 0), at_least(u, 0)),
     premises=("area", "model.ladder"),
+    in_words=("area", "model.ladder"),
     argument=(
         "Go through the jobs in order of completion, whatever that order is, and let E be the right side "
         "times M for the jobs seen so far. The next job, of a class with area bound A, n jobs seen, N seen "
@@ -137,6 +138,7 @@ CLASS_SPACING = Claim(
     formula=Le(tau / k, alpha**2 * (1 + 2 / k) * area(s, y) / M),
     auxiliary=(at_least(y, 0),),
     premises=("L3.9", "model.ladder"),
+    in_words=("model.ladder",),
     argument=(
         "With y = beta alpha^(p-1), tau <= alpha y, so A(tau) <= A(alpha y) (longer), and A(alpha y) <= "
         "alpha^2 A(y) (scaled); put this into L3.9 (spacing)."

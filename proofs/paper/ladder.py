@@ -9,6 +9,7 @@ from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
+from proofs.origin import floor_of
 from proofs.paper.model import PAPER
 from proofs.symbols import M, N, T, X, Z, alpha, beta, k, n, o, phi, psi, s, t, tau, x, y
 
@@ -30,6 +31,7 @@ LADDER = Claim(
     formula=Lt(tau, alpha * o),
     auxiliary=(at_least(y, 0),),
     premises=("model.ladder", "model.budget", "model.flow-time"),
+    in_words=("model.ladder", "model.budget", "model.flow-time"),
     argument=(
         "The classes p = 0..l are the consecutive intervals (y/alpha, y], y = beta alpha^p, that fill "
         "(beta/alpha, M - s]; every length lies there, since o >= 1 > beta/alpha (above-first) and s + o "
@@ -103,6 +105,7 @@ SLICE_SUM = Claim(
     domain=domain(_ALPHA, between(beta, 1, alpha, upper_open=True)),
     formula=Le(T, tau / (alpha - 1)),
     premises=("model.ladder",),
+    in_words=("model.ladder",),
     argument=(
         "With y = beta alpha^p, the sum T of the slices before p is at most (y - beta)/(alpha - 1) (sum); "
         "as tau > y - 1 and beta >= 1 that is at most tau/(alpha - 1) (next-slice)."
@@ -163,7 +166,9 @@ PHASE = Claim(
     source=f"{PAPER}, proof of Lemma 4.4",
     domain=domain(_K, _TAU, _N),
     formula=Le(phi, psi),
+    definitions=(floor_of(phi, (n - 1) * tau / k), floor_of(psi, n * tau / k)),
     premises=("model.pipeline",),
+    in_words=("model.pipeline",),
     argument=(
         "The last job, of index n - 1, starts at phi = floor((n-1) tau/k) and has tau rounds. With psi = "
         "floor(n tau/k), phi < psi + 1 (fewer-jobs), so phi <= psi for integers; a call without jobs takes "

@@ -67,6 +67,7 @@ PEAK = Claim(
         between(d, 1, k),
     ),
     premises=("model.memory", "model.pipeline", "L3.3.lattice"),
+    in_words=("model.memory", "model.pipeline", "L3.3.lattice"),
     argument=(
         "Job i + k starts tau rounds after job i (period), so from then on exactly k jobs run. In round "
         "rho of a period (rho = 0..tau-1) these are the c jobs whose start floor(x tau/k) in the period is "
@@ -193,6 +194,7 @@ PARALLELISM_BOUNDS = Claim(
     domain=domain(_K, _TAU, _S, at_least(M, 1, integer=True)),
     auxiliary=(between(g, 1, tau), at_least(t, tau, integer=True), at_least(h, 1)),
     premises=("L3.3", "model.parallelism"),
+    in_words=("L3.3", "model.parallelism"),
     argument=(
         "As Peak increases with k (L3.3), k* is the last k with Peak <= M (see equivalence); it exists iff "
         "Peak(1) = s + tau <= M (one). With k (2s + tau + 1) <= 2M - tau + 1, Peak(k) <= M "
@@ -248,6 +250,7 @@ LARGE_MEMORY = Claim(
     domain=domain(at_least(K, 1, integer=True), _TAU, _S),
     auxiliary=(at_least(k, K),),
     premises=("L3.4", "ladder"),
+    in_words=("L3.4", "ladder"),
     argument=(
         "The slice of a nonempty class is less than x = alpha o_max (ladder). With the budget stated, K "
         "(2s + tau + 1) <= 2M - tau + 1 (admitted), so k* >= K by L3.4. For k_min >= K, c - 1 <= 2/K "

@@ -27,6 +27,7 @@ SPACING = Claim(
     formula=Ge(C, q * L + tau),
     auxiliary=(at_least(g, 1), at_least(t, 0), at_least(q, 0, integer=True)),
     premises=("model.flow-time", "model.memory", "model.budget", "model.no-kill", "L3.4"),
+    in_words=("model.flow-time", "model.memory", "model.budget", "model.no-kill", "L3.4"),
     argument=(
         "List the jobs in order of start, a_0 <= a_1 <= .... Suppose a_{i+k} - a_i <= L - 1 for some i. As "
         "L <= tau (gap-within-life), jobs i, ..., i + k are all running in the last round of job i. There "
@@ -109,6 +110,7 @@ IDENTICAL_JOBS = Claim(
     formula=Le(T, 2 * C),
     auxiliary=(at_least(L, tau / 2),),
     premises=("model.pipeline", "L3.3", "T3.2.spacing"),
+    in_words=("model.pipeline", "L3.3"),
     argument=(
         "The pipeline of parallelism k* is feasible (L3.3). Its job i completes at floor(i tau/k) + tau, "
         "below (q + 2) tau (floor, pipeline-completion), at most 2 (q L + tau) (two-gaps) and so at most "

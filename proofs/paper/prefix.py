@@ -61,6 +61,7 @@ PHASE_PREFIX = Claim(
     formula=Le(phases, (1 + 2 / (alpha - 1)) * waits + 2 / (alpha - 1) * ladders),
     auxiliary=(_KAPPA, at_least(u, 0, integer=True), at_least(w, 0), at_least(R, 0)),
     premises=("ladder", "eq.6", "regroup", "L3.4", "L5.6"),
+    in_words=("ladder", "regroup", "L3.4", "L5.6"),
     argument=(
         "By regroup the left side is the sum over q of N_{>q} (tau_q + floor(N_{>=q} tau_q/k_q)). For one "
         "q, with n = n_q, N = N_{>q}, z = ceil(N/k), phi = floor((n + N) tau/k) and psi = floor(n tau/k), "

@@ -55,6 +55,7 @@ SLICING_COST = Claim(
     domain=domain(_K, _TAU, _LATER, _R),
     formula=Le(gsa, phases + spill + ladders),
     premises=("model.slicing", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
+    in_words=("model.slicing", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
     argument=(
         "Each call has a parallelism k >= 1 (ladder: s + tau <= M; L3.4) and is feasible (L3.3). Phase q "
         "runs the jobs of class q and later (ladder), so it lasts at most floor(N_{>=q} tau_q/k_q) + tau_q "
@@ -132,6 +133,7 @@ SPILLOVER = Claim(
     domain=domain(_K, _TAU, _N, _LATER),
     formula=Le(spill, waits + ladders),
     premises=("ladder", "regroup"),
+    in_words=("ladder", "regroup"),
     argument=(
         "For one class, D = ceil(N tau/k) < N tau/k + 1 and n tau/k < psi + 1 <= psi + tau with psi = "
         "floor(n tau/k), so n D <= N (psi + tau) + n (class). Adding up, the sum of the n D is at most X + "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Rational, sqrt
+from sympy import Expr, Ge, Integer, Rational, sqrt
 
 from proofs.claim import Claim
 from proofs.coverage import Case
@@ -12,7 +12,7 @@ from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.method.numbers import EqualNumbers, MinimalPolynomial, PrintedConstant
 from proofs.symbols import Q, U, alpha, gba, kappa, v
 from proofs.tighter.lower_bounds import TIGHTER
-from proofs.tighter.theorems import SUM, combined, ratio_formula, ratio_step
+from proofs.tighter.theorems import RANGES, combined, ratio_formula, ratio_steps
 
 THREE_HALVES = Rational(3, 2)
 
@@ -41,10 +41,12 @@ THEOREM_D = Claim(
         r"V = \frac{\alpha^2(4\alpha-3)}{(2\alpha-1)(\alpha-1)},\ \alpha \ge \tfrac32"
     ),
     source=f"{TIGHTER}, Theorem D",
-    domain=domain(_SCALE, above(v, 0), at_least(kappa, 1, integer=True)),
+    domain=domain(_SCALE, above(v, 0), at_least(kappa, 1, integer=True), at_least(Q, 0)),
     formula=ratio_formula(gba),
-    auxiliary=(at_least(U, alpha * v), at_least(Q, 0)),
+    assumes=(Ge(Q, double_constant(alpha)), Ge(Q, single_constant(alpha))),
+    auxiliary=(at_least(U, alpha * v), *RANGES),
     premises=("tight.units", "tight.growth", "tight.4", "tight.6"),
+    in_words=("tight.units", "tight.growth", "tight.4"),
     argument=(
         "By tight.units gamma_q/a_q <= g_j/(u (1+u)) = alpha (1+2U)/(kappa (1+u)), u = v/alpha (`share`). At "
         "the top, U = v and kappa = 1: `top`. Below it U >= alpha v. With kappa = 1 the floor gives 1+2U-v < "
@@ -123,8 +125,7 @@ THEOREM_D = Claim(
             domain=domain(_SCALE, above(v, 0), at_least(kappa, 2)),
             case="kappa >= 2",
         ),
-        SUM,
-        ratio_step(),
+        *ratio_steps(gba),
     ),
 )
 
@@ -143,6 +144,7 @@ BEST_GBA = Claim(
     source=f"{TIGHTER}, Theorem D",
     domain=domain(_SCALE),
     premises=("tight.D",),
+    in_words=("tight.D",),
     argument=(
         "V - 2 alpha^2 has the sign of -(4 alpha^2 - 10 alpha + 5) (`crossing`), which is 0 at (5+sqrt5)/4 "
         "(`equal`). There 2B/3 + r_L is the larger bound (`larger`) and has the stated `value`. Below and "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Integer, Le, Rational
+from sympy import Ge, Integer, Le, Rational
 
+from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.method.identities import Identity
@@ -11,13 +12,16 @@ from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Consequence, Hypothesis, SumOfSquares
 from proofs.symbols import (
     D,
+    G,
+    H,
     M,
     N,
     P,
-    Q,
     R,
     S,
     U,
+    X,
+    Y,
     Z,
     alpha,
     b,
@@ -25,6 +29,7 @@ from proofs.symbols import (
     g,
     gsa,
     kappa,
+    least,
     m,
     n,
     opt,
@@ -39,7 +44,7 @@ from proofs.symbols import (
 )
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant
-from proofs.tighter.theorems import length_factor, ratio_step
+from proofs.tighter.theorems import length_factor
 
 HALF = Rational(1, 2)
 _ALPHA = above(alpha, 1)
@@ -67,6 +72,7 @@ WEIGHTS = Claim(
         above(xi, 0),
     ),
     premises=("tight.units", "tight.3.gsa", "tight.5"),
+    in_words=("tight.units", "tight.3.gsa", "tight.5"),
     argument=(
         "In units of 2 S/(1 + 2 U), gamma_q W_q <= g_j F_q and X >= sum D_j N_{>=q}^2/2 by tight.5, "
         "tight.units and W_q >= 0; l - j = q. `phases` starts with the top phase, xi_0 = 0 and no later "
@@ -142,6 +148,7 @@ BOTTOM = Claim(
     domain=_BOTTOM,
     auxiliary=(at_least(g, 0), at_least(x, 0), above(xi, 0), above(w, 0)),
     premises=("tight.units",),
+    in_words=("tight.units",),
     argument=(
         "If phase j is the last one (j = l), its gain is u_j (1 + u_j) = D_j + u_{j+1} (1 + u_{j+1}) "
         "(`no-drop`) and nothing follows. `enough` at phase j + 1, continued formally below the last, gives "
@@ -189,6 +196,7 @@ SMALL = Claim(
     source=f"{TIGHTER}, section 6, U < 1/2",
     domain=_SMALL,
     premises=("tight.Q", "tight.units"),
+    in_words=("tight.Q", "tight.units"),
     argument=(
         "M < S (1 + 2U) < 2 S (tight.units), so a_q - a_{q-1} >= (y - y/alpha)/2 (`gain`; for q = 0 more so, "
         "with a_{-1} = 0), and gamma_q <= h_q = alpha y as k >= 1. `constant` and `phase` give the condition "
@@ -221,29 +229,47 @@ SMALL = Claim(
     ),
 )
 
+_PARTS = (at_least(X, 0), at_least(Y, 0), at_least(opt, 0))
+_WHOLE = domain(_ALPHA, at_least(R, 0), *_PARTS, real(gsa), real(G), real(H))
+
 LAST = Claim(
     name="tight.C.ratio",
     title="from the quadratic form to the ratio R",
     statement=r"\mathrm{GSA} \le R X + r_L Y,\ R \ge 3 r_L \implies \mathrm{GSA} \le R\,\mathrm{Opt}",
     source=f"{TIGHTER}, Theorem C",
     domain=domain(_ALPHA, at_least(R, 0)),
-    auxiliary=(at_least(Q, 0),),
-    premises=("tight.6", "tight.3.gsa"),
+    auxiliary=_PARTS,
+    premises=("tight.L3", "tight.3.gsa", "tight.C.weights"),
+    in_words=("tight.3.gsa", "tight.C.weights"),
     formula=Le(gsa, R * opt),
+    assumes=(Ge(R, 3 * length_factor(alpha)), Ge(R, least)),
     argument=(
-        "tight.3.gsa and tight.C.weights give the hypothesis. `ratio` is tight.6 for Q = R and r = r_L, "
-        "and `larger` "
-        "says that the first of its two bounds is the larger."
+        "tight.3.gsa and tight.C.weights bound the parts, the pipelines by R_min X, so by R X (`form`, "
+        "`parts`). As R >= 3 r_L, R times tight.L3 is at least that (`ratio`)."
     ),
     steps=(
-        ratio_step(),
-        Consequence(
-            name="larger",
-            lhs=2 * R / 3 + length_factor(alpha),
-            relation="<=",
-            rhs=R,
-            hypotheses=(Hypothesis(R, ">=", 3 * length_factor(alpha), Rational(1, 3)),),
-            domain=domain(_ALPHA, at_least(R, 0)),
+        follows(
+            "form",
+            Le(G, R * X),
+            cite(Le(G, least * X)),
+            cite(Ge(R, least), X),
+            domain=domain(at_least(R, 0), at_least(X, 0), real(G), real(least)),
+        ),
+        follows(
+            "parts",
+            Le(gsa, R * X + length_factor(alpha) * Y),
+            cite(Le(gsa, G + H)),
+            cite(Le(G, R * X)),
+            cite(Le(H, length_factor(alpha) * Y)),
+            domain=_WHOLE,
+        ),
+        follows(
+            "ratio",
+            Le(gsa, R * opt),
+            cite(Le(gsa, R * X + length_factor(alpha) * Y)),
+            cite(Ge(opt, X + Y / 3), R),
+            cite(Ge(R, 3 * length_factor(alpha)), Y / 3),
+            domain=_WHOLE,
         ),
     ),
 )

@@ -36,6 +36,7 @@ RECURSION = Claim(
         at_least(z, 0),
     ),
     premises=("tight.C.weights", "tight.units"),
+    in_words=("tight.C.weights", "tight.units"),
     argument=(
         "`solved` is the condition of tight.C.weights solved for xi_j. Over a box the bracket is bounded "
         "from below: "
@@ -136,6 +137,7 @@ DEEP = Claim(
     source=f"{TIGHTER}, section 6",
     domain=_DEEP,
     premises=("tight.C.recursion", "tight.C.bottom"),
+    in_words=("tight.C.recursion", "tight.C.bottom"),
     argument=(
         "Either condition makes kappa R E(v)/(1 + 2U) at least need (`first`, `second`), and `kept` then "
         "gives xi_j >= t from xi_{j+1} >= t, as kappa_{j+1} = k >= kappa_j. Both conditions hold for every "

@@ -6,12 +6,14 @@ from fractions import Fraction
 
 from sympy import Expr, Le, Rational, latex, sqrt
 
+from proofs.citing import cite_claim, follows
 from proofs.claim import Claim
-from proofs.exact.domain import above, at_least, between, domain
+from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.method.numbers import EqualNumbers
-from proofs.symbols import U, alpha, delta, gsa, kappa, opt, v
+from proofs.symbols import R, U, X, Y, alpha, delta, gsa, kappa, opt, v
+from proofs.tighter.box_lemma import LAST
 from proofs.tighter.box_recursion import E0, E1
 from proofs.tighter.boxes import TARGETS, Target
 from proofs.tighter.certificates.by_hand import FIRST, ByHand
@@ -32,14 +34,15 @@ _LEMMAS = (
     "tight.C.recursion",
     "tight.C.deep",
     "tight.C.small",
-    "tight.C.ratio",
 )
 _HAND = "tight.C.9/4.hand"
 
 
 def certified_claim(target: Target) -> Claim:
     """Return the claim of Theorem C at one scaling factor."""
+    bound = Rational(target.bound.numerator, target.bound.denominator)
     by_hand = target.start != Fraction(1, 2)
+    hand = (_HAND,) if by_hand else ()
     rest = f", for U in [1/2, {target.start}] by {_HAND}" if by_hand else ""
     return Claim(
         name=f"tight.C.{target.label}",
@@ -49,13 +52,15 @@ def certified_claim(target: Target) -> Claim:
             rf"\alpha = {latex(scale_of(target))}"
         ),
         source=f"{TIGHTER}, Theorem C",
-        formula=Le(gsa, Rational(target.bound.numerator, target.bound.denominator) * opt),
-        premises=(*_LEMMAS, _HAND) if by_hand else _LEMMAS,
+        formula=Le(gsa, bound * opt),
+        auxiliary=(at_least(opt, 0), at_least(X, 0), at_least(Y, 0)),
+        premises=(*_LEMMAS, LAST.name, *hand),
+        in_words=(*_LEMMAS, *hand),
         argument=(
             "`certificate` has the checker find weights as tight.C.weights wants them: for U < 1/2 by "
             "tight.C.small, in each box by tight.C.recursion above the depth and tight.C.deep below it"
             f"{rest}. The checker also compares R with 3 alpha^2, 2 alpha (tight.C.bottom) and 3 r_L "
-            "(tight.C.ratio), which then gives the ratio."
+            "(tight.C.ratio), which then gives the `ratio`."
         ),
         steps=(
             BoxCertificate(
@@ -65,6 +70,12 @@ def certified_claim(target: Target) -> Claim:
                 start=target.start,
                 document=target.path,
                 rest=_BEFORE if by_hand else None,
+            ),
+            follows(
+                "ratio",
+                Le(gsa, bound * opt),
+                cite_claim(LAST, {alpha: scale_of(target), R: bound}),
+                domain=domain(at_least(opt, 0), real(gsa)),
             ),
         ),
     )
@@ -91,6 +102,7 @@ HAND = Claim(
     domain=_NEAR,
     auxiliary=(above(v, 0), at_least(kappa, 2)),
     premises=("tight.C.weights", "tight.C.bottom", "tight.C.recursion"),
+    in_words=("tight.C.weights", "tight.C.bottom", "tight.C.recursion"),
     argument=(
         "tight.C.recursion from the bottom up, the last class by tight.C.bottom. kappa_j >= 2 is the same "
         "as 3 v_j <= 2 delta (`threshold`). Such "

@@ -117,6 +117,7 @@ LEAST = Claim(
     source=f"{TIGHTER}, section 9.1",
     auxiliary=(above(x, 1),),
     premises=("tight.low.family",),
+    in_words=("tight.low.family",),
     argument=(
         "`derivative` to `value` are the minimum over x = sqrt(b) > 1; twice the value bounds every R of "
         "tight.C.small from below."
@@ -163,6 +164,7 @@ SHARP = Claim(
     domain=domain(at_least(n, 0)),
     auxiliary=(at_least(m, 0, integer=True),),
     premises=("tight.L3",),
+    in_words=("tight.L3",),
     argument=(
         "Every area is s + 1 = M, so X is the sum of n - j + 1/2 (`mean-busy`, with n - j for j). One job "
         "fits at a time, so the completions are 1, ..., n (`flow`). `equal` adds up."
@@ -210,6 +212,12 @@ def _witness(
         ),
         source=f"{TIGHTER}, section 9",
         premises=(
+            "L3.3",
+            "model.pipeline",
+            "model.ladder",
+            "model.slicing" if algorithm == "gsa" else "model.batching",
+        ),
+        in_words=(
             "L3.3",
             "model.pipeline",
             "model.ladder",

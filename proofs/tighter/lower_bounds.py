@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Rational
+from sympy import Eq, Expr, Ge, Integer, Rational
 
+from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.method.sums import FiniteSum
-from proofs.symbols import A, B, C, F, M, P, Q, S, T, X, Y, a, b, e, j, m, n, o, r, s, v, w, z
+from proofs.symbols import A, B, C, F, M, P, Q, S, T, X, Y, a, b, e, j, m, n, o, opt, r, s, v, w, z
 
 TIGHTER = "tighter analysis"
 HALF = Rational(1, 2)
@@ -29,15 +30,23 @@ LENGTHS = Claim(
     statement=r"\mathrm{Opt} \ge Y = \sum_i o_i",
     source=f"{TIGHTER}, L1",
     domain=domain(at_least(o, 1), at_least(a, 0)),
+    formula=Ge(opt, Y),
     premises=("model.flow-time", "model.no-kill"),
+    in_words=("model.flow-time", "model.no-kill"),
+    argument="Each job completes at a + o >= o (`one-job`); add up (`sum`).",
     steps=(
-        Inequality(
-            name="one-job",
-            statement="a job started in round a >= 0 completes at a + o >= o; sum over the jobs",
-            lhs=a + o,
-            relation=">=",
-            rhs=o,
-            domain=domain(at_least(o, 1), at_least(a, 0)),
+        follows(
+            "one-job",
+            Ge(C, o),
+            cite(Eq(C, a + o)),
+            domain=domain(at_least(o, 1), at_least(a, 0), real(C)),
+            statement="a job started in round a >= 0 completes at a + o >= o",
+        ),
+        Induction(
+            name="sum",
+            statement="job by job",
+            state=(Variable(opt, 0, opt + C), Variable(Y, 0, Y + o)),
+            invariants=(Invariant(opt - Y, ">=", kept=(1,), given=(cite(Ge(C, o)),)),),
         ),
     ),
 )
@@ -59,6 +68,7 @@ LAG = Claim(
     domain=AREA,
     auxiliary=(at_least(m, 0, integer=True),),
     premises=("model.memory", "model.flow-time", "model.no-kill"),
+    in_words=("model.memory", "model.flow-time", "model.no-kill"),
     argument=(
         "The steps combine as follows. By `round` and the two sums, A C - A B = sum (s+r)(o-r+1/2) is the "
         "moment of `at-last-round`; by `third` it is at least A (o/3 + 1/6); divide by A > 0."
@@ -104,6 +114,7 @@ FIRST_MOMENT = Claim(
     source=f"{TIGHTER}, L3 (b)",
     domain=domain(above(M, 0), between(m, 0, M)),
     premises=("model.memory", "model.budget"),
+    in_words=("model.memory", "model.budget"),
     argument=(
         "Round by round: T rounds are gone, C is the memory-time so far, F its first moment. It holds for "
         "the "
@@ -138,6 +149,7 @@ SMITH = Claim(
     domain=domain(above(M, 0)),
     auxiliary=(above(v, 0), at_least(e, 0)),
     premises=("tight.first-moment",),
+    in_words=("tight.first-moment",),
     argument=(
         "Jobs are added in order of increasing area A = 1/v. Write P for the sum of their B, S for the sum "
         "of "
@@ -193,27 +205,31 @@ MEAN_BUSY = Claim(
     source=f"{TIGHTER}, L3",
     domain=domain(at_least(n, 1, integer=True)),
     auxiliary=(at_least(X, 0), at_least(Y, 0)),
+    formula=Ge(opt, X + Y / 3),
+    concludes=(Ge(opt, X + Y / 3 + n / 6),),
     premises=("tight.lag", "tight.smith"),
-    argument="Sum C_i = sum (C_i - B_i) + sum B_i over the jobs; `sum` adds the two bounds.",
+    in_words=("tight.lag", "tight.smith"),
+    argument=(
+        "Sum C_i = sum (C_i - B_i) + sum B_i over the jobs; `sum` adds the two bounds, `weaker` drops n/6."
+    ),
     steps=(
         Consequence(
             name="sum",
-            statement="C = sum C_i, B = sum B_i: C - B >= Y/3 + n/6 and B >= X give C >= X + Y/3 + n/6",
-            lhs=C,
+            statement="B = sum B_i: Opt - B >= Y/3 + n/6 and B >= X give Opt >= X + Y/3 + n/6",
+            lhs=opt,
             relation=">=",
             rhs=X + Y / 3 + n / 6,
             hypotheses=(
-                Hypothesis(C - B, ">=", Y / 3 + n / 6, Integer(1)),
+                Hypothesis(opt - B, ">=", Y / 3 + n / 6, Integer(1)),
                 Hypothesis(B, ">=", X, Integer(1)),
             ),
-            domain=domain(at_least(n, 1), real(C), real(B), real(X), real(Y)),
+            domain=domain(at_least(n, 1), real(opt), real(B), real(X), real(Y)),
         ),
-        Inequality(
-            name="weaker",
-            lhs=X + Y / 3 + n / 6,
-            relation=">=",
-            rhs=X + Y / 3,
-            domain=domain(at_least(n, 1), at_least(X, 0), at_least(Y, 0)),
+        follows(
+            "weaker",
+            Ge(opt, X + Y / 3),
+            cite(Ge(opt, X + Y / 3 + n / 6)),
+            domain=domain(at_least(n, 1), real(opt), real(X), real(Y)),
         ),
     ),
 )

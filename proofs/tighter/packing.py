@@ -34,6 +34,7 @@ WIDTHS = Claim(
     domain=domain(at_least(s, 0), at_least(k, 1), at_least(tau, 1)),
     auxiliary=(at_least(g, 1), between(b, 1, k)),
     premises=("L3.3", "model.parallelism"),
+    in_words=("L3.3", "model.parallelism"),
     argument=(
         "g = gcd(k, tau) >= 1 and b = gcd(k, tau + 1) <= k. The peak grows with tau, so a width that fits a "
         "longer slice fits a shorter one. Hence the smallest k over phases 0..P is k_P."
@@ -61,6 +62,7 @@ SPACING_SQUARE = Claim(
     domain=_EARLIER,
     auxiliary=(at_least(g, 1),),
     premises=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
+    in_words=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
     argument=(
         "k is the widest pipeline that fits, so one of k + 1 does not: M < Peak(k + 1) with g its gcd >= 1. "
         "`spacing` multiplies that by tau/k. `uniform` replaces k by a lower bound m = k_min and the slice "
@@ -96,6 +98,7 @@ SPACING_AREA = Claim(
     domain=_EARLIER,
     auxiliary=(at_least(g, 1),),
     premises=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
+    in_words=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
     argument="As for tight.2a; `spacing` multiplies M < Peak(k + 1) by tau/k.",
     steps=(
         Consequence(
@@ -127,6 +130,7 @@ PARALLELISM = Claim(
     domain=domain(at_least(s, 0), at_least(tau, 1), at_least(k, 1), at_least(h, tau), at_least(M, h)),
     auxiliary=(at_least(g, 1),),
     premises=("L3.3", "model.parallelism"),
+    in_words=("L3.3", "model.parallelism"),
     argument=(
         "An integer k of at most the quotient satisfies k (2 s + tau + 1) <= 2 M - tau + 1, and `fits` gives "
         "Peak(k) <= M as the gcd is at least 1; k* is the largest such k. `slices` is the monotonicity in "

@@ -46,6 +46,7 @@ JOB_WAITS = Claim(
         between(y, 0, gamma * (a + r)),
     ),
     premises=("model.flow-time", "model.pipeline", "model.ladder", "model.slicing"),
+    in_words=("model.flow-time", "model.pipeline", "model.ladder", "model.slicing"),
     argument=(
         "Job i is in class p and is the r-th of its class in the order of phase p, r = 0, 1, ... Phase q "
         "holds exactly the jobs longer than the slice before it, the N_{>=q} of class q and above; its last "
@@ -89,6 +90,7 @@ SLICES = Claim(
     domain=domain(above(alpha, 1), above(beta, 0)),
     auxiliary=(at_least(h, 0), above(o, h), at_least(m, -1, integer=True), at_least(p, 1)),
     premises=("model.ladder",),
+    in_words=("model.ladder",),
     argument=(
         "Each job of class p waits through the slices tau_q <= h_q = beta alpha^q of the phases q < p, whose "
         "sum is `ladder`. For p = 0 there are none; for p >= 1, o > h_{p-1} and `job` bounds it by "
@@ -154,6 +156,7 @@ GSA_COST = Claim(
     domain=_WHOLE,
     auxiliary=(at_least(gamma, 0), at_least(m, -1, integer=True)),
     premises=("tight.waits", "tight.4"),
+    in_words=("tight.waits", "tight.4"),
     argument=(
         "Sum tight.waits over the jobs. The N jobs of later classes wait (N_{>=q} - 1) gamma_q in phase q, "
         "those of class q the ranks N, ..., N + n - 1 (`ranks`, `ranks-of-class`): together gamma_q W_q "
@@ -229,6 +232,7 @@ GBA_COST = Claim(
     domain=domain(at_least(N, 0, integer=True), at_least(n, 1, integer=True)),
     auxiliary=(at_least(m, -1, integer=True),),
     premises=("model.flow-time", "model.pipeline", "model.batching", "tight.4"),
+    in_words=("model.flow-time", "model.pipeline", "model.batching", "tight.4"),
     argument=(
         "Class q alone runs for at most (n - 1) gamma + tau if it is not empty, and not at all if it is. So "
         "the N later jobs wait (n - 1) gamma each and its own jobs the ranks 0..n - 1 (`ranks`): gamma G_q "

@@ -41,6 +41,7 @@ FORM = Claim(
     domain=domain(at_least(N, 0), at_least(n, 0), at_least(s, 0), above(alpha, 1)),
     auxiliary=(at_least(y, 0), above(x, y), at_least(m, 0, integer=True)),
     premises=("tight.smith", "model.ladder"),
+    in_words=("tight.smith", "model.ladder"),
     argument=(
         "Every job of class q is longer than y_q = h_q/alpha: for q >= 1 that is h_{q-1}; for q = 0, "
         "o >= 1 > beta/alpha. So its area exceeds M a_q (`increasing`), and the order by area is an order "
@@ -109,6 +110,7 @@ LEMMA_Q = Claim(
         at_least(b, 0),
     ),
     premises=("tight.3.gsa", "tight.5"),
+    in_words=("tight.3.gsa", "tight.5"),
     argument=(
         "gamma_q W_q <= ghat_q F_q as 0 <= W_q <= F_q, ghat_q the upper bound on gamma_q. `linear` and "
         "`square` turn the conditions on R into the two hypotheses of `phase` and `phase-0`, which say "
@@ -211,6 +213,7 @@ AREA_GROWTH = Claim(
     source=f"{TIGHTER}, Theorem A",
     domain=domain(above(alpha, 1), at_least(S, HALF), at_least(y, 0), at_least(N, 0), at_least(n, 0)),
     premises=("tight.3.gba", "tight.5"),
+    in_words=("tight.3.gba", "tight.5"),
     argument=(
         "`growth` is A(alpha y) <= alpha^2 A(y), to be multiplied by c/M. By tight.3.gba the form is at most "
         "sum gamma_q (n N + n^2/2) <= B sum a_q (N_{>=q}^2 - N_{>q}^2)/2 (`count`), and tight.5 bounds the "

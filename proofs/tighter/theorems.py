@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Le, Max, Rational, Symbol
+from sympy import Expr, Ge, Integer, Le, Max, Rational, Symbol
 
+from proofs.citing import cite, cite_claim, follows
 from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Consequence, Hypothesis, Inequality
 from proofs.method.minimum import SignChange
 from proofs.method.vertices import VertexBound
-from proofs.symbols import G, H, Q, X, Y, alpha, c, gba, gsa, k, opt, r, t
+from proofs.symbols import G, H, Q, X, Y, alpha, c, c1, c2, gba, gsa, k, opt, r, t
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant, square_constant
 
@@ -35,33 +36,12 @@ def spacing_factors(k_min: Expr | int | None) -> tuple[Expr, Expr]:
     return 1 + Integer(1) / k_min, 1 + Integer(2) / k_min
 
 
-SUM = Consequence(
-    name="sum",
-    statement="G <= Q X for the pipelines and H <= r Y for slices and lengths: G + H <= Q X + r Y",
-    lhs=G + H,
-    relation="<=",
-    rhs=Q * X + r * Y,
-    hypotheses=(Hypothesis(G, "<=", Q * X, Integer(1)), Hypothesis(H, "<=", r * Y, Integer(1))),
-    domain=domain(real(G), real(H), real(Q), real(X), real(r), real(Y)),
-)
 _COMBINE = "`sum` puts the parts together, and `ratio` is tight.6 for r = r_L."
 
 
 def ratio_formula(cost: Symbol) -> Le:
     """``cost <= max(Q, 2Q/3 + r_L) Opt``: the conclusion of each theorem, Q its area constant."""
     return Le(cost, Max(*combined(Q, alpha), evaluate=False) * opt)
-
-
-def ratio_step() -> VertexBound:
-    """Return (6) with r = r_L: X + Y/3 <= 1 and Y <= 1 where Opt = 1."""
-    return VertexBound(
-        name="ratio",
-        objective=Q * X + length_factor(alpha) * Y,
-        constraints=_REGION,
-        variables=(X, Y),
-        bounds=combined(Q, alpha),
-        domain=domain(above(alpha, 1), at_least(Q, 0)),
-    )
 
 
 _REGION = ((X + Y / 3, Integer(1)), (Y, Integer(1)), (-X, Integer(0)), (-Y, Integer(0)))
@@ -74,9 +54,10 @@ TWO_BOUNDS = Claim(
         r"\mathrm{Alg} \le \max\bigl(Q, \tfrac23 Q + r\bigr)\,\mathrm{Opt}"
     ),
     source=f"{TIGHTER}, (6)",
-    domain=domain(at_least(Q, 0), at_least(r, 0)),
+    domain=domain(at_least(Q, 0), at_least(r, 0), at_least(X, 0), at_least(Y, 0), at_least(opt, 0)),
+    formula=Le(Q * X + r * Y, Max(Q, 2 * Q / 3 + r, evaluate=False) * opt),
     premises=("tight.L1", "tight.L3"),
-    argument="Everything is homogeneous, so Opt = 1: then X + Y/3 <= 1, Y <= 1 and X, Y >= 0.",
+    argument="X + Y/3 and Y are at most Opt, and X, Y >= 0; `vertices` is normed to Opt = 1.",
     steps=(
         VertexBound(
             name="vertices",
@@ -90,13 +71,42 @@ TWO_BOUNDS = Claim(
                 (Rational(2, 3), Integer(1)),
                 (Integer(0), Integer(1)),
             ),
-            domain=domain(at_least(Q, 0), at_least(r, 0)),
+            domain=domain(at_least(Q, 0), at_least(r, 0), at_least(opt, 0)),
+            scale=opt,
         ),
     ),
 )
 
+RANGES = (at_least(X, 0), at_least(Y, 0), at_least(opt, 0))
+"""Of what the ratio steps speak of; a claim that has them declares these."""
+
+
+def ratio_steps(cost: Symbol) -> tuple[Consequence, Consequence]:
+    """Return the steps from the parts of a cost, with constants Q and r_L, to its ratio."""
+    area = domain(above(alpha, 1), at_least(Q, 0), *RANGES, real(cost), real(G), real(H))
+    parts = Q * X + length_factor(alpha) * Y
+    return (
+        follows(
+            "sum",
+            Le(cost, parts),
+            cite(Le(cost, G + H)),
+            cite(Le(G, Q * X)),
+            cite(Le(H, length_factor(alpha) * Y)),
+            domain=area,
+            statement="G for the pipelines, H for slices and lengths",
+        ),
+        follows(
+            "ratio",
+            ratio_formula(cost),
+            cite(Le(cost, parts)),
+            cite_claim(TWO_BOUNDS, {r: length_factor(alpha)}),
+            domain=area,
+        ),
+    )
+
+
 _ALPHA = domain(above(alpha, 1))
-_GSA_A = domain(above(alpha, 1), at_least(c, 1))
+_GSA_A = domain(above(alpha, 1), at_least(c, 1), at_least(Q, 0))
 
 THEOREM_A_GSA = Claim(
     name="tight.A.gsa",
@@ -108,8 +118,13 @@ THEOREM_A_GSA = Claim(
     source=f"{TIGHTER}, Theorem A",
     domain=_GSA_A,
     formula=ratio_formula(gsa),
-    auxiliary=(at_least(Q, 0),),
+    assumes=(
+        Ge(Q, c * linear_constant(alpha, Integer(1))),
+        Ge(Q, c * square_constant(alpha, Integer(1))),
+    ),
+    auxiliary=RANGES,
     premises=("tight.2b", "tight.Q", "tight.4", "tight.6"),
+    in_words=("tight.2b", "tight.Q", "tight.4"),
     argument=(
         "Lemma Q at t = 1 with c1 = c2 = c: tight.2b is its hypothesis, as M times c A(h)/M is "
         f"c (S h + h^2/2). `linear` and `square` are its constants. {_COMBINE}"
@@ -128,8 +143,7 @@ THEOREM_A_GSA = Claim(
             domain=_ALPHA,
         ),
         Inequality(name="factor-positive", lhs=length_factor(alpha), relation=">", rhs=0, domain=_ALPHA),
-        SUM,
-        ratio_step(),
+        *ratio_steps(gsa),
     ),
 )
 
@@ -143,17 +157,25 @@ THEOREM_A_GBA = Claim(
     source=f"{TIGHTER}, Theorem A",
     domain=_GSA_A,
     formula=ratio_formula(gba),
-    auxiliary=(at_least(Q, 0),),
+    assumes=(Ge(Q, c * alpha**2),),
+    auxiliary=RANGES,
     premises=("tight.2b", "tight.growth", "tight.4", "tight.6"),
+    in_words=("tight.2b", "tight.growth", "tight.4"),
     argument=f"tight.2b and tight.growth bound the quadratic form by c alpha^2 X. {_COMBINE}",
     steps=(
         Inequality(name="factor-positive", lhs=length_factor(alpha), relation=">", rhs=0, domain=_ALPHA),
-        SUM,
-        ratio_step(),
+        *ratio_steps(gba),
     ),
 )
 
-_B_AREA = domain(above(alpha, 1), between(t, 0, 1, lower_open=True), at_least(k, 1))
+_B_AREA = domain(
+    above(alpha, 1),
+    between(t, 0, 1, lower_open=True),
+    at_least(k, 1),
+    at_least(c1, 1),
+    at_least(c2, 1),
+    at_least(Q, 0),
+)
 
 THEOREM_B = Claim(
     name="tight.B",
@@ -165,8 +187,10 @@ THEOREM_B = Claim(
     source=f"{TIGHTER}, Theorem B",
     domain=_B_AREA,
     formula=ratio_formula(gsa),
-    auxiliary=(at_least(Q, 0),),
+    assumes=(Ge(Q, c1 * linear_constant(alpha, t)), Ge(Q, c2 * square_constant(alpha, t))),
+    auxiliary=RANGES,
     premises=("tight.2a", "tight.Q", "tight.4", "tight.6"),
+    in_words=("tight.2a", "tight.Q", "tight.4"),
     argument=(
         "Lemma Q with c1 = 1 + 1/k_min and c2 = 1 + 2/k_min (`factors`), R = Q; tight.2a is its hypothesis. "
         f"In large memory k_min is unbounded and both factors tend to 1. {_COMBINE}"
@@ -175,8 +199,7 @@ THEOREM_B = Claim(
         Inequality(name="factor-1", lhs=1 + 1 / k, relation=">=", rhs=1, domain=_B_AREA),
         Inequality(name="factor-2", lhs=1 + 2 / k, relation=">=", rhs=1, domain=_B_AREA),
         Inequality(name="factor-positive", lhs=length_factor(alpha), relation=">", rhs=0, domain=_ALPHA),
-        SUM,
-        ratio_step(),
+        *ratio_steps(gsa),
     ),
 )
 
@@ -195,6 +218,7 @@ THEOREM_B_LARGE = Claim(
     domain=_FROM_ROOT_3,
     auxiliary=(between(t, 0, 1, lower_open=True),),
     premises=("tight.B",),
+    in_words=("tight.B",),
     argument=(
         "Theorem B at t = 1/alpha. `which` makes R2 the larger constant from sqrt(3) on; `length-part` makes "
         "Q the larger bound where the quartic is >= 0, which is from its only root beyond 1 on. `best` says "

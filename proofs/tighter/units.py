@@ -29,6 +29,7 @@ UNITS = Claim(
     domain=domain(*_AREA.ranges, above(alpha, 1), at_least(kappa, 1)),
     auxiliary=(at_least(z, U), between(w, 0, 1), between(x, 0, U), between(y, 0, x)),
     premises=("tight.parallelism", "model.ladder"),
+    in_words=("tight.parallelism", "model.ladder"),
     argument=(
         "Phase q = l - j has h_q = 2 S v_j with v_j = U/alpha^j <= U, and u_j = v_j/alpha = v_{j+1}. "
         "`budget` "

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Expr, Integer, Le, Rational, sqrt
+from sympy import Expr, Integer, Le, Max, Rational, Symbol, sqrt, sympify
 
+from proofs.citing import cite, cite_claim, follows
 from proofs.claim import Claim
 from proofs.coverage import Case
-from proofs.exact.domain import above, at_least, between, domain
+from proofs.exact.domain import above, at_least, between, domain, real
 from proofs.exact.real_root import real_root
 from proofs.exact.stationary import minimise
-from proofs.method.inequalities import Inequality
+from proofs.method.inequalities import Consequence, Inequality
+from proofs.method.largest import Largest
 from proofs.method.minimum import GlobalMinimum
 from proofs.method.numbers import Enclosure, EqualNumbers, MinimalPolynomial, PrintedConstant
 from proofs.step import Step
-from proofs.symbols import alpha, gba, gsa, opt, x
+from proofs.symbols import Q, alpha, c, c1, c2, gsa, opt, t, x
 from proofs.tighter.lower_bounds import TIGHTER
 from proofs.tighter.quadratic_form import linear_constant, square_constant
-from proofs.tighter.theorems import combined, length_factor, spacing_factors
+from proofs.tighter.theorems import (
+    RANGES,
+    THEOREM_A_GSA,
+    THEOREM_B,
+    combined,
+    length_factor,
+    spacing_factors,
+)
 
 GOLDEN = (1 + sqrt(5)) / 2
 LARGE = "L3.4.large-memory"
@@ -49,22 +58,46 @@ def _theorem_b(
     printed: str,
     *more: Step,
 ) -> Claim:
+    factors = spacing_factors(k_min)
     return Claim(
         name=f"tight.B.{label}",
         title=f"GSA {'in large memory' if k_min is None else 'on every instance'} at alpha = {scale}",
         statement=rf"\Gamma(\mathrm{{GSA}}) \le {printed}",
         source=f"{TIGHTER}, Theorem B",
         formula=Le(gsa, value * opt),
+        auxiliary=RANGES,
         premises=("tight.B", LARGE) if k_min is None else ("tight.B",),
+        in_words=(LARGE,) if k_min is None else (),
         argument=(
             f"Theorem B at alpha = {scale}, t = {weight}: its Q is at most {area} (`linear`, `square`), "
             f"and both "
-            "of its bounds at most the value (`direct`, `mixed`)."
+            "of its bounds at most the value (`direct`, `mixed`, `larger`): `ratio`."
         ),
         steps=(
             *ratio_at(scale, weight, k_min, area, value),
             PrintedConstant(name="printed", number=value, printed=printed),
+            *concluded(
+                gsa, THEOREM_B, {alpha: scale, Q: area, t: weight, c1: factors[0], c2: factors[1]}, value
+            ),
             *more,
+        ),
+    )
+
+
+def concluded(
+    cost: Symbol, theorem: Claim, names: dict[Symbol, Expr | int], value: Expr
+) -> tuple[Largest, Consequence]:
+    """Return the steps from a theorem at particular values of its letters to the number it gives there."""
+    bounds = combined(sympify(names[Q]), names[alpha])
+    largest = Max(*bounds, evaluate=False)
+    return (
+        Largest(name="larger", bounds=bounds, limit=value),
+        follows(
+            "ratio",
+            Le(cost, value * opt),
+            cite_claim(theorem, names),
+            cite(Le(largest, value, evaluate=False), opt),
+            domain=domain(real(cost), at_least(opt, 0)),
         ),
     )
 
@@ -85,12 +118,14 @@ def _simplest(label: str, factor: int, value: Expr, printed: str, polynomial: st
         source=f"{TIGHTER}, Theorem A",
         domain=domain(above(alpha, 1)),
         formula=Le(gsa, value * opt),
+        auxiliary=RANGES,
         premises=("tight.A.gsa", LARGE) if large else ("tight.A.gsa",),
+        in_words=(LARGE,) if large else (),
         argument=(
             f"Theorem A with c = {factor}. At the golden ratio both area constants are equal (`equal`) and "
             f"the "
             "larger bound has the value (`value`, `other`). Elsewhere Theorem A gives no less: below by its "
-            "linear constant, above by its square one."
+            "linear constant, above by its square one. `larger` and `ratio` conclude."
         ),
         cases=(
             Case("below", between(alpha, 1, GOLDEN, lower_open=True)),
@@ -107,6 +142,7 @@ def _simplest(label: str, factor: int, value: Expr, printed: str, polynomial: st
             ),
             MinimalPolynomial(name="minimal-polynomial", number=value, polynomial=polynomial),
             PrintedConstant(name="printed", number=value, printed=printed),
+            *concluded(gsa, THEOREM_A_GSA, {alpha: GOLDEN, Q: beyond.subs(alpha, GOLDEN), c: factor}, value),
             Inequality(
                 name="below",
                 lhs=combined(below, alpha)[branch],
@@ -193,9 +229,9 @@ def _gba(label: str, factor: int, polynomial: str, place: str, printed: str) -> 
         ),
         statement=rf"\Gamma(\mathrm{{GBA}}) \le {printed}",
         source=f"{TIGHTER}, Theorem A",
-        formula=Le(gba, value * opt),
         auxiliary=(above(alpha, 1), between(x, *_around(argmin))),
         premises=("tight.A.gba", LARGE) if large else ("tight.A.gba",),
+        in_words=("tight.A.gba", LARGE) if large else ("tight.A.gba",),
         argument=(
             f"Theorem A with c = {factor}: the larger bound there is 2 c alpha^2/3 + r_L (`area-part`), "
             f"and its "

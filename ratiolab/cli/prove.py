@@ -40,7 +40,7 @@ def run(
 
         opinion = opinion_on(claim, timeout=timeout)
         print_result(opinion, as_json)
-        sys.exit(1 if opinion.disagrees else 0)
+        sys.exit(0 if opinion.agrees else 1)
     with progress_bar("prove") as report:
         proof = prove(claim, every_step=show_steps, fresh=fresh, progress=report)
     print_result(proof, as_json)

@@ -37,6 +37,11 @@ class SecondOpinion(Result):
         """Whether z3 refutes any: one of the two is wrong."""
         return self.counts[Agreement.DISAGREES.value] > 0
 
+    @property
+    def agrees(self) -> bool:
+        """Whether z3 proves every obligation it was given: none refuted, none left undecided."""
+        return not self.disagrees and self.counts[Agreement.UNDECIDED.value] == 0
+
     def parts(self) -> Sequence[Table | str]:
         """What needs a look, and the counts."""
         rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from proofs import proof as proving
@@ -13,8 +14,8 @@ from proofs.proof import Proof
 from proofs.statement import Statement
 from proofs.verdict import ClaimResult, Status
 from proofs.verdicts import Verdicts, shared
-from ratiolab.errors import InputError
-from ratiolab.tables import Column, Result, Table, columns_of
+from ratiolab.errors import InputError, visible
+from ratiolab.tables import WIDTH, Column, Result, Table, columns_of
 
 _COLUMNS = (
     Column("claim"),
@@ -37,12 +38,15 @@ class ProofReport(Result):
         Verdicts, what is assumed, and what was checked on a finite box only.
     every_step : bool
         Whether the text lists all steps, or only those that are not proved.
+    asked : str or None
+        The claim whose statement, premises and argument the text begins with.
     """
 
     kind: ClassVar[str] = "prove"
 
     proof: Proof
     every_step: bool = False
+    asked: str | None = None
 
     @property
     def holds(self) -> bool:
@@ -52,7 +56,9 @@ class ProofReport(Result):
     def table(self) -> Table:
         """One row per claim, premises first."""
         proof = self.proof
-        return Table("", _COLUMNS, [_row(r, c) for r, c in zip(proof.results, proof.statements, strict=True)])
+        return Table(
+            "", _COLUMNS, [_row(r, c, proof) for r, c in zip(proof.results, proof.statements, strict=True)]
+        )
 
     def parts(self) -> Sequence[Table | str]:
         """Claims, the steps that need a look, what is assumed and what is known on a box only."""
@@ -63,12 +69,18 @@ class ProofReport(Result):
             for s in r.steps
             if self.every_step or s.verdict != Status.PROVED.value
         ]
-        said: list[Table | str] = [self.table()]
+        said: list[Table | str] = [*self._asked(), self.table()]
         if shown:
             said.append(
                 Table("Steps", columns_of(("claim", "step", "verdict", "statement", "detail")), shown)
             )
-        said += [f"{result.name}: {gap}" for result in proof.results for gap in result.coverage]
+        said += [
+            f"{result.name}: {gap}"
+            for result in proof.results
+            for gap in (*result.coverage, *result.binding.refused)
+        ]
+        if self.every_step:
+            said += self._origins()
         if proof.boxes:
             said.append("\nCounting facts checked on a finite box only:")
             said += [f"  {name}: {box}" for name, box in proof.boxes]
@@ -78,11 +90,62 @@ class ProofReport(Result):
         if proof.assumed and self.every_step:
             why = [[c.name, c.argument] for c in proof.statements if c.name in proof.assumed]
             said.append(Table("Why it is assumed", columns_of(("claim", "argument")), why))
-        verdict = "holds" if proof.holds else "FAILS"
-        said.append(f"\n{len(proof.results)} claims, {_when(proof)}: {verdict}")
+        return [*said, *self._last_lines()]
+
+    def _asked(self) -> list[str]:
+        """What the claim asked for says, on what it rests, and how its steps combine."""
+        if self.asked is None:
+            return []
+        claim = next(item for item in self.proof.statements if item.name == self.asked)
+        binding = next(item.binding for item in self.proof.results if item.name == self.asked)
+        said = [f"{claim.name}: {claim.title} ({claim.source})", f"says      {claim.statement}"]
+        said += [f"checked   {item}" for item in binding.conclusions]
+        if not binding.conclusions:
+            said.append(
+                "checked   the steps only: no relation is stated for the machine to compare them with"
+            )
+        said += [f"assuming  {item}" for item in binding.assumes]
+        said += [f"where     {item}" for item in binding.definitions]
+        if claim.premises:
+            said.append(f"rests on  {', '.join(claim.premises)}")
+        if claim.argument:
+            said.append(f"argument  {claim.argument}")
+        wrapped = [line for item in said for line in wrap(visible(item), WIDTH, subsequent_indent=" " * 10)]
+        return [*wrapped, "The relations are checked; the LaTeX above them is for readers.", ""]
+
+    def _origins(self) -> list[Table | str]:
+        """Where each hypothesis comes from."""
+        rows = [
+            [result.name, given, origin]
+            for result in self.proof.results
+            for given, origin in (
+                *result.binding.origins,
+                *((item, "words") for item in result.binding.words),
+            )
+        ]
+        return [Table("Hypotheses", columns_of(("claim", "hypothesis", "from")), rows)] if rows else []
+
+    def _last_lines(self) -> list[str]:
+        """What was shown, and how far it carries."""
+        proof = self.proof
+        steps = [step for result in proof.results for step in result.steps]
+        proved = sum(step.verdict == Status.PROVED.value for step in steps)
+        said = [
+            "",
+            f"{len(proof.results)} claims, {_when(proof)}: {'every step proved' if proof.holds else 'FAILS'}",
+            f"{proved} of {len(steps)} steps proved; of the claims {len(proof.bound)} are bound end to end "
+            f"by machine, {len(proof.in_words)} rest on words, {len(proof.assumed)} are assumed",
+            f"{proof.words} hypotheses and premises are taken from words, and "
+            f"{len(proof.without_relation)} claims state no relation",
+        ]
+        if proof.stated_in_coq:
+            listed = ", ".join(f"{name} ({theorem})" for name, theorem in proof.stated_in_coq)
+            said.append(f"stated by Coq theorems (prove --formal checks them): {listed}")
+            if proof.unnecessary:
+                said.append(f"with Coq nothing needs: {', '.join(proof.unnecessary)}")
         if proof.unproved:
             said.append(f"not proved: {', '.join(proof.unproved)}")
-        return said
+        return [line for item in said for line in (wrap(item, WIDTH) or [""])]
 
     def content(self) -> dict[str, Any]:
         """The keys of ``prove --json``."""
@@ -93,7 +156,13 @@ class ProofReport(Result):
             "assumed": list(proof.assumed),
             "unproved": list(proof.unproved),
             "boxes": [{"claim": name, "box": box} for name, box in proof.boxes],
-            "claims": [_facts(r, c) for r, c in zip(proof.results, proof.statements, strict=True)],
+            "bound": list(proof.bound),
+            "in_words": list(proof.in_words),
+            "from_words": proof.words,
+            "without_relation": list(proof.without_relation),
+            "stated_in_coq": dict(proof.stated_in_coq),
+            "unnecessary_with_coq": list(proof.unnecessary),
+            "claims": [_facts(r, c, proof) for r, c in zip(proof.results, proof.statements, strict=True)],
         }
 
 
@@ -105,16 +174,26 @@ def _when(proof: Proof) -> str:
     return f"{kept} verdicts kept (--fresh proves them anew), {now}" if kept else now
 
 
-def _row(result: ClaimResult, claim: Statement) -> list[Any]:
+def grade(result: ClaimResult, proof: Proof) -> str:
+    """Return the word for what became of a claim: ``proved`` only where no argument in words is needed."""
+    if result.status is not Status.PROVED:
+        return result.status.value
+    if result.binding.stated_by:
+        return "steps proved, in Coq"
+    return "proved" if result.name in proof.bound else "steps proved"
+
+
+def _row(result: ClaimResult, claim: Statement, proof: Proof) -> list[Any]:
     proved = sum(step.verdict == Status.PROVED.value for step in result.steps)
     methods = sorted({step.method for step in result.steps}) or ["-"]
-    verdict = result.status.value + (" (finite box)" if result.boxes else "")
+    verdict = grade(result, proof) + (" (finite box)" if result.boxes else "")
     seconds = None if result.kept else result.seconds
     return [claim.name, verdict, f"{proved}/{len(result.steps)}", seconds, claim.title,
             "; ".join(methods), ", ".join(claim.premises)]  # fmt: skip
 
 
-def _facts(result: ClaimResult, claim: Statement) -> dict[str, Any]:
+def _facts(result: ClaimResult, claim: Statement, proof: Proof) -> dict[str, Any]:
+    binding = result.binding
     return {
         "name": result.name,
         "title": claim.title,
@@ -125,6 +204,19 @@ def _facts(result: ClaimResult, claim: Statement) -> dict[str, Any]:
         "kept": result.kept,
         "seconds": round(result.seconds, 3),
         "coverage": list(result.coverage),
+        "grade": grade(result, proof),
+        "argument": claim.argument,
+        "binding": {
+            "complete": binding.complete,
+            "conclusions": list(binding.conclusions),
+            "assumes": list(binding.assumes),
+            "definitions": list(binding.definitions),
+            "refused": list(binding.refused),
+            "words": list(binding.words),
+            "premises_in_words": list(binding.premises_in_words),
+            "origins": [{"hypothesis": given, "from": origin} for given, origin in binding.origins],
+            "stated_by": binding.stated_by,
+        },
         "steps": [
             {
                 "name": step.name,
@@ -186,6 +278,6 @@ def prove(
             progress(done, count, result.name)
 
     try:
-        return ProofReport(proving.prove(claim, progress=report, verdicts=verdicts), every_step)
+        return ProofReport(proving.prove(claim, progress=report, verdicts=verdicts), every_step, claim)
     except GraphError as error:
         raise InputError(str(error)) from None

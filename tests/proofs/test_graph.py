@@ -81,7 +81,9 @@ def test_assumed_claims_are_shown() -> None:
 def test_proof_does_not_hold_on_a_broken_premise() -> None:
     """A proved claim above an unproved premise does not make the proof hold."""
     broken = claim("a", steps=(Identity(name="i", lhs=sympy.Integer(1), rhs=sympy.Integer(2)),))
-    above_it = claim("b", "a", steps=(Identity(name="i", lhs=sympy.Integer(1), rhs=sympy.Integer(1)),))
+    above_it = claim(
+        "b", "a", in_words=("a",), steps=(Identity(name="i", lhs=sympy.Integer(1), rhs=sympy.Integer(1)),)
+    )
     proof = prove("b", claims=[above_it, broken])
     assert not proof.holds
     assert proof.unproved == ("a",)

@@ -68,7 +68,7 @@ def test_fresh_discharges_anew(folder: Path) -> None:
 def test_what_fails_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A verdict that does not hold is worked out again each time."""
     real = Claim.discharge
-    monkeypatch.setattr(Claim, "discharge", lambda claim: replace(real(claim), status=Status.UNDECIDED))
+    monkeypatch.setattr(Claim, "discharge", lambda *given: replace(real(*given), status=Status.UNDECIDED))
     _all(Verdicts(MODULES))
     monkeypatch.undo()
     monkeypatch.setenv(VARIABLE, str(folder.parent))

@@ -7,7 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from proofs.step import Step
+from sympy import Expr, Rational
+
+from proofs.step import Relation, Step
+from proofs.symbols import least
 from proofs.tighter.certificates.by_hand import ByHand, gap
 from proofs.tighter.certificates.checker import check
 from proofs.tighter.certificates.document import Real, Refused, load_file
@@ -38,6 +41,10 @@ class BoxCertificate(Step):
     document: dict[str, Any] | Path
     rest: ByHand | None = None
     method = "box certificate"
+
+    def conclusions(self) -> tuple[tuple[Expr, Relation, Expr], ...]:
+        """Return that the least R with weights is at most the bound."""
+        return ((least, "<=", Rational(self.bound.numerator, self.bound.denominator)),)
 
     @property
     def formula(self) -> str:

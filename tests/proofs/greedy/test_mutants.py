@@ -9,6 +9,7 @@ from sympy import Ge, Integer, Le, Rational
 
 from proofs.bounds.conclusion import ratio_of
 from proofs.catalogue import GREEDY, collect
+from proofs.citing import given
 from proofs.claim import Claim
 from proofs.exact.domain import at_least, between, domain
 from proofs.greedy.chosen_jobs import SUBSET
@@ -18,7 +19,7 @@ from proofs.greedy.mc_sf import COMPLETIONS, LARGE_JOBS, STARTS, THEOREM_1, TIGH
 from proofs.greedy.schedules import ascending_lengths, look_ahead_starts
 from proofs.greedy.small_jobs import FEW, MANY, REGIMES, THEOREM_2
 from proofs.greedy.start_times import CHARGE, SHAPE, START_TIMES, WINDOW
-from proofs.greedy.structure import FULL, NEXT_START, RULES, SUFFIX, WINDOWS, given
+from proofs.greedy.structure import FULL, NEXT_START, RULES, SUFFIX, WINDOWS
 from proofs.greedy.svf import OWN, OWN_STARTS, WAITING
 from proofs.greedy.svf import REGIMES as VOLUME_REGIMES
 from proofs.greedy.svf_peak import PEAK, PEAK_STARTS

@@ -224,7 +224,7 @@ def test_mutant_is_refused_by_name(whole: Claim, name: str, change: Change) -> N
         (CLASS_SPACING, "scaled", at_least(alpha, 2)),
         (COMMON_BOUND, "sum", at_least(c, 3)),
         (PEAK, "more-parallel", at_least(s, 1, integer=True)),
-        (CEILINGS, "remainder", at_least(r, 1, integer=True)),
+        (CEILINGS, "remainder", at_least(r, 2, integer=True)),
         (SLICE_SUM, "sum", above(alpha, 2)),
     ],
 )
