@@ -204,7 +204,7 @@ class Consequence(Step):
         for item in self.hypotheses:
             given, given_strict = as_difference(item.lhs, item.relation, item.rhs)
             multiplier = sympy.sympify(item.multiplier)
-            if _is_goal(item, self.lhs, self.relation, self.rhs):
+            if item.origin is None and _is_goal(item, self.lhs, self.relation, self.rhs):
                 return Finding(Status.UNDECIDED, self.method, "the goal is one of its own hypotheses")
             remainder = remainder - multiplier * given
             pole = first_pole(self.domain, multiplier, item.lhs, item.rhs)

@@ -127,13 +127,15 @@ class VertexBound(Step):
 
     def assumptions(self) -> tuple[Assumption, ...]:
         """Return the constraints, their constants times the scale."""
-        nothing = dict.fromkeys(self.variables, 0)
-        given = []
-        for left, right in self.constraints:
-            row = sympy.expand(sympy.sympify(right) - left)
-            constant = row.subs(nothing)
-            given.append(Assumption(sympy.Integer(0), "<=", row - constant + constant * self._unit))
-        return tuple(given)
+        sides = [(self._scaled(left), self._scaled(right)) for left, right in self.constraints]
+        return tuple(Assumption(left, "<=", right) for left, right in sides)
+
+    def _scaled(self, side: sympy.Expr) -> sympy.Expr:
+        """Multiply the constant of a side by the scale."""
+        if self.scale is None:
+            return sympy.sympify(side)
+        constant = sympy.expand(side).subs(dict.fromkeys(self.variables, 0))
+        return side - constant + constant * self.scale
 
     @property
     def _unit(self) -> sympy.Expr:

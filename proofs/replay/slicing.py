@@ -106,8 +106,10 @@ def ceilings(plan: Plan) -> Replay:
     for k in sorted({*plan.phases.k}):
         q, r = divmod(plan.n, k)
         where = f"parallelism {k}"
-        yield Point("divisible", where, {x.k: k, x.q: q})
-        yield Point("remainder", where, {x.k: k, x.q: q, x.r: r})
+        last = -(-plan.n // k)
+        total = sum(-(-u // k) for u in range(1, plan.n + 1))
+        step = "remainder" if r else "divisible"
+        yield Point(step, where, {x.k: k, x.q: q, x.r: r, x.N: plan.n, x.z: last, x.Y: total})
 
 
 class _Ranks:
