@@ -58,9 +58,14 @@ def load_trace(asked: ProblemSource, rows: int | None = None) -> Trace:
     else:
         window = asked.window or 0
         trace = read_trace(path, format_, columns=named, skip_empty=empty, jobs=asked.jobs, window=window)
+    say_what_is_ignored(trace)
+    return trace
+
+
+def say_what_is_ignored(trace: Trace) -> None:
+    """Say on standard error that arrivals are not used, where a trace has them."""
     if trace.arrivals is not None:
         echo("Note: arrival times are read and ignored: every job is there from round 0.", err=True)
-    return trace
 
 
 def load_problem(asked: ProblemSource, read: Trace | None = None) -> LoadedProblem:

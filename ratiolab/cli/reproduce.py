@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ratiolab.cli.loaded_problem import say_what_is_ignored
 from ratiolab.cli.progress import progress_bar
 from ratiolab.cli.targets import page_folder
 from ratiolab.instance import Instance
@@ -55,6 +56,8 @@ def _figures_6_and_7(
     """Mean flow times; the source is a trace's first rows or a built-in workload."""
     rounded = name == "fig6"
     read = None if trace is None else read_trace(trace)
+    if read is not None:
+        say_what_is_ignored(read)
 
     def load(memory: int, jobs: int, repeat: int) -> Instance:
         if read is None:

@@ -75,7 +75,7 @@ def parse_columns(given: str | Mapping[str, str]) -> Columns:
                 raise InputError(f"columns are {given!r}: {item!r} names no column: {_EXAMPLE}")
             pairs.append((field, column))
     else:
-        pairs = list(given.items())
+        pairs = [(str(field), str(column)) for field, column in given.items()]  # 3 for the third, too
     named: dict[str, str] = {}
     for field, column in pairs:
         key, value = field.strip(), column.strip()

@@ -37,6 +37,10 @@ WILD: dict[str, tuple[str, list[str] | None]] = {
         '{"timestamp": 3000.5, "input_length": 0, "output_length": 8.0, "hash_ids": []}\n',
         ["0", "3.0005"],
     ),
+    "mooncake without arrivals": (
+        '{"input_length": 70, "output_length": 10}\n{"input_length": 0, "output_length": 8}\n',
+        None,
+    ),
     "vidur": (
         "arrived_at,num_prefill_tokens,num_decode_tokens\n9.5e-05,70,10\n0.020150286984400397,0,8\n",
         ["0.000095", "0.020150286984400397"],
@@ -136,6 +140,7 @@ def test_only_responses_and_a_mapping(tmp_path: Path) -> None:
     """Without a column of prompts every prompt is 0; a mapping needs no quotes."""
     trace = read(tmp_path, "in,out\n70,10\n", "response=out")
     assert (rows_of(trace), trace.arrivals) == ([(0, 10)], None)
+    assert rows_of(read(tmp_path, "70,10\n", {"response": "2", "prompt": "1"})) == [(70, 10)]
     assert parse_columns({"response": "a, b", "arrival": "t:us"}) == Columns(
         "a, b", None, "t", Fraction(1, 10**6)
     )
