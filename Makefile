@@ -4,7 +4,7 @@ BIN := .venv/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)# processes that run tests
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
-.PHONY: audit check clean coq formal formal-check fuzz lint test
+.PHONY: audit check clean coq formal formal-check fuzz lint mutants test
 
 audit: .venv/installed
 	$(BIN)/ratiolab audit
@@ -17,6 +17,10 @@ check: lint
 test: lint
 	$(PYTEST) -m "not formal"
 	@echo "Formal proofs are not part of 'make test': run 'make formal', which needs Coq."
+
+# Every fault of tests/mutants/ is planted in a copy: the tests must notice it. A quarter of an hour.
+mutants: .venv/installed-dev
+	$(BIN)/python -m tests.mutants --jobs $(JOBS)
 
 # The formal proofs: compiled, free of axioms, their constants those of `bound`, tied to the kernels.
 formal: coq .venv/installed-dev

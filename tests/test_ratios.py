@@ -8,7 +8,16 @@ import pytest
 
 from proofs.exact.surd import Quadratic
 from ratiolab.exact import parse_exact
-from ratiolab.ratios import RatioInterval, Standing, decimal_text, fraction_text, judge, ratio_interval
+from ratiolab.ratios import (
+    RatioInterval,
+    Standing,
+    at_least_text,
+    at_most_text,
+    decimal_text,
+    fraction_text,
+    judge,
+    ratio_interval,
+)
 
 
 def test_interval_divides_by_the_right_side() -> None:
@@ -49,3 +58,13 @@ def test_text_forms() -> None:
     """Fractions are p/q for programs and rounded decimals for people."""
     assert fraction_text(Fraction(4, 2)) == "2/1"
     assert decimal_text(Fraction(2, 3)) == "0.6667"
+
+
+@pytest.mark.parametrize(
+    "value", [Fraction(2, 3), Fraction(1, 3), Fraction(5, 4), Fraction(61), Fraction(10**9, 7)]
+)
+def test_printed_ends_claim_no_more_than_was_shown(value: Fraction) -> None:
+    """A lower end is printed rounded down and an upper end rounded up, by less than the last digit."""
+    low, high = Fraction(at_least_text(value)), Fraction(at_most_text(value))
+    assert low <= value <= high
+    assert value - low < Fraction(1, 10**4) > high - value

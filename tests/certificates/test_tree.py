@@ -118,3 +118,25 @@ def test_random_trees_never_claim_too_much() -> None:
             check(document)
 
     property_()
+
+
+def test_children_leave_no_count_between_them() -> None:
+    """The second child begins at the very next count: a proof that needs a gap there is refused.
+
+    Two jobs of one token, one at a time: the optimum is 3, and exactly one job starts in round 0. Without
+    such schedules 5 would be the least.
+    """
+    late = {"scale": 1, "rounds": [0, 1, 2], "values": [0, 1, 0], "multipliers": [2]}
+    early = {"scale": 1, "rounds": [0, 1], "values": [10, 0], "multipliers": [9]}
+    document: dict[str, Any] = {
+        "format": "ratiolab.certificate",
+        "version": 1,
+        "memory": 1,
+        "types": [[0, 1, 2]],
+        "claim": {"lower": 5},
+        "proof": {"kind": "tree", "nodes": [{"type": 0, "round": 0, "count": 0}, late, early]},
+    }
+    with pytest.raises(CertificateError, match=r"proof.nodes\[2\]: proves 3 only, not 5"):
+        check(document)
+    document["claim"]["lower"] = 3
+    assert check(document).lower == 3

@@ -61,7 +61,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 
 #: Folders of tests that belong to no room: the rules, the slow twins, documents kept on disk.
-OTHER_TESTS = ("house", "references", "corpus", "fuzz")
+OTHER_TESTS = ("house", "references", "corpus", "fuzz", "mutants")
 #: Modules of tests at the top of tests/ that belong to no module of ratiolab.
 OTHER_TEST_MODULES = ("test_wheel",)
 
