@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from ratiolab.algorithms import Algorithm
+from ratiolab.exact import parse_exact
+from ratiolab.instance import Problem
+from ratiolab.theory import TheoryBound, bound_for
 from tests.cli.command import Command
 from tests.data_files import AZURE_CODE, AZURE_CONV, MOONCAKE, data_file
 
@@ -30,6 +35,19 @@ def test_reference_instance(ratiolab: Command) -> None:
     assert Fraction(gsa["ratio"]["upper"]) == Fraction(18542, document["opt"]["lower"])
     assert set(document["opt"]) == {"lower", "upper", "proved", "lower_source", "upper_source"}
     assert [b["name"] for b in document["lower_bounds"]] == ["length", "area", "mean busy time", "completion"]
+
+
+def test_a_bound_that_is_exceeded_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A theorem that is wrong, planted here, is exit code 1 on an instance that shows it, without any gate."""
+
+    def too_small(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
+        bound = bound_for(algorithm, problem)
+        return None if bound is None else replace(bound, value=parse_exact("101/100"))
+
+    monkeypatch.setattr("ratiolab.measure.comparison.bound_for", too_small)
+    outcome = ratiolab("ratio", "--alg", "gsa:alpha=2", *LENGTHS, "--json")
+    assert outcome.json["algorithms"][0]["standing"] == "exceeded"
+    assert outcome.code == 1
 
 
 def test_order(ratiolab: Command) -> None:
