@@ -38,7 +38,7 @@ def test_reference_instance(ratiolab: Command) -> None:
 
 
 def test_a_bound_that_is_exceeded_fails(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A theorem that is wrong, planted here, is exit code 1 on an instance that shows it, without any gate."""
+    """A theorem that is wrong, planted here, is exit code 1 where an instance shows it, without a gate."""
 
     def too_small(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
         bound = bound_for(algorithm, problem)
