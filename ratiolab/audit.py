@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
-from proofs.bounds.report import BoundReport, report
+from proofs.bounds.report import BoundReport
 from proofs.exact.root import floor_at
 from ratiolab.algorithms import parse
 from ratiolab.instance import Instance
@@ -18,6 +18,7 @@ from ratiolab.optimum.portfolio import run
 from ratiolab.ratios import Standing, at_least_text, at_most_text, decimal_text
 from ratiolab.tables import Column, Result, Table
 from ratiolab.theory.basis import report_basis
+from ratiolab.theory.stated import Circumstances, best_stated
 from ratiolab.workloads import make_instance
 
 #: Constants derived by the audit: algorithm, regime, analysis.
@@ -34,6 +35,8 @@ CONSTANTS = (
     ("mc-sf", "general", "tight"),
     ("mc-sf", "large-memory", "tight"),
     ("svf-peak", "general", "tight"),
+    ("svf", "general", "tight"),
+    ("sims", "general", "best"),
 )
 
 #: Instances whose optimum the audit proves: lengths in order, memory, prompt, optimum if known.
@@ -212,7 +215,7 @@ def check_optimum(title: str, result: OptimumResult, known: int | None) -> Check
 
 
 def _constant(algorithm: str, regime: str, analysis: str) -> Iterator[Check]:
-    yield check_constant(report(algorithm, regime=regime, analysis=analysis, with_chain=True), analysis)
+    yield check_constant(best_stated(algorithm, Circumstances(analysis, regime)).report, analysis)
 
 
 def _reference_values() -> Iterator[Check]:

@@ -14,6 +14,8 @@ from proofs.formal.statements import Regime, end_theorems
 from proofs.step import run_step
 from proofs.verdict import Status, StepResult
 
+#: Method of the step that a compiled theorem is.
+KERNEL = "Coq's kernel"
 #: Above every constant: asks for the best theorem, whatever it says.
 _ANY = Fraction(10**9)
 
@@ -43,7 +45,7 @@ def kernel_report(
     constant = stated.bound(alpha, parallelism, share)
     assert constant is not None, name
     detail = "compiled from these sources, without an axiom"
-    steps = [StepResult(name, stated.statement, "Coq's kernel", Status.PROVED.value, detail, 0.0)]
+    steps = [StepResult(name, stated.statement, KERNEL, Status.PROVED.value, detail, 0.0)]
     if printed is not None:
         from sympy import Rational  # only here: a theorem needs no computer algebra
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from proofs.bounds.kernel import KERNEL
 from proofs.bounds.report import BoundReport
 from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
@@ -89,7 +90,10 @@ class Bound(Result):
             rows.append(["printed", f"{derived.printed} ({verdict})"])
         if derived.minimal_polynomial:
             rows.append(["root of", derived.minimal_polynomial])
-        rows.append(["in the ball", _ball_text(derived) or "not evaluated: pip install ratiolab[balls]"])
+        if (
+            derived.ball is not None or derived.steps[0].method != KERNEL
+        ):  # a theorem's is a fraction as it is
+            rows.append(["in the ball", _ball_text(derived) or "not evaluated: pip install ratiolab[balls]"])
         rows.append(["source", derived.source])
         if self.scope:
             rows.append(["for", self.scope + (f": {self.why}" if self.why else "")])

@@ -9,7 +9,7 @@ from proofs.exact.surd import Quadratic
 from ratiolab.algorithms import Algorithm
 from ratiolab.instance import Problem
 from ratiolab.ratios import RatioInterval, Standing, judge
-from ratiolab.theory.applying import best_applying
+from ratiolab.theory.applying import Applying, best_applying, worst_case
 from ratiolab.theory.basis import QUOTED, Basis, Grade
 
 
@@ -72,8 +72,11 @@ class Judged:
 def judge_lower_end(
     algorithm: Algorithm, problem: Problem, ratio: Fraction
 ) -> tuple[TheoryBound | None, Standing]:
-    """Return the bound that applies, if any, and how a ratio that is reached at least stands to it."""
-    bound = bound_for(algorithm, problem)
+    """Return the worst-case bound, if any, and how a ratio that is reached at least stands to it.
+
+    Its gap to that bound is what is open of the algorithm; `compare` takes the instance's own smaller one.
+    """
+    bound = worst_case_for(algorithm, problem)
     standing = judge(RatioInterval(ratio, ratio), None if bound is None else bound.value)
     return bound, Standing.OPEN if standing is Standing.HOLDS else standing
 
@@ -92,7 +95,15 @@ def bound_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
     TheoryBound or None
         None where nothing is known to apply.
     """
-    best = best_applying(algorithm, problem)
+    return _theory_bound(best_applying(algorithm, problem))
+
+
+def worst_case_for(algorithm: Algorithm, problem: Problem) -> TheoryBound | None:
+    """Return the bound on all instances of the kind of this one: what a witness is held against."""
+    return _theory_bound(worst_case(algorithm, problem))
+
+
+def _theory_bound(best: Applying | None) -> TheoryBound | None:
     if best is None:
         return None
     derived = best.report

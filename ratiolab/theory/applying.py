@@ -128,6 +128,28 @@ def best_applying(
     return min(found, key=lambda item: item.order, default=None)
 
 
+def worst_case(algorithm: Algorithm, problem: Problem) -> Applying | None:
+    """Return the smallest bound on all instances of the kind of this one.
+
+    It is what a witness is held against, whose gap to it is what is open of the algorithm. Jobs with their own
+    prompts have one by the largest share only. What rests on Coq alone is left out: a table of witnesses
+    must not depend on what is compiled where it is made.
+    """
+    found: list[Applying] = []
+    for bound in facts_of(algorithm).bounds:
+        if not isinstance(bound, Derived) or not covers(bound.jobs, problem) or not bound.when(algorithm):
+            continue
+        if bound.jobs is Jobs.SMALL:
+            if problem.common_prompt is None:
+                found += _derived(algorithm, bound, problem, "best", False)
+            continue
+        factor = alpha_of(algorithm) if "alpha" in takes(bound.name) else None
+        found.append(
+            standing_of(_report(bound.name, "best", factor, None, None, False), algorithm.name, bound)
+        )
+    return min(found, key=lambda item: item.order, default=None)
+
+
 def required(algorithm: Algorithm, problem: Problem, analysis: str, *, fresh: bool = False) -> Applying:
     """Return the bound of `best_applying`.
 

@@ -233,7 +233,7 @@ def test_an_entry_point_needs_trust(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_above_a_proved_bound(ratiolab: Command, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """What holds and contradicts a theorem is said loudly, and ends with exit code 1."""
     bound = TheoryBound(Quadratic(Fraction(5, 4)), "a wrong theorem", derived=True)
-    monkeypatch.setattr("ratiolab.theory.bound_for", lambda algorithm, problem: bound)
+    monkeypatch.setattr("ratiolab.theory.worst_case_for", lambda algorithm, problem: bound)
     result = check(ACCEPTED / name)
     assert (result.holds, result.exit_code) == (True, 1)
     assert "ABOVE A PROVED BOUND" in result.text()

@@ -227,7 +227,7 @@ def test_search_above_a_bound_is_loud(
 ) -> None:
     """A search that gets above a proved bound says so, keeps the witness and exits with 1."""
     bound = TheoryBound(Quadratic(Fraction(2)), "a wrong theorem", derived=True)
-    monkeypatch.setattr("ratiolab.theory.bound_for", lambda algorithm, problem: bound)
+    monkeypatch.setattr("ratiolab.theory.worst_case_for", lambda algorithm, problem: bound)
     done = ratiolab("search", "--alg", "gsa", "--alpha", "2", "--budget", "300", "--out", str(tmp_path))
     assert done.code == 1
     assert "ABOVE A PROVED BOUND" in done.err

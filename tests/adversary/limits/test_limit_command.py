@@ -30,7 +30,7 @@ def test_command(ratiolab: Command, tmp_path: Path) -> None:
 def test_above_a_bound_is_loud(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit above a proved bound is reported and makes the command fail."""
     bound = TheoryBound(Quadratic(Fraction(5, 4)), "a wrong theorem", derived=True)
-    monkeypatch.setattr("ratiolab.theory.bound_for", lambda algorithm, problem: bound)
+    monkeypatch.setattr("ratiolab.theory.worst_case_for", lambda algorithm, problem: bound)
     done = ratiolab(
         "limit", "--alg", "gsa", "--alpha", "2", "--memory", "9", "--prompt", "2", "--lengths", "4"
     )

@@ -229,7 +229,7 @@ def test_verify_command(ratiolab: Command, tmp_path: Path) -> None:
 def test_above_a_bound_is_loud(ratiolab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A witness above a proved bound is reported and makes the command fail."""
     bound = TheoryBound(Quadratic(Fraction(5, 4)), "a wrong theorem", derived=True)
-    monkeypatch.setattr("ratiolab.theory.bound_for", lambda algorithm, problem: bound)
+    monkeypatch.setattr("ratiolab.theory.worst_case_for", lambda algorithm, problem: bound)
     assert verify_witness(small()).exceeds
     file = tmp_path / "w.json"
     file.write_text(witness_to_json(small()))
