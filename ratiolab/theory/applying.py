@@ -131,7 +131,7 @@ def best_applying(
 def worst_case(algorithm: Algorithm, problem: Problem) -> Applying | None:
     """Return the smallest bound on all instances of the kind of this one.
 
-    It is what a witness is held against, whose gap to it is what is open of the algorithm. Jobs with their own
+    It is what a witness is held against, whose gap to it is what is open of the algorithm. Jobs with own
     prompts have one by the largest share only. What rests on Coq alone is left out: a table of witnesses
     must not depend on what is compiled where it is made.
     """

@@ -151,4 +151,3 @@ def test_a_witness_is_held_against_the_worst_case() -> None:
         assert own is not None
         assert worst is not None
         assert own.value < worst.value, text
-    assert str(worst.value) == "4"
