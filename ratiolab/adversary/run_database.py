@@ -74,6 +74,10 @@ class RunDatabase:
             fresh.executescript(self.TABLES)
             if found != _schema(fresh):
                 self.damaged("its tables are not those of a run of ratiolab")
+        # an index that is not its table's would have two queries see two runs
+        (sound,) = self.read("PRAGMA integrity_check(1)")[0]
+        if sound != "ok":
+            self.damaged(shown(sound))
 
     @classmethod
     def stored(cls, folder: Path) -> dict[str, Any] | None:

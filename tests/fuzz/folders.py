@@ -91,7 +91,7 @@ def change(draw: Random, path: Path) -> None:
         try:
             with database:
                 _change_row(draw, database)
-        except (sqlite3.Error, OverflowError, ValueError):
+        except (sqlite3.Error, OverflowError, ValueError, TypeError):
             return  # the database itself does not take that, or was changed before
 
 

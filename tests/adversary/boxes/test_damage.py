@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,18 @@ def test_boxes_that_no_sweep_wrote(ratiolab: Command, tmp_path: Path, statement:
     assert ratiolab("box", "--resume", str(tmp_path / "box")).code == 0
     change(tmp_path / "box" / BOX, statement)
     one_line(ratiolab("box", "--resume", str(tmp_path / "box")))
+
+
+def test_an_index_of_another_table(ratiolab: Command, tmp_path: Path) -> None:
+    """A database whose index holds other cells than its table is damaged: it was read by both."""
+    call = ("box", "--n", "2", "--memory", "3", "--alg", "sps", "--out")
+    assert ratiolab(*call, str(tmp_path / "box")).code == 0
+    path = tmp_path / "box" / BOX
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA writable_schema = ON")
+        index = "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'box')"
+        database.execute(f"{index} WHERE name LIKE 'sqlite_autoindex_cell%'")
+    assert "the run cannot go on" in one_line(ratiolab("box", "--resume", str(tmp_path / "box")))
 
 
 def test_a_box_that_cannot_write_its_report(ratiolab: Command, tmp_path: Path) -> None:
