@@ -47,10 +47,14 @@ def test_an_index_of_another_table(ratiolab: Command, tmp_path: Path) -> None:
     call = ("box", "--n", "2", "--memory", "3", "--alg", "sps", "--out")
     assert ratiolab(*call, str(tmp_path / "box")).code == 0
     path = tmp_path / "box" / BOX
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("PRAGMA writable_schema = ON")
-        index = "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'box')"
-        database.execute(f"{index} WHERE name LIKE 'sqlite_autoindex_cell%'")
+    with closing(sqlite3.connect(path)) as database:
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        where = "SELECT rootpage FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_cell%'"
+        (page,) = database.execute(where).fetchone()
+    whole = path.read_bytes()
+    index = slice((page - 1) * size, page * size)
+    assert b"sps" in whole[index]
+    path.write_bytes(whole[: index.start] + whole[index].replace(b"sps", b"spt") + whole[index.stop :])
     assert "the run cannot go on" in one_line(ratiolab("box", "--resume", str(tmp_path / "box")))
 
 
