@@ -146,7 +146,8 @@ def _row(path: Path, entry: CheckedWitness) -> str:
 
 
 def _escaped(cell: str) -> str:
-    return re.sub(r"([\\`*\[\]<>|])", r"\\\1", one_line(cell))
+    """Text that Markdown shows as it is; ``<`` opens a tag only before one of these, ``<=`` does not."""
+    return re.sub(r"([\\`*\[\]|]|<(?=[A-Za-z/!?]))", r"\\\1", one_line(cell))
 
 
 def _cells(path: Path, entry: CheckedWitness) -> tuple[str, ...]:
