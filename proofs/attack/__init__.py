@@ -17,7 +17,15 @@ from proofs.attack.instances import instances as drawn
 from proofs.attack.model import Case, Phases
 
 CHECKS: tuple[Check, ...] = (*paper.CHECKS, *tighter.CHECKS, *greedy.CHECKS)
-"""Every inequality that is attacked."""
+"""The inequalities with two sides."""
+
+
+def all_checks() -> tuple[Check, ...]:
+    """Every inequality that is attacked, and every other claim whose steps are replayed on schedules."""
+    from proofs.attack.replayed import checks  # the replay uses the model of this package
+
+    known = {check.name for check in CHECKS}
+    return (*CHECKS, *(check for check in checks() if check.name not in known))
 
 
 @dataclass(frozen=True)
@@ -32,9 +40,9 @@ class AttackResult:
         How often it was evaluated.
     smallest_slack
         Least ``(right - left) / max(|left|, |right|)`` seen, where not both are 0; negative in a violation.
-        0 for an inequality that was never evaluated.
+        0 for an inequality that was never evaluated, and for a claim that is replayed step by step.
     at
-        The instance with the smallest slack and the two sides there.
+        The instance with the smallest slack and the two sides there; empty where there is no slack.
     violation
         The first instance at which it fails, with the two sides; None if there was none.
     """
@@ -59,10 +67,16 @@ class _Tally:
     check: Check
     evaluated: int = 0
     smallest: tuple[Fraction, Case, Sides] | None = None
-    violation: tuple[Case, Sides] | None = None
+    violation: str | None = None
 
     def add(self, case: Case, phases: Phases) -> None:
         """Evaluate on one instance."""
+        if self.check.failures is not None:
+            for failure in self.check.failures(case, phases):
+                self.evaluated += 1
+                if failure is not None and self.violation is None:
+                    self.violation = f"{case}: {failure}"
+            return
         for sides in self.check.sides(case, phases):
             left, right = Fraction(sides[0]), Fraction(sides[1])
             self.evaluated += 1
@@ -73,13 +87,12 @@ class _Tally:
                     self.smallest = (slack, case, sides)
             failed = left >= right if self.check.strict else left > right
             if failed and self.violation is None:
-                self.violation = (case, sides)
+                self.violation = _place(case, sides)
 
     def result(self) -> AttackResult:
         """Close the tally."""
         slack, at = (self.smallest[0], _place(*self.smallest[1:])) if self.smallest else (Fraction(0), "")
-        violation = _place(*self.violation) if self.violation else None
-        return AttackResult(self.check.name, self.check.statement, self.evaluated, slack, at, violation)
+        return AttackResult(self.check.name, self.check.statement, self.evaluated, slack, at, self.violation)
 
 
 def _place(case: Case, sides: Sides) -> str:
@@ -97,7 +110,7 @@ def attack(
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
     *,
-    checks: Sequence[Check] = CHECKS,
+    checks: Sequence[Check] | None = None,
 ) -> list[AttackResult]:
     """Evaluate inequalities exactly on random and extreme instances.
 
@@ -112,14 +125,16 @@ def attack(
     progress
         Called after every instance with its number and the total.
     checks
-        Where to look the names up.
+        Where to look the names up; None for all there are.
 
     Raises
     ------
     ValueError
         On an unknown name; the message lists the known ones.
     """
-    known = {check.name: check for check in checks}
+    known = {check.name: check for check in (CHECKS if checks is None else checks)}
+    if checks is None and (names is None or not set(names := tuple(names)) <= set(known)):
+        known = {check.name: check for check in all_checks()}
     wanted = list(known) if names is None else list(names)
     unknown = [name for name in wanted if name not in known]
     if unknown:
@@ -134,4 +149,4 @@ def attack(
     return [tally.result() for tally in tallies]
 
 
-__all__ = ["CHECKS", "AttackResult", "Check", "attack"]
+__all__ = ["CHECKS", "AttackResult", "Check", "all_checks", "attack"]

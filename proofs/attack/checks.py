@@ -27,9 +27,13 @@ class Check:
         Yields the two sides, any number of times per instance.
     strict
         Whether equality is a violation.
+    failures
+        Yields, for every step of a claim that is replayed on schedules of an instance, what failed or None;
+        such a check has no sides.
     """
 
     name: str
     statement: str
     sides: Callable[[Case, Phases], Iterable[Sides]]
     strict: bool = False
+    failures: Callable[[Case, Phases], Iterable[str | None]] | None = None

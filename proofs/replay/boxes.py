@@ -13,7 +13,7 @@ from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
 
 HALF = Fraction(1, 2)
-MOST_PHASES = 40
+MOST_PHASES = 24
 _FINE = 10**6
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from proofs.attack.model import Case, Phases, greedy_starts, parallelism
 from proofs.replay.plan import Call, Kind, Plan, Run
+
+MOST_ROUNDS = 1000
+"""Look-ahead admission is simulated round by round: lengths that add up to more are passed over."""
 
 
 def slicing(case: Case, phases: Phases) -> Plan:
@@ -63,11 +66,10 @@ def greedy(case: Case, *, by_size: bool) -> Plan:
     return Plan.of_starts(kind, prompts, case.ordered, case.budget, starts, case.alpha)
 
 
-def plans(case: Case, phases: Phases) -> Iterator[Plan]:
-    """Yield a plan of every algorithm; look-ahead only where a round-by-round simulation is short."""
-    yield slicing(case, phases)
-    yield batching(case, phases)
-    yield pipeline(case)
-    yield greedy(case, by_size=True)
-    if case.Y <= 4000:
-        yield greedy(case, by_size=False)
+@lru_cache(maxsize=8)
+def plans(case: Case, phases: Phases) -> tuple[Plan, ...]:
+    """One plan of every algorithm; look-ahead only where a round-by-round simulation is short."""
+    made = [slicing(case, phases), batching(case, phases), pipeline(case), greedy(case, by_size=True)]
+    if case.Y <= MOST_ROUNDS:
+        made.append(greedy(case, by_size=False))
+    return tuple(made)

@@ -12,7 +12,7 @@ from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Lists, Number, Numbers, Point, Trace
 
 Replay = Iterator[Trace | Point | Fact]
-MOST_ROUNDS = 400
+MOST_ROUNDS = 160
 """Plans with more rounds than this are not replayed round by round."""
 MOST_PARALLEL = 40
 """Periods of more jobs than this are not replayed job by job."""

@@ -46,6 +46,10 @@ def exact(value: Number) -> Exact:
     return _RATIONAL(value) if isinstance(value, int) else _RATIONAL(value.numerator, value.denominator)
 
 
+def _is_whole(value: Exact) -> bool:
+    return bool(QQ.denom(value) == 1)
+
+
 class Program:
     """Expressions compiled to one function of some variables, and what must hold between their values."""
 
@@ -57,7 +61,8 @@ class Program:
         self.places: dict[str, int] = {}
         self.tests: list[Test] = []
         self.whole: list[tuple[str, int]] = []
-        self.function: Callable[..., tuple[Exact, ...]] | None = None
+        self.results: list[int] = []
+        self.function: Callable[..., tuple[int, tuple[Exact, ...]]] | None = None
 
     def _number(self, value: sympy.Rational) -> str:
         name = f"c{value.p}_{value.q}".replace("-", "m")
@@ -78,12 +83,16 @@ class Program:
         raise ValueError(f"{expr} is no rational expression")
 
     def place(self, expr: sympy.Expr | int) -> int:
-        """Place of an expression's value in the row."""
+        """Place of an expression among those that are evaluated."""
         text = self._text(sympy.sympify(expr))
         if text not in self.places:
             self.places[text] = len(self.texts)
             self.texts.append(text)
         return self.places[text]
+
+    def result(self, expr: sympy.Expr | int) -> None:
+        """Add an expression to what `run` returns."""
+        self.results.append(self.place(expr))
 
     def require(self, part: str, left: sympy.Expr | int, relation: str, right: sympy.Expr | int = 0) -> None:
         """Add a relation that must hold."""
@@ -103,23 +112,33 @@ class Program:
             if item.integer:
                 self.whole.append((part, self.place(item.symbol)))
 
+    def _compiled(self) -> Callable[..., tuple[int, tuple[Exact, ...]]]:
+        """Write the function: it returns the place of the first test that fails, or -1, and the results."""
+        lines = [f"def evaluate({', '.join(self.names.values())}):"]
+        lines += [f"    t{place} = {text}" for place, text in enumerate(self.texts)]
+        for place, test in enumerate(self.tests):
+            lines.append(f"    if not t{test.left} {test.relation} t{test.right}: return {place}, ()")
+        for place, (_, value) in enumerate(self.whole, start=len(self.tests)):
+            lines.append(f"    if not is_whole(t{value}): return {place}, ()")
+        lines.append(f"    return -1, ({''.join(f't{place}, ' for place in self.results)})")
+        space: dict[str, Any] = {**self.numbers, "is_whole": _is_whole}
+        # the text holds our own names, numbers, signs and + * ** only
+        exec("\n".join(lines), space)
+        function: Callable[..., tuple[int, tuple[Exact, ...]]] = space["evaluate"]
+        return function
+
     def run(self, row: Sequence[Exact]) -> tuple[tuple[Exact, ...], str | None]:
-        """Evaluate at one row of values; return them and the first part that fails."""
+        """Evaluate at one row of values; return the results and the first part that fails."""
         if self.function is None:
-            arguments, result = ", ".join(self.names.values()), "".join(f"{text}, " for text in self.texts)
-            # the text holds our own names, numbers and + * ** only
-            self.function = eval(f"lambda {arguments}: ({result})", dict(self.numbers))
+            self.function = self._compiled()
         try:
-            values = self.function(*row)
+            failed, values = self.function(*row)
         except ZeroDivisionError:
             return (), "a denominator"
-        for test in self.tests:
-            if not HOLDS[test.relation](values[test.left], values[test.right]):
-                return values, test.part
-        for part, place in self.whole:
-            if QQ.denom(values[place]) != 1:
-                return values, part
-        return values, None
+        if failed < 0:
+            return values, None
+        broken = len(self.tests)
+        return (), self.tests[failed].part if failed < broken else self.whole[failed - broken][0]
 
 
 def symbols_of(*exprs: object) -> set[Symbol]:
@@ -144,5 +163,5 @@ def require_all(program: Program, label: str, facts: Sequence[Hypothesis]) -> No
     for place, fact in enumerate(facts):
         text = f"{label} {place} ({fact.lhs} {fact.relation} {fact.rhs})"
         program.require(text, fact.lhs, fact.relation, fact.rhs)
-        if fact.relation != "==":
+        if fact.relation != "==" and sympy.sympify(fact.multiplier).is_nonnegative is not True:
             program.require(f"sign of the multiplier of {text}", fact.multiplier, ">=")

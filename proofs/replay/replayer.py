@@ -124,9 +124,10 @@ class InductionReplay:
         self.during.ranges(step.domain, during)
         for place, item in enumerate(step.invariants):
             require_all(self.during, f"given fact of invariant {place}", item.given)
-        self.after = [self.during.place(item.then) for item in step.state]
         self.start = Program(sorted(self.before, key=str))
-        self.first = [self.start.place(item.first) for item in step.state]
+        for variable in step.state:
+            self.during.result(variable.then)
+            self.start.result(variable.first)
 
     def replay(self, trace: Trace) -> Failure | None:
         """Return the first thing that does not hold on a trace; None if all does."""
@@ -150,7 +151,7 @@ class InductionReplay:
                 if symbol not in columns:
                     return f"no value is known of {symbol}: the replay", 0
         values, part = self.start.run([at_start[symbol][0] for symbol in self.start.symbols])
-        part = part or self._differs("start value", values, self.first, known, 0)
+        part = part or self._differs("start value", values, known, 0)
         if part is not None:
             return part, 0
         before = _rows(self.always, known, steps + 1)
@@ -159,18 +160,16 @@ class InductionReplay:
             part = self.always.run(row)[1]
             if part is None and element < steps:
                 values, part = self.during.run(during[element])
-                part = part or self._differs("update", values, self.after, known, element + 1)
+                part = part or self._differs("update", values, known, element + 1)
             if part is not None:
                 return part, element
         return None
 
-    def _differs(
-        self, what: str, values: tuple[Exact, ...], places: Sequence[int], known: Known, element: int
-    ) -> str | None:
-        for symbol, place in zip(self.state, places, strict=True):
+    def _differs(self, what: str, values: tuple[Exact, ...], known: Known, element: int) -> str | None:
+        for symbol, value in zip(self.state, values, strict=True):
             found = known[symbol][element]
-            if values[place] != found:
-                return f"{what} of {symbol} (found {found}, claimed {values[place]})"
+            if value != found:
+                return f"{what} of {symbol} (found {found}, claimed {value})"
         return None
 
 

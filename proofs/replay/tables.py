@@ -105,5 +105,20 @@ OWN_PROMPTS = frozenset(
 )
 """Claims that are replayed on jobs with prompts of their own too."""
 
+ANY_SCHEDULE = frozenset(
+    (
+        "area",
+        "L3.8",
+        "T3.2.spacing",
+        "L4.2",
+        "tight.L1",
+        "tight.lag",
+        "tight.first-moment",
+        "tight.smith",
+        "tight.L3",
+    )
+)
+"""Claims that speak of any schedule, so that each of an instance's plans serves as well as another."""
+
 NOT_REPLAYED: dict[tuple[str, str], str] = {}
 """Inductions that no schedule gives values to, by claim and step, each with the reason."""

@@ -143,6 +143,15 @@ def test_attack_survives(ratiolab: Command) -> None:
     assert "No proof" in outcome.out
 
 
+def test_claims_are_replayed(ratiolab: Command) -> None:
+    """A claim without two sides of its own is replayed under its name."""
+    outcome = ratiolab("attack", "greedy.F2", "regroup", "--instances", "20", "--json")
+    results = outcome.json["results"]
+    assert outcome.code == 0
+    assert [result["name"] for result in results] == ["greedy.F2", "regroup"]
+    assert all(result["evaluated"] > 0 for result in results)
+
+
 def test_attack_reports_a_violation(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A violated inequality is shown with its instance and exits 1."""
     bad = AttackResult("L3.9", "planted", 5, Fraction(-1, 3), "here", "M=3, s=1: 5 > 4")

@@ -107,7 +107,7 @@ def plans(jobs: Jobs) -> Iterator[Plan]:
 
 
 def _lengths(source: random.Random, most: int) -> list[int]:
-    count = source.choice([1, 2, 3, 5, 8, 12])
+    count = source.choice([1, 2, 3, 4, 6, 8, 12])
     match source.randrange(5):
         case 0:
             return [source.randint(1, most) for _ in range(count)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sympy
@@ -11,7 +12,7 @@ from proofs.catalogue import collect
 from proofs.method.induction import Induction
 from proofs.method.inequalities import Hypothesis
 from proofs.replay.plan import Plan, Run
-from proofs.replay.replayer import ClaimReplay, Failure, InductionReplay, Trace
+from proofs.replay.replayer import ClaimReplay, Failure, InductionReplay, Point, StatementReplay, Trace
 from proofs.replay.tables import REPLAYS
 from tests.proofs.replay.kernels import drawn, plans
 
@@ -85,6 +86,16 @@ def _early(plan: Plan) -> Plan:
     return replace(plan, runs=tuple(Run(run.job, 0, run.rounds) for run in plan.runs))
 
 
+def _spread(plan: Plan) -> Plan:
+    """Every start is twice as late, and one round more."""
+    return replace(plan, runs=tuple(Run(run.job, 2 * run.start + run.job, run.rounds) for run in plan.runs))
+
+
+def _before_time(plan: Plan) -> Plan:
+    """Everything starts a round before the first."""
+    return replace(plan, runs=tuple(Run(run.job, -1, run.rounds) for run in plan.runs))
+
+
 def _all(name: str, plan: Plan) -> Iterator[Failure]:
     ready = ClaimReplay(CLAIMS[name])
     return (failure for item in REPLAYS[name](plan) if (failure := ready.replay(item)) is not None)
@@ -124,3 +135,85 @@ def test_a_variable_nobody_knows_is_named(traces: dict[tuple[str, str], list[Tra
     failure = caught("area", replace(step, invariants=(invariant,)), traces["area", "budget"])
     assert failure is not None
     assert "no value is known of q" in str(failure)
+
+
+STATEMENTS = [
+    ("tight.waits", "index"),
+    ("tight.lag", "third"),
+    ("tight.units", "floor"),
+    ("tight.C.recursion", "solved"),
+    ("tight.2b", "spacing"),
+    ("greedy.F0", "full"),
+    ("greedy.F1", "long-enough"),
+    ("greedy.F2", "own-run"),
+    ("greedy.F3", "ascend"),
+    ("greedy.charges", "type-c-length"),
+    ("greedy.svf.waiting", "by-look-ahead"),
+    ("L5.1", "start"),
+    ("ladder", "scale"),
+]
+
+
+@pytest.fixture(scope="module")
+def points() -> dict[tuple[str, str], list[Point]]:
+    """Points of the statements on single jobs, on a few schedules."""
+    found: dict[tuple[str, str], list[Point]] = {place: [] for place in STATEMENTS}
+    for jobs in drawn(30, 4):
+        for plan in plans(jobs) if len(set(jobs.prompts)) == 1 else ():
+            for name in {name for name, _ in STATEMENTS}:
+                for item in REPLAYS[name](plan):
+                    if isinstance(item, Point) and (name, item.step) in found:
+                        found[name, item.step].append(item)
+    return found
+
+
+@pytest.mark.parametrize(("claim", "name"), STATEMENTS)
+def test_altered_statements_are_caught(
+    claim: str, name: str, points: dict[tuple[str, str], list[Point]]
+) -> None:
+    """A conclusion turned round, or a hypothesis that is off, fails on some job of some schedule."""
+    step = CLAIMS[claim].step(name)
+    plain: Any = step
+    lhs, rhs = (sympy.sympify(getattr(step, side)) for side in ("lhs", "rhs"))
+    huge = 10**9 * (-1 if getattr(step, "relation", "==") in ("<=", "<") else 1)
+    altered: list[Any] = [replace(plain, rhs=rhs + huge)]
+    for place, fact in enumerate(getattr(step, "hypotheses", ())):
+        off = replace(fact, rhs=fact.rhs + 10**9 * (-1 if fact.relation in ("<=", "<") else 1))
+        facts = plain.hypotheses
+        altered.append(replace(plain, hypotheses=(*facts[:place], off, *facts[place + 1 :])))
+    assert lhs.free_symbols
+    assert points[claim, name]
+    for one in altered:
+        ready = StatementReplay(claim, one)
+        assert any(ready.replay(point) is not None for point in points[claim, name])
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "spoil"),
+    [
+        ("tight.L1", "look-ahead", _before_time),
+        ("tight.first-moment", "look-ahead", _early),
+        ("tight.smith", "look-ahead", _early),
+        ("tight.waits", "slicing", _late),
+        ("tight.3.gba", "batching", _late),
+        ("greedy.H", "look-ahead", _early),
+        ("greedy.F0", "look-ahead", _spread),
+        ("greedy.L1", "look-ahead", _late),
+        ("greedy.svf.waiting", "by-size", _spread),
+        ("greedy.svf-peak.starts", "by-size", _late),
+    ],
+)
+def test_wrong_schedules_are_caught_by_statements(
+    claim: str, kind: str, spoil: Callable[[Plan], Plan]
+) -> None:
+    """A schedule the algorithm would not make, or that needs too much memory, is named or cannot be read."""
+    spoilt: list[str] = []
+    for jobs in drawn(40, 5):
+        for plan in plans(jobs) if len(set(jobs.prompts)) == 1 else ():
+            if plan.kind == kind:
+                try:
+                    spoilt += [str(failure) for failure in _all(claim, spoil(plan))]
+                except IndexError:  # a job waits and no round of its run would be overfull: (H2) fails
+                    spoilt.append(claim)
+    assert spoilt
+    assert claim in spoilt[0]

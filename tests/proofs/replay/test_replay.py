@@ -8,39 +8,41 @@ import pytest
 from proofs.catalogue import collect
 from proofs.method.induction import Induction
 from proofs.replay.replayer import ClaimReplay, Failure, Trace
-from proofs.replay.tables import NOT_REPLAYED, OWN_PROMPTS, REPLAYS
+from proofs.replay.tables import ANY_SCHEDULE, NOT_REPLAYED, OWN_PROMPTS, REPLAYS
 from tests.proofs.replay.kernels import Jobs, drawn, plans
 
 CLAIMS = {claim.name: claim for claim in collect()}
 
 
-def failures(instances: Iterable[Jobs]) -> tuple[list[Failure], Counter[tuple[str, str]]]:
-    """Replay every claim on the plans of every algorithm; also count traces and points per step."""
+def failures(instances: Iterable[Jobs], *, thin: bool = False) -> list[Failure]:
+    """Replay every claim on the plans of every algorithm.
+
+    If ``thin``, claims on any schedule are replayed on one plan of each instance, in turn.
+    """
     ready = {name: ClaimReplay(CLAIMS[name]) for name in REPLAYS}
-    found = [
-        failure
-        for jobs in instances
-        for plan in plans(jobs)
-        for name, replay in REPLAYS.items()
-        if plan.common or name in OWN_PROMPTS
-        for item in replay(plan)
-        if (failure := ready[name].replay(item)) is not None
-    ]
-    seen = Counter({(name, step): times for name, one in ready.items() for step, times in one.seen.items()})
-    return found, seen
+    found = []
+    for number, jobs in enumerate(instances):
+        made = list(plans(jobs))
+        for place, plan in enumerate(made):
+            for name, replay in REPLAYS.items():
+                left_out = thin and name in ANY_SCHEDULE and place != number % len(made)
+                if left_out or not (plan.common or name in OWN_PROMPTS):
+                    continue
+                found += [
+                    failure for item in replay(plan) if (failure := ready[name].replay(item)) is not None
+                ]
+    return found
 
 
 def test_every_step_holds_on_a_sample() -> None:
     """No start value, update, range, given fact, invariant or conclusion fails on real schedules."""
-    found, _ = failures(drawn(60, 1))
-    assert found == []
+    assert failures(drawn(60, 1)) == []
 
 
 @pytest.mark.slow
 def test_every_step_holds() -> None:
     """The same on 2,000 random and extreme instances."""
-    found, _ = failures(drawn(2000, 2))
-    assert found == []
+    assert failures(drawn(2000, 2), thin=True) == []
 
 
 def test_every_induction_is_replayed() -> None:
