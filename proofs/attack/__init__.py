@@ -14,7 +14,7 @@ from fractions import Fraction
 from proofs.attack import greedy, paper, tighter
 from proofs.attack.checks import Check, Sides
 from proofs.attack.instances import instances as drawn
-from proofs.attack.model import Case, Phases
+from proofs.schedules.model import Case, Phases
 
 CHECKS: tuple[Check, ...] = (*paper.CHECKS, *tighter.CHECKS, *greedy.CHECKS)
 """The inequalities with two sides."""

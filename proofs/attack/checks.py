@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.attack.model import Case, Phases
+from proofs.schedules.model import Case, Phases
 
 Number = Fraction | int
 Sides = tuple[Number, Number]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from proofs.attack.checks import Check, Sides
-from proofs.attack.model import Case, Phases, area, greedy_starts
+from proofs.schedules.model import Case, Phases, area, greedy_starts
 
 MOST_ROUNDS = 4000
 """Look-ahead admission is simulated round by round: instances with more rounds than this are passed over."""

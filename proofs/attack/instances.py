@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from proofs.attack.model import Case, peak, slices
+from proofs.schedules.model import Case, peak, slices
 
 _FROM_ONE = ("101/100", "11/10", "5/4", "4/3", "99/70", "3/2", "1618/1000", "167/100", "97/56", "7/4", "16/9")
 _FROM_TWO = ("2", "17/8", "9/4", "5/2", "3", "5", "10", "100")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from proofs.attack.checks import Check, Sides
-from proofs.attack.model import Case, Phases, area, batching_cost, parallelism, peak, slicing_cost
+from proofs.schedules.model import Case, Phases, area, batching_cost, parallelism, peak, slicing_cost
 
 # quantities shared by the statements on classes
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from proofs.attack.checks import Check
-from proofs.attack.model import Case, Phases
 from proofs.catalogue import collect
 from proofs.claim import Claim
-from proofs.replay.made import plans
 from proofs.replay.replayer import ClaimReplay
 from proofs.replay.tables import ANY_SCHEDULE, OWN_PROMPTS, REPLAYS
+from proofs.schedules.made import plans
+from proofs.schedules.model import Case, Phases
 
 MOST_JOBS = 14
 """Instances with more jobs than this are not replayed: the schedules are gone through job by job."""

@@ -7,8 +7,8 @@ from math import gcd
 
 from proofs import symbols as x
 from proofs.replay.paper import Replay, level, running
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Number, Numbers, Point, Trace
+from proofs.schedules.plan import Plan
 
 
 def executed(plan: Plan) -> range:

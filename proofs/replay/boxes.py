@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import floor
 
 from proofs import symbols as x
-from proofs.attack.tighter import CERTIFIED, length_factor, quadratic_factors
 from proofs.replay.paper import Replay, level, running
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
+from proofs.schedules.forms import CERTIFIED, quadratic_factors, slices_and_lengths
+from proofs.schedules.plan import Plan
 
 HALF = Fraction(1, 2)
 MOST_PHASES = 24
@@ -195,9 +195,16 @@ def small(plan: Plan) -> Replay:
 
 
 def ratio(plan: Plan) -> Replay:
-    """tight.C.ratio: the area constant is the larger of the two bounds."""
+    """tight.C.ratio: the parts of GSA's cost with a certified constant."""
     if plan.kind == "slicing" and plan.scale in CERTIFIED:
-        bound = CERTIFIED[plan.scale]
-        yield Point("larger", "the constant", {x.R: bound, x.alpha: plan.scale})
-        most = bound * plan.case.X + length_factor(plan.scale) * plan.case.Y
-        yield Fact("the schedule", "cost at most R X + r_L Y", plan.cost, "<=", most)
+        bound, rest = CERTIFIED[plan.scale], slices_and_lengths(plan.case, plan.phases)
+        values: Numbers = {
+            x.alpha: plan.scale,
+            x.R: bound,
+            x.least: bound,
+            x.X: plan.case.X,
+            x.Y: plan.case.Y,
+        }
+        values |= {x.gsa: plan.cost, x.G: plan.cost - rest, x.H: rest, x.opt: plan.reference}
+        for step in ("form", "parts", "ratio"):
+            yield Point(step, "the schedule", values)

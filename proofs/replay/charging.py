@@ -5,8 +5,8 @@ from __future__ import annotations
 from proofs import symbols as x
 from proofs.replay.greedy import Ascending, both
 from proofs.replay.paper import Replay, running
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
+from proofs.schedules.plan import Plan
 
 
 def window(plan: Plan) -> Replay:

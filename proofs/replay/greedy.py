@@ -8,8 +8,8 @@ from functools import cached_property
 from proofs import symbols as x
 from proofs.greedy.checks import Waits
 from proofs.replay.paper import Replay, running
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
+from proofs.schedules.plan import Plan
 
 HALF = Fraction(1, 2)
 

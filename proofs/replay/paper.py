@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from proofs import symbols as x
-from proofs.attack.model import area, greedy_starts, parallelism
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Lists, Number, Numbers, Point, Trace
+from proofs.schedules.model import area, greedy_starts, parallelism
+from proofs.schedules.plan import Plan
 
 Replay = Iterator[Trace | Point | Fact]
 MOST_ROUNDS = 160

@@ -8,8 +8,8 @@ from math import ceil
 from proofs import symbols as x
 from proofs.replay.batching import executed, floors, ladder_sums, prefixes
 from proofs.replay.paper import MOST_CLASSES, Replay, running
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Lists, Number, Numbers, Point, Trace
+from proofs.schedules.plan import Plan
 
 
 def ceiling(count: int, k: int) -> int:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from proofs import symbols as x
 from proofs.replay.greedy import HALF, Ascending, both
 from proofs.replay.paper import Replay, running
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Lists, Number, Numbers, Point, Trace
+from proofs.schedules.plan import Plan
 
 
 def small(plan: Plan) -> list[Ascending]:

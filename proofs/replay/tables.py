@@ -17,7 +17,7 @@ from proofs.replay import (
     volume,
 )
 from proofs.replay.paper import Replay
-from proofs.replay.plan import Plan
+from proofs.schedules.plan import Plan
 
 REPLAYS: dict[str, Callable[[Plan], Replay]] = {
     "L3.3.lattice": paper.lattice,

@@ -6,16 +6,16 @@ from fractions import Fraction
 from math import gcd
 
 from proofs import symbols as x
-from proofs.attack.tighter import (
+from proofs.replay.batching import executed
+from proofs.replay.paper import MOST_ROUNDS, Replay, level, running
+from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
+from proofs.schedules.forms import (
     length_factor,
     quadratic_factors,
     slices_and_lengths,
     weighted_forms,
 )
-from proofs.replay.batching import executed
-from proofs.replay.paper import MOST_ROUNDS, Replay, level, running
-from proofs.replay.plan import Plan
-from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
+from proofs.schedules.plan import Plan
 
 HALF = Fraction(1, 2)
 
@@ -23,7 +23,9 @@ HALF = Fraction(1, 2)
 def lengths(plan: Plan) -> Replay:
     """tight.L1: every job completes after its length."""
     for job, o in enumerate(plan.lengths):
-        yield Point("one-job", f"job {job}", {x.o: o, x.a: plan.starts[job]})
+        yield Point("one-job", f"job {job}", {x.o: o, x.a: plan.starts[job], x.C: plan.completions[job]})
+    states: Columns = {x.opt: running(plan.completions), x.Y: running(plan.lengths)}
+    yield Trace("sum", "all jobs", {}, states, {x.C: plan.completions, x.o: plan.lengths})
     yield Fact("all jobs", "cost >= Y", plan.cost, ">=", sum(plan.lengths))
 
 
@@ -103,6 +105,7 @@ def mean_busy_bound(plan: Plan) -> Replay:
         return
     values: Numbers = {
         x.C: plan.cost,
+        x.opt: plan.cost,
         x.B: sum((mean_busy(plan, job) for job in range(plan.n)), Fraction(0)),
         x.X: busy_bound(plan)[-1] / plan.memory,
         x.Y: sum(plan.lengths),

@@ -7,8 +7,8 @@ from fractions import Fraction
 from proofs import symbols as x
 from proofs.replay.greedy import HALF
 from proofs.replay.paper import MOST_ROUNDS, Replay, running
-from proofs.replay.plan import Plan
 from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
+from proofs.schedules.plan import Plan
 
 
 class _Queue:

@@ -6,10 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.attack import CHECKS, Check, all_checks, attack, paper, tighter
+from proofs.attack import CHECKS, Check, all_checks, attack, paper
 from proofs.attack.checks import Sides
 from proofs.attack.instances import ALPHAS, KINDS, instances
-from proofs.attack.model import (
+from proofs.replay.tables import REPLAYS
+from proofs.schedules.forms import quadratic_factors, weighted_forms
+from proofs.schedules.model import (
     Case,
     Phases,
     area,
@@ -21,7 +23,6 @@ from proofs.attack.model import (
     slices,
     slicing_cost,
 )
-from proofs.replay.tables import REPLAYS
 
 
 @pytest.mark.slow
@@ -70,12 +71,12 @@ def _spillover_per_class(_: Case, phases: Phases) -> Iterator[Sides]:
 
 
 def _thin_lemma(case: Case, phases: Phases) -> Iterator[Sides]:
-    yield tighter.weighted_forms(phases), quadratic_half(case) * case.X
+    yield weighted_forms(phases), quadratic_half(case) * case.X
 
 
 def quadratic_half(case: Case) -> Fraction:
     """Half of the larger factor of the quadratic lemma."""
-    return max(tighter.quadratic_factors(case.alpha, case.weight)) / 2
+    return max(quadratic_factors(case.alpha, case.weight)) / 2
 
 
 def _batches_without_widening(case: Case, phases: Phases) -> Iterator[Sides]:

@@ -11,10 +11,10 @@ from proofs import symbols as x
 from proofs.catalogue import collect
 from proofs.method.induction import Induction
 from proofs.method.inequalities import Hypothesis
-from proofs.replay.plan import Plan, Run
 from proofs.replay.replayer import ClaimReplay, Failure, InductionReplay, Point, StatementReplay, Trace
 from proofs.replay.tables import REPLAYS
-from tests.proofs.replay.kernels import drawn, plans
+from proofs.schedules.plan import Plan, Run
+from tests.proofs.schedules.kernels import drawn, plans
 
 CLAIMS = {claim.name: claim for claim in collect()}
 INDUCTIONS = [

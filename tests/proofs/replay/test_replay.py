@@ -9,7 +9,7 @@ from proofs.catalogue import collect
 from proofs.method.induction import Induction
 from proofs.replay.replayer import ClaimReplay, Failure, Trace
 from proofs.replay.tables import ANY_SCHEDULE, NOT_REPLAYED, OWN_PROMPTS, REPLAYS
-from tests.proofs.replay.kernels import Jobs, drawn, plans
+from tests.proofs.schedules.kernels import Jobs, drawn, plans
 
 CLAIMS = {claim.name: claim for claim in collect()}
 

@@ -41,7 +41,7 @@ def test_an_edit_below_changes_the_fingerprint(copy: Path, edited: str) -> None:
     assert Sources(copy).fingerprint(["proofs.paper.slicing"]) == before
 
 
-@pytest.mark.parametrize("edited", ["attack/model.py", "smt/script.py", "greedy/mc_sf.py"])
+@pytest.mark.parametrize("edited", ["attack/instances.py", "smt/script.py", "greedy/mc_sf.py"])
 def test_an_edit_beside_changes_nothing(copy: Path, edited: str) -> None:
     """A verdict is not redone for an edit of what it does not depend on."""
     before = Sources(copy).fingerprint(["proofs.paper.slicing"])
@@ -79,10 +79,10 @@ def test_data_files_count(copy: Path) -> None:
         ("from proofs.paper \\\n    import area", "paper/area.py"),
         ("import proofs; import proofs.paper.area", "paper/area.py"),
         ("if True: from proofs.paper.area import CLAIMS", "paper/area.py"),
-        ("from . import paper", "attack/model.py"),
-        ("__import__('proofs.' + 'attack')", "attack/model.py"),
-        ("from importlib import import_module", "attack/model.py"),
-        ("exec('import proofs')", "attack/model.py"),
+        ("from . import paper", "attack/instances.py"),
+        ("__import__('proofs.' + 'attack')", "attack/instances.py"),
+        ("from importlib import import_module", "attack/instances.py"),
+        ("exec('import proofs')", "attack/instances.py"),
     ],
 )
 def test_every_way_to_import_is_seen(copy: Path, source: str, imported: str) -> None:

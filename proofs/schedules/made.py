@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from proofs.attack.model import Case, Phases, greedy_starts, parallelism
-from proofs.replay.plan import Call, Kind, Plan, Run
+from proofs.schedules.model import Case, Phases, greedy_starts, parallelism
+from proofs.schedules.plan import Call, Kind, Plan, Run
 
 MOST_ROUNDS = 1000
 """Look-ahead admission is simulated round by round: lengths that add up to more are passed over."""

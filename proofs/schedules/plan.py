@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from proofs.attack.model import Case, Phases, greedy_starts
+from proofs.schedules.model import Case, Phases, greedy_starts
 
 Kind = Literal["slicing", "batching", "pipeline", "look-ahead", "by-size", "any"]
 """Which algorithm made a plan: GSA, GBA, one pipeline, MC-SF or SVF, SVF-peak, or any other."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.replay.plan import Call, Kind, Plan, Run
+from proofs.schedules.plan import Call, Kind, Plan, Run
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.gba import GBA
 from ratiolab.algorithms.gsa import GSA

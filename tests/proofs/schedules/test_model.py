@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from proofs.attack.model import Case, Phases, batching_cost, slicing_cost
-from proofs.replay import made
-from proofs.replay.plan import Plan
-from tests.proofs.replay.kernels import drawn, plans
+from proofs.schedules import made
+from proofs.schedules.model import Case, Phases, batching_cost, slicing_cost
+from proofs.schedules.plan import Plan
+from tests.proofs.schedules.kernels import drawn, plans
 
 MAKERS: dict[str, Callable[[Case], Plan]] = {
     "slicing": lambda case: made.slicing(case, Phases.of(case)),

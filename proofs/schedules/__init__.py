@@ -1,0 +1,1 @@
+"""Schedules in plain integers, and what the chains count on them: for the attack and the replay alike."""
