@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+import psutil
 
 from ratiolab.integers import IntArray
 from ratiolab.optimum.limits import Limits
@@ -26,8 +27,11 @@ from ratiolab.optimum.search.threads import PARTS, Threads
 _SLICE = 100_000
 #: Rows a table of states starts with.
 _FIRST_CAPACITY = 1 << 12
-#: Memory of the compiled code, the linear program and the interpreter, counted against the limit.
-FIXED_BYTES = 300 * 2**20
+
+
+def _held_by_process() -> int:
+    """Bytes that the interpreter, compiled code and the instance hold: they count against the limit."""
+    return int(psutil.Process().memory_info().rss)
 
 
 @dataclass
@@ -45,7 +49,9 @@ class Exploration:
     nodes : int
         States expanded.
     peak_bytes : int
-        Largest size of all tables so far.
+        Largest size of all tables so far, with what the process held before the first.
+    base_bytes : int
+        What the process held before the first table.
     exhausted : bool
         Every state was expanded or proved to be no better than what is known.
     stopped : Status or None
@@ -65,6 +71,7 @@ class Exploration:
     lower: int = 0
     nodes: int = 0
     peak_bytes: int = 0
+    base_bytes: int = field(default_factory=_held_by_process, repr=False)
     exhausted: bool = False
     stopped: Status | None = None
     states: int = 0
@@ -225,7 +232,7 @@ def _expand_all(
     rows_bytes: int,
 ) -> bool:
     """Expand every part, with looks at the limits; False if one of them stopped it."""
-    fixed = rows_bytes + known.history_bytes + FIXED_BYTES
+    fixed = rows_bytes + known.history_bytes + known.base_bytes
     while pending := [part for part in parts if part.first < part.stop]:
         in_time = threads.run([partial(expand_chunk, part) for part in pending], partial(_ask_all, pending))
         known.nodes += sum(part.expanded for part in pending)
