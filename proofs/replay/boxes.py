@@ -208,3 +208,9 @@ def ratio(plan: Plan) -> Replay:
         values |= {x.gsa: plan.cost, x.G: plan.cost - rest, x.H: rest, x.opt: plan.reference}
         for step in ("form", "parts", "ratio"):
             yield Point(step, "the schedule", values)
+
+
+def constant(plan: Plan, scale: str, bound: str) -> Replay:
+    """A constant of the tighter analysis at one scaling factor: GSA against a schedule without kills."""
+    if plan.kind == "slicing" and plan.scale == Fraction(scale):
+        yield Fact("the schedule", f"cost <= {bound} Opt", plan.cost, "<=", Fraction(bound) * plan.reference)

@@ -190,3 +190,15 @@ def large_jobs(plan: Plan) -> Replay:
         bound = jobs.weighted_areas(list(range(jobs.n)))[-1] / jobs.memory
         values: Numbers = {**fixed, x.T: sum(jobs.starts), x.X: bound, x.Y: sum(jobs.lengths), x.O: plan.cost}
         yield Point("low" if 3 * share <= 2 else "high", "all jobs", {**values, x.B: sum(jobs.areas)})
+
+
+def attained(plan: Plan) -> Replay:
+    """greedy.L1.tight: two equal jobs, the second of which waits until both fit."""
+    for jobs in both(plan)[:1]:
+        s, o = jobs.s, jobs.lengths[0]
+        wait = 2 * (s + o) - jobs.memory
+        if jobs.n == 2 and plan.identical and 0 <= wait <= o:
+            yield Fact("the second job", "S_2 = w", jobs.starts[1], "==", wait)
+            values: Numbers = {x.s: s, x.o: o, x.w: wait, x.M: jobs.memory}
+            for step in ("fits-at", "slack"):
+                yield Point(step, "the second job", values)

@@ -64,6 +64,11 @@ REPLAYS: dict[str, Callable[[Plan], Replay]] = {
     "tight.C.bottom": boxes.bottom,
     "tight.C.small": boxes.small,
     "tight.C.ratio": boxes.ratio,
+    "tight.B.3/2": partial(boxes.constant, scale="3/2", bound="459/20"),
+    "tight.C.17/8": partial(boxes.constant, scale="17/8", bound="15.265"),
+    "tight.C.9/4": partial(boxes.constant, scale="9/4", bound="15.3"),
+    "tight.C.2": partial(boxes.constant, scale="2", bound="15.315"),
+    "tight.C.3/2": partial(boxes.constant, scale="3/2", bound="17.70"),
     "tight.C.recursion": boxes.recursion,
     "tight.C.deep": boxes.deep,
     "greedy.H": greedy.rules,
@@ -75,6 +80,7 @@ REPLAYS: dict[str, Callable[[Plan], Replay]] = {
     "greedy.charges": charging.charges,
     "greedy.L1": charging.start_times,
     "greedy.L1.completions": greedy.completions,
+    "greedy.L1.tight": greedy.attained,
     "greedy.T1.starts": greedy.total_starts,
     "greedy.T1": greedy.theorem,
     "greedy.T1.large-jobs": greedy.large_jobs,
@@ -122,3 +128,40 @@ ANY_SCHEDULE = frozenset(
 
 NOT_REPLAYED: dict[tuple[str, str], str] = {}
 """Inductions that no schedule gives values to, by claim and step, each with the reason."""
+
+_DEFINITION = "a definition, or what the model is"
+_LIMIT = "a limit as the budget or the number of jobs grows: no single schedule shows it"
+_IRRATIONAL = "at an irrational scaling factor, which plans do not have"
+_NUMBERS = "a statement on constants, not on schedules"
+_FAMILY = "a family of instances that its own steps build"
+NOT_ATTACKED: dict[str, str] = {
+    **{
+        f"model.{fact}": _DEFINITION
+        for fact in (
+            "flow-time", "memory", "budget", "no-kill", "pipeline",
+            "parallelism", "ladder", "batching", "slicing",
+        )
+    },
+    **dict.fromkeys(
+        ("L3.4.large-memory", "tight.B.large", "tight.B.2", "tight.A.gsa.golden-large", "tight.A.gba.large"),
+        _LIMIT,
+    ),
+    **dict.fromkeys(
+        (
+            "tight.A.gsa.golden", "tight.A.gba.general", "tight.B.sqrt(3)", "tight.B.(7+sqrt(13))/6",
+            "tight.D.best", "tight.C.(7+sqrt(13))/6", "tight.C.sqrt(3)", "tight.C.phi",
+        ),
+        _IRRATIONAL,
+    ),
+    **dict.fromkeys(
+        ("const.G", "const.F", "tight.C.9/4.hand", "greedy.T2.regimes", "greedy.svf.regimes"), _NUMBERS
+    ),
+    **{
+        f"tight.low.{name}": _FAMILY
+        for name in (
+            "family", "least", "L3", "2", "9/4", "17/8", "phi", "(7+sqrt(13))/6", "2.large", "gba.2",
+        )
+    },
+    **dict.fromkeys(("greedy.lower-2", "greedy.lower-3"), _FAMILY),
+}  # fmt: skip
+"""Claims without a check in the attack, each with the reason."""

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from proofs.attack import all_checks
 from proofs.catalogue import collect
 from proofs.method.induction import Induction
 from proofs.replay.replayer import ClaimReplay, Failure, Trace
-from proofs.replay.tables import ANY_SCHEDULE, NOT_REPLAYED, OWN_PROMPTS, REPLAYS
+from proofs.replay.tables import ANY_SCHEDULE, NOT_ATTACKED, NOT_REPLAYED, OWN_PROMPTS, REPLAYS
 from tests.proofs.schedules.kernels import Jobs, drawn, plans
 
 CLAIMS = {claim.name: claim for claim in collect()}
@@ -66,3 +67,10 @@ def test_every_induction_is_replayed() -> None:
 def test_no_induction_is_excused() -> None:
     """The list of inductions that are not replayed may only shrink, and it is empty."""
     assert NOT_REPLAYED == {}
+
+
+def test_every_claim_is_attacked_or_excused() -> None:
+    """A claim has a check of its name, or a reason why it has none; the list may only shrink."""
+    checked = {check.name for check in all_checks()}
+    assert set(CLAIMS) - checked == set(NOT_ATTACKED)
+    assert len(NOT_ATTACKED) <= 39
