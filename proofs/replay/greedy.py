@@ -7,6 +7,7 @@ from functools import cached_property
 
 from proofs import symbols as x
 from proofs.greedy.checks import Waits
+from proofs.greedy.schedules import look_ahead_starts
 from proofs.replay.paper import Replay, running
 from proofs.replay.replayer import Columns, Fact, Number, Numbers, Point, Trace
 from proofs.schedules.plan import Plan
@@ -193,12 +194,13 @@ def large_jobs(plan: Plan) -> Replay:
 
 
 def attained(plan: Plan) -> Replay:
-    """greedy.L1.tight: two equal jobs, the second of which waits until both fit."""
+    """greedy.L1.tight: two jobs like the shortest one, the second of which waits until both fit."""
     for jobs in both(plan)[:1]:
         s, o = jobs.s, jobs.lengths[0]
-        wait = 2 * (s + o) - jobs.memory
-        if jobs.n == 2 and plan.identical and 0 <= wait <= o:
-            yield Fact("the second job", "S_2 = w", jobs.starts[1], "==", wait)
-            values: Numbers = {x.s: s, x.o: o, x.w: wait, x.M: jobs.memory}
-            for step in ("fits-at", "slack"):
-                yield Point(step, "the second job", values)
+        wait = jobs.memory % (o + 1)
+        memory = 2 * (s + o) - wait
+        starts = look_ahead_starts((s, s), (o, o), memory)
+        yield Fact(f"two jobs of {o} in {memory}", "S_2 = w", starts[1], "==", wait)
+        values: Numbers = {x.s: s, x.o: o, x.w: wait, x.M: memory}
+        for step in ("fits-at", "slack"):
+            yield Point(step, f"two jobs of {o} in {memory}", values)
