@@ -84,11 +84,11 @@ def rows() -> Iterator[Row]:
     yield Row("search without a folder", ("search", "--alg", "gsa"))
     ratio = ("ratio", "--alg", "gsa:alpha=2", "--alg", "mc-sf", *JOBS_200)
     bound = ("bound", "--alg", "gsa")
-    shares = ("bound", "--alg", "mc-sf", "--eps", "1/10")
+    shares = ("bound", "--alg", "mc-sf", "--analysis", "tight", "--eps", "1/10")
     yield Row("ratio, 200 jobs", ratio)
     yield Row("opt, 5 jobs", ("opt", *TINY))
     yield Row("bound", bound)
-    yield Row("bound --alg mc-sf --eps 1/10", shares)
+    yield Row("bound --alg mc-sf, shares", shares)
     yield Row("workloads", ("workloads",))
     for when in ("first", "second"):
         yield Row("ratio, 200 jobs", ratio, when)
@@ -101,7 +101,7 @@ def rows() -> Iterator[Row]:
         yield Row("search, 50 evaluations", SEARCH, when)
         yield Row("box --n 3 --memory 6", BOX, when)
         yield Row("bound", bound, when)
-        yield Row("bound --alg mc-sf --eps 1/10", shares, when)
+        yield Row("bound --alg mc-sf, shares", shares, when)
         yield Row("prove", ("prove",), when)
 
 
