@@ -107,7 +107,7 @@ def plans(jobs: Jobs) -> Iterator[Plan]:
 
 
 def _lengths(source: random.Random, most: int) -> list[int]:
-    count = source.choice([1, 2, 3, 4, 6, 8, 12])
+    count = source.choice([1, 2, 2, 3, 4, 5, 7, 12])
     match source.randrange(5):
         case 0:
             return [source.randint(1, most) for _ in range(count)]
@@ -124,7 +124,7 @@ def drawn(count: int, seed: int) -> Iterator[Jobs]:
     """Draw instances: tight and ample budgets, equal lengths, one job, huge lengths, only ones."""
     source = random.Random(seed)
     for number in range(count):
-        most = source.choice([1, 2, 3, 7, 16, 40, 40, 5000 if number % 4 == 0 else 90])
+        most = source.choice([1, 2, 3, 7, 16, 40, 40, 5000 if number % 8 == 0 else 60])
         lengths = _lengths(source, most)
         prompts = [source.choice([0, 0, 1, 5, 60])] * len(lengths)
         if number % 5 == 4:
