@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import cast
 
 from ratiolab.algorithms.base import Algorithm
-from ratiolab.algorithms.foreign.guard import Guard
+from ratiolab.algorithms.foreign.guard import Guard, class_name, shortened
 from ratiolab.algorithms.foreign.guarded import Guarded
 from ratiolab.algorithms.foreign.policy import LOAD_TURNS
 from ratiolab.algorithms.foreign.scheduled import Scheduled
@@ -96,7 +97,7 @@ def _checked(name: str, kind: object) -> Plugin:
 
 def parameters_of(kind: Plugin) -> tuple[str, ...]:
     """Names of the parameters that a class takes."""
-    return Guard(kind.__name__).ask("its signature", lambda: tuple(inspect.signature(kind).parameters))
+    return Guard(class_name(kind)).ask("its signature", lambda: tuple(inspect.signature(kind).parameters))
 
 
 def made(name: str, kind: Plugin, parameters: Mapping[str, str]) -> Algorithm:
@@ -125,10 +126,12 @@ def made(name: str, kind: Plugin, parameters: Mapping[str, str]) -> Algorithm:
         if not isinstance(error.__cause__, TypeError | ValueError):
             raise
         raise InputError(f"{name}: {error.__cause__}") from error
-    return wrapped(one, name, parameters)
+    return wrapped(one, name, parameters, name if is_path(name) else "")
 
 
-def wrapped(one: Algorithm | Scheduler, name: str, parameters: Mapping[str, str]) -> Algorithm:
+def wrapped(
+    one: Algorithm | Scheduler, name: str, parameters: Mapping[str, str], source: str = ""
+) -> Algorithm:
     """Put an object of somebody else under guard.
 
     Parameters
@@ -138,10 +141,24 @@ def wrapped(one: Algorithm | Scheduler, name: str, parameters: Mapping[str, str]
         How messages and tables call it if it has no name of its own.
     parameters : mapping of str to str
         What a scheduler was made with; an algorithm says so itself.
+    source : str
+        The text that its class was found by: what a class says of its module and name proves nothing.
+
+    Raises
+    ------
+    SchedulerFailed
+        If it is neither, whatever its class is.
     """
-    if isinstance(one, Algorithm):
-        return Guarded(one, name)
+    if Guard(name).ask("its class", _is_algorithm, one):
+        return Guarded(cast("Algorithm", one), name, source)
     own = Guard(name).ask("its name", getattr, one, "name", "")
     if not isinstance(own, str):
         raise InputError(f"{name}: its name is a {type(own).__name__}: it must be a text")
-    return Scheduled(one, own or name, dict(parameters))
+    return Scheduled(cast("Scheduler", one), shortened(own) or name, dict(parameters), source)
+
+
+def _is_algorithm(one: object) -> bool:
+    """Whether it is an `Algorithm`; a class may make anything."""
+    if not isinstance(one, Algorithm | Scheduler):
+        raise TypeError(f"it makes a {class_name(type(one))}: neither an Algorithm nor a Scheduler")
+    return isinstance(one, Algorithm)

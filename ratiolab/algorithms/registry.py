@@ -11,6 +11,7 @@ from ratiolab.algorithms import plugins
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
 from ratiolab.algorithms.foreign import isolated
+from ratiolab.algorithms.foreign.guard import class_path
 from ratiolab.algorithms.foreign.guarded import Guarded
 from ratiolab.algorithms.foreign.isolated import Isolated
 from ratiolab.algorithms.foreign.policy import current
@@ -78,12 +79,10 @@ def name_of(algorithm: Algorithm) -> str:
         return algorithm.name
     if isinstance(algorithm, Isolated):
         return algorithm.source
-    kind = type(
-        algorithm.scheduler if isinstance(algorithm, Scheduled)
-        else algorithm.inner if isinstance(algorithm, Guarded)
-        else algorithm
-    )  # fmt: skip
-    return f"{kind.__module__}:{kind.__qualname__}"
+    if isinstance(algorithm, Scheduled | Guarded):
+        inner = algorithm.scheduler if isinstance(algorithm, Scheduled) else algorithm.inner
+        return algorithm.source or class_path(type(inner))
+    return class_path(type(algorithm))
 
 
 def text_of(algorithm: Algorithm) -> str:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 
 from ratiolab.algorithms import Algorithm, Scheduler, is_built_in, parse, plugins, text_of
-from ratiolab.algorithms.foreign.guard import Guard
+from ratiolab.algorithms.foreign.guard import Guard, class_name
 from ratiolab.algorithms.foreign.guarded import Guarded
 from ratiolab.algorithms.foreign.isolated import Isolated
 from ratiolab.algorithms.foreign.policy import LOAD_TURNS, current
@@ -42,9 +42,9 @@ def algorithm(like: AlgorithmLike, **parameters: object) -> Algorithm:
         raise InputError(f"{like!r} has its parameters already: give them with a name or a class")
     if isinstance(like, Algorithm):
         known = is_built_in(like) or type(like) in (Scheduled, Guarded, Isolated)
-        return _placed(like if known else plugins.wrapped(like, type(like).__name__, {}))
+        return _placed(like if known else plugins.wrapped(like, class_name(type(like)), {}))
     if isinstance(like, Scheduler):
-        name = type(like).__name__
+        name = class_name(type(like))
         return _placed(plugins.wrapped(like, name, Guard(name).ask("its parameters", _parameters, like)))
     raise InputError(f"{like!r} is no algorithm: give a name, an Algorithm or a Scheduler")
 
@@ -88,13 +88,13 @@ def listed(likes: Iterable[AlgorithmLike] | AlgorithmLike) -> list[Algorithm]:
 def _made(kind: type[Algorithm] | type[Scheduler], parameters: dict[str, object]) -> Algorithm | Scheduler:
     if inspect.isabstract(kind):
         missing = ", ".join(sorted(kind.__abstractmethods__))
-        raise InputError(f"{kind.__name__} is not complete: it does not define {missing}")
+        raise InputError(f"{class_name(kind)} is not complete: it does not define {missing}")
     try:
         inspect.signature(kind).bind(**parameters)
     except TypeError as error:
-        raise InputError(f"{kind.__name__}: {error}: give an object, made with its arguments") from None
+        raise InputError(f"{class_name(kind)}: {error}: give an object, made with its arguments") from None
     build: Callable[..., Algorithm | Scheduler] = kind
-    return Guard(kind.__name__, LOAD_TURNS).ask_or_refuse("__init__", build, **parameters)
+    return Guard(class_name(kind), LOAD_TURNS).ask_or_refuse("__init__", build, **parameters)
 
 
 def _parameters(scheduler: Scheduler) -> dict[str, str]:

@@ -9,12 +9,12 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from ratiolab.algorithms import plugins
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.foreign import wire
+from ratiolab.algorithms.foreign.guard import class_name
 from ratiolab.algorithms.foreign.guarded import Guarded
 from ratiolab.algorithms.foreign.policy import changed
 from ratiolab.algorithms.foreign.scheduled import InProcess, Scheduled
@@ -71,15 +71,24 @@ class _Child:
         return wire.cost_to_wire(self.made.reported(wire.problem_of(sent["problem"])))
 
 
-def _answer(answerer: Callable[[dict[str, Any]], Any], sent: dict[str, Any]) -> dict[str, Any]:
+def _answer(child: _Child, sent: dict[str, Any]) -> bytes:
+    """The line that answers, whatever theirs raises, has replaced, or says that no line can hold."""
     try:
-        return {"ok": answerer(sent)}
+        return wire.line_of({"ok": getattr(child, sent["do"])(sent)})
+    except BaseException as error:
+        return wire.line_of(_refusal(child, sent["do"], error))
+
+
+def _refusal(child: _Child, asked: str, error: BaseException) -> dict[str, Any]:
+    try:
+        raise error
     except InputError as error:
         return {"refused": str(error), "overflow": isinstance(error, OverflowRefused)}
     except SchedulerFailed as error:
         return {"failed": str(error), "cause": error.cause}
-    except KeyboardInterrupt:
-        return {"failed": f"{sent['do']}: KeyboardInterrupt", "cause": "KeyboardInterrupt"}
+    except BaseException as error:  # of theirs, or out of what they have replaced
+        kind = class_name(type(error))
+        return {"failed": f"{child.name} fails in {asked}: {kind}", "cause": kind}
 
 
 def _leave_with_parent() -> None:
@@ -113,7 +122,7 @@ def main() -> None:
     with changed(decide_limit=1e9):  # the parent has the clock
         for line in asked:
             sent = wire.message_of(line)
-            answers.write(wire.line_of(_answer(getattr(child, sent["do"]), sent)))
+            answers.write(_answer(child, sent))
             answers.flush()
     sys.stderr.flush()
     os._exit(0)  # whatever threads of theirs are left

@@ -109,7 +109,7 @@ class Guard:
 
     def failed(self, where: str, error: BaseException) -> SchedulerFailed:
         """Name scheduler, round and line of what it raised."""
-        kind = _name(type(error))
+        kind = class_name(type(error))
         said = self._said(error)
         return SchedulerFailed(
             f"{self.name} fails in {where}: {kind}{': ' if said else ''}{said}{_place(error)}", kind
@@ -143,10 +143,16 @@ def shortened(text: str) -> str:
     return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}..."
 
 
-def _name(kind: type) -> str:
+def class_name(kind: type) -> str:
     """Name of a class, whatever its metaclass says."""
     name = type.__dict__["__name__"].__get__(kind)
     return shortened(name)
+
+
+def class_path(kind: type) -> str:
+    """``package.module:Class``, as the class says it, whatever its metaclass says."""
+    named = (type.__dict__[what].__get__(kind) for what in ("__module__", "__qualname__"))
+    return ":".join(shortened(str(name)) for name in named)
 
 
 def _is_ours(error: BaseException) -> bool:

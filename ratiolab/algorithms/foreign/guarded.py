@@ -8,7 +8,7 @@ import numpy as np
 
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
-from ratiolab.algorithms.foreign.guard import Guard
+from ratiolab.algorithms.foreign.guard import Guard, shortened
 from ratiolab.algorithms.foreign.policy import PATIENCE
 from ratiolab.algorithms.foreign.scheduled import flag
 from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
@@ -17,6 +17,8 @@ from ratiolab.schedule import Cost, Schedule, verify
 
 #: No cost is as large: some 10^18 jobs of as many rounds, one after the other.
 MOST_ROUNDS = 2**200
+#: Characters of all parameters together, at most: every table shows them.
+MOST_CHARACTERS = 10_000
 
 
 class Guarded(Algorithm):
@@ -28,13 +30,15 @@ class Guarded(Algorithm):
         What is called.
     name : str
         How messages call it until it has said its name.
+    source : str
+        The text that its class was found by, if any.
     """
 
     facts = Facts()
     _parameters: dict[str, str]
 
-    def __init__(self, inner: Algorithm, name: str) -> None:
-        self.inner = inner
+    def __init__(self, inner: Algorithm, name: str, source: str = "") -> None:
+        self.inner, self.source = inner, source
         said = Guard(name).ask("its name and parameters", self._said)
         vars(self).update(said)
         self._guard = Guard(self.name, PATIENCE)  # one answer is a whole run
@@ -42,13 +46,10 @@ class Guarded(Algorithm):
     def _said(self) -> dict[str, Any]:
         """What it says of itself, in plain values."""
         inner, own = self.inner, type(self.inner).__name__
-        name = inner.name
-        listed = dict(inner.parameters)
-        if not (isinstance(name, str) and all(isinstance(x, str) for pair in listed.items() for x in pair)):
-            raise TypeError("its name must be a text, and its parameters texts by name")
+        name, listed = plain_texts(inner.name, inner.parameters)
         return {
-            "name": str(name) or own,
-            "_parameters": {str(key): str(value) for key, value in listed.items()},
+            "name": name or own,
+            "_parameters": listed,
             "knows_lengths": flag(inner.knows_lengths, own, "knows_lengths"),
             "keeps_progress": flag(inner.keeps_progress, own, "keeps_progress"),
         }
@@ -69,7 +70,7 @@ class Guarded(Algorithm):
             If it fails, changes the instance, or its schedule breaks the model.
         """
         try:
-            made = self._ask("schedule", self.inner.schedule, instance)
+            made = self._ask("schedule", lambda given: self.inner.schedule(given), instance)
             return self._checked(instance, made)
         except SchedulerFailed as error:
             error.algorithm, error.instance = self, instance
@@ -97,7 +98,7 @@ class Guarded(Algorithm):
             If it fails, or says something else.
         """
         try:
-            said = self._ask("cost", self.inner.cost, problem)
+            said = self._ask("cost", lambda given: self.inner.cost(given), problem)
             return self._guard.ask("cost", plain_cost, said)
         except SchedulerFailed as error:
             error.algorithm, error.instance = self, problem
@@ -138,6 +139,22 @@ def checked(name: str, instance: Instance, schedule: Schedule) -> Schedule:
         failed.ran = schedule
         raise failed from None
     return schedule
+
+
+def plain_texts(name: Any, parameters: Any) -> tuple[str, dict[str, str]]:
+    """Name and parameters as they are shown and kept: a long name is cut, a long parameter refused.
+
+    Raises
+    ------
+    TypeError
+    """
+    listed = dict(parameters)
+    if not (isinstance(name, str) and all(isinstance(x, str) for pair in listed.items() for x in pair)):
+        raise TypeError("its name must be a text, and its parameters texts by name")
+    plain = {str(key): str(value) for key, value in listed.items()}
+    if sum(map(len, (*plain, *plain.values()))) > MOST_CHARACTERS:
+        raise TypeError(f"its parameters have more than {MOST_CHARACTERS} characters")
+    return shortened(str(name)), plain
 
 
 def plain_cost(said: object) -> Cost:

@@ -15,7 +15,7 @@ from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
 from ratiolab.algorithms.foreign import wire
 from ratiolab.algorithms.foreign.guard import Guard, shortened
-from ratiolab.algorithms.foreign.guarded import checked, plain_cost
+from ratiolab.algorithms.foreign.guarded import checked, plain_cost, plain_texts
 from ratiolab.algorithms.foreign.policy import LOAD_TURNS, PATIENCE
 from ratiolab.algorithms.foreign.process import Process
 from ratiolab.algorithms.foreign.rounds import plain, run
@@ -60,13 +60,20 @@ def takes(name: str) -> tuple[str, ...]:
 def _takes(name: str, here: Path) -> tuple[str, ...]:
     process = Process()
     try:
-        said = _load(process, name)["takes"]
+        sent = _load(process, name)
+        said = Guard(f"algorithm {name!r}").ask("its signature", _texts, sent)
     except BaseException:
         process.end()
         raise
     _keep(_LOADED, (name, here), process)
+    return said
+
+
+def _texts(sent: Any) -> tuple[str, ...]:
+    """Names of parameters, checked."""
+    said = sent["takes"]
     if not (isinstance(said, list) and all(isinstance(key, str) for key in said)):
-        raise SchedulerFailed(f"{name} fails in its signature", "wire")
+        raise TypeError("it must be a list of names")
     return tuple(map(shortened, said))
 
 
@@ -94,11 +101,11 @@ def _process(key: Key) -> tuple[Process, dict[str, Any]]:
 
 def _plain_words(said: Any) -> dict[str, Any]:
     """What it says of itself, checked."""
-    name, listed = said["name"], dict(said["parameters"])
-    if not all(isinstance(x, str) for x in (name, *listed, *listed.values())):
-        raise TypeError("its name must be a text, and its parameters texts by name")
+    name, listed = plain_texts(said["name"], said["parameters"])
     flags = {what: flag(said[what], name, what) for what in ("knows_lengths", "keeps_progress", "scheduler")}
-    return {"name": shortened(name), "parameters": listed, **flags}
+    if flags["scheduler"] and flags["keeps_progress"]:
+        raise TypeError("a Scheduler starts a killed job anew: keeps_progress is for an Algorithm")
+    return {"name": name, "parameters": listed, **flags}
 
 
 @lru_cache(maxsize=64)

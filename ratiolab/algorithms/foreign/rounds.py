@@ -22,6 +22,8 @@ from ratiolab.schedule import Schedule
 MAX_ROUNDS = 20_000_000
 #: So many times the rounds of all jobs one after the other may go by without a completion.
 MOST_TURNS = 1000
+#: No sleep is meant to end after it: a number of any length is one that fits everywhere.
+LATEST = 2**62
 #: More attempts than this are never killed in a run.
 MOST_KILLS = 2_000_000
 
@@ -59,7 +61,7 @@ def plain(decision: Any, jobs: int) -> Decision:
     return Decision(
         _jobs(decision.kill, "kill", jobs),
         _jobs(decision.start, "start", jobs),
-        None if sleep is None else _integer(sleep, "sleep_until"),
+        None if sleep is None else max(-1, min(_integer(sleep, "sleep_until"), LATEST)),
     )
 
 

@@ -33,7 +33,7 @@ class InProcess:
 
     def begin(self, batch: Batch) -> None:
         """Tell it the batch; it may say that it does not apply."""
-        self.guard.ask_or_refuse("begin", self.scheduler.begin, batch)
+        self.guard.ask_or_refuse("begin", lambda: self.scheduler.begin(batch))
 
     def decide(self, view: View, jobs: int) -> Decision:
         """Ask it, and check the answer as part of the call: an answer may hold code of theirs."""
@@ -48,9 +48,12 @@ class Scheduled(Algorithm):
     scheduler : Scheduler
     parameters : dict
         As given by the user, for labels.
+    source : str
+        The text that its class was found by, if any.
     """
 
-    def __init__(self, scheduler: Scheduler, name: str, parameters: dict[str, str]) -> None:
+    def __init__(self, scheduler: Scheduler, name: str, parameters: dict[str, str], source: str = "") -> None:
+        self.source = source
         self.scheduler = scheduler
         self.decider = InProcess(scheduler, Guard(name))
         # Instance attributes on purpose: every scheduler is an algorithm of its own.

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ratiolab.adversary.campaign import failing
+from ratiolab.algorithms import parse, text_of
 from ratiolab.algorithms.foreign import guarded, rounds
 from ratiolab.documents import read_instance
 from tests.algorithms.foreign.hostile import (
@@ -48,6 +49,8 @@ UNMADE = "raising:FailsToBeMade"
 SLOW = "endless:Slow"
 RUNNING = [name for name in classes(raising, answering, endless, lying) if name not in (ENDS, SLOW, UNMADE)]
 LOADING = [f"{module}:Anything" for module in IMPORTS] + [UNMADE]
+#: Made of classes that lie about themselves: some fail before there is an instance.
+PRETENDING = ["HidesBegin", "HidesSchedule", "Stalls", "Nameless", "MakesANumber", "HidesItsClass", "Wordy"]
 #: Tried with every command in the fast tests.
 QUICK = ["raising:Exits", "answering:Greedy", "endless:Loops", "lying:Infeasible"]
 LIMITS = ("--decide-limit", "0.05")
@@ -159,6 +162,42 @@ def test_what_takes_no_interrupt_ends_with_its_process() -> None:
 def test_a_process_of_its_own(ratiolab: Command, name: str) -> None:
     """With --isolate the gate ends likewise, also where this process would have ended with success."""
     check(ratiolab(*calls("ratio", name), "--isolate", "--decide-limit", "0.2"))
+
+
+@pytest.mark.parametrize("name", PRETENDING)
+def test_looking_something_up_is_calling_code_of_theirs(ratiolab: Command, name: str) -> None:
+    """An attribute, a name or a class that raises when it is looked up is a failure like any other."""
+    check(ratiolab(*calls("ratio", f"pretending:{name}"), *LIMITS))
+
+
+def test_a_scheduler_is_called_by_the_text_that_found_it(ratiolab: Command) -> None:
+    """A class that says it is one of the library's is replayed, and kept in files, under its own name."""
+    outcome = ratiolab(*calls("ratio", "pretending:Stalls"))
+    assert f"replay: ratiolab ratio --alg {HOSTILE}.pretending:Stalls " in outcome.err
+    assert text_of(parse(f"{HOSTILE}.pretending:Stalls")) == f"{HOSTILE}.pretending:Stalls"
+
+
+def test_a_long_name_is_cut(ratiolab: Command) -> None:
+    """A name of megabytes is shown by its beginning: laying it out took minutes."""
+    outcome = ratiolab(*calls("ratio", "pretending:Endless"), "--isolate")
+    (shown,) = outcome.json["algorithms"]
+    assert len(shown["name"]) < 400
+    assert parse(f"{HOSTILE}.pretending:Endless").name == shown["name"]
+
+
+def test_a_sleep_of_any_length_is_one(ratiolab: Command) -> None:
+    """A round that no line could hold means never, in a process of its own as in this one."""
+    call = calls("ratio", "pretending:Sleeper")
+    inside, outside = ratiolab(*call), ratiolab(*call, "--isolate")
+    assert inside.code == outside.code == 0
+    assert inside.out == outside.out
+
+
+@pytest.mark.parametrize("name", ["import_forges", "import_keeps", "pretending:HidesItsClass"])
+def test_a_process_that_lies_about_its_class(ratiolab: Command, name: str) -> None:
+    """What a process of its own says of its class is checked like a decision, and none leaves a traceback."""
+    outcome = ratiolab(*calls("ratio", name if ":" in name else f"{name}:Anything"), "--isolate")
+    check(outcome)
 
 
 @pytest.mark.slow
