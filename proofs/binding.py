@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import sympy
 from sympy.core.relational import Relational
 
-from proofs.consistent import common_point
+from proofs.consistent import bounds_of_range, common_point
 from proofs.kernel import WHOLE
 from proofs.relation import Fact, as_text, fact, fact_of, oriented
 from proofs.step import Step
@@ -71,12 +71,6 @@ class Binder:
 class _Work(Tracer):
     """One claim being bound."""
 
-    def __init__(self, claim: Claim, binder: Binder, claims: Mapping[str, Claim]) -> None:
-        super().__init__(claim, binder, claims)
-        self.whole = frozenset(
-            item.symbol for item in (*claim.domain.ranges, *claim.auxiliary) if item.integer
-        ) | {item.symbol for item in claim.definitions if item.integer}
-
     def done(self) -> _Bound:
         """Bind it."""
         claim, notes = self.claim, self.notes
@@ -106,7 +100,8 @@ class _Work(Tracer):
             stated_by=WHOLE.get(claim.name, ""),
         )
         values = {symbol: image for symbol, image in notes.images.items() if not image.free_symbols}
-        return _Bound(binding, frozenset(notes.fixed | notes.said), values)
+        defined = {item.symbol for item in claim.definitions}  # who cites it has the same definition
+        return _Bound(binding, frozenset((notes.fixed | notes.said) - defined), values)
 
     def _premises(self) -> None:
         """Refuse a premise that nothing uses and that is not said to be used in words, and the reverse."""
@@ -124,14 +119,12 @@ class _Work(Tracer):
 
     def _definitions(self) -> None:
         """Refuse a definition of a letter that already has a range or a definition."""
-        bounded = {
-            item.symbol
-            for item in (*self.claim.domain.ranges, *self.claim.auxiliary)
-            if item.lower is not None or item.upper is not None
-        }
+        ranges = {item.symbol: bounds_of_range(item) for item in self.declared.ranges}
         seen: set[sympy.Symbol] = set()
         for item in self.claim.definitions:
-            if item.symbol in bounded or item.symbol in seen:
+            says = [fact_of(relation) for relation in item.relations]
+            free = all(any(known.implies(end) for known in says) for end in ranges.get(item.symbol, ()))
+            if not free or item.symbol in seen:
                 self.notes.refused.append(f"{item.meaning}: {item.symbol} has a range or a second definition")
             seen.add(item.symbol)
 
@@ -140,7 +133,7 @@ class _Work(Tracer):
         found = []
         for triple in step.conclusions():
             item = fact(*triple)
-            for form in dict.fromkeys((item, item.rounded(self.whole))):
+            for form in self.forms(item):
                 found.append(Source(form, f"step {step.name}", step.case))
         return found
 

@@ -14,7 +14,7 @@ from math import inf, isfinite
 
 import sympy
 
-from proofs.exact.domain import Domain
+from proofs.exact.domain import Domain, Range
 from proofs.relation import Fact
 
 _TRIALS = 400
@@ -77,7 +77,8 @@ def common_point(area: Domain, facts: Sequence[Fact]) -> Point | None:
     facts
         All of them must hold at the point, exactly.
     """
-    rows = [_Row.of(item) for item in (*_bounds(area), *facts)]
+    ends = (end for item in area.ranges for end in bounds_of_range(item))
+    rows = [_Row.of(item) for item in (*ends, *facts)]
     symbols = sorted({symbol for row in rows for symbol in row.ordered}, key=str)
     source = random.Random(7)
     order = _order(area, symbols, facts)
@@ -98,13 +99,13 @@ def _order(area: Domain, symbols: list[sympy.Symbol], facts: Sequence[Fact]) -> 
     return declared + sorted(rest, key=lambda symbol: (-weight[symbol], str(symbol)))
 
 
-def _bounds(area: Domain) -> list[Fact]:
+def bounds_of_range(item: Range) -> list[Fact]:
+    """Return the bounds of a variable as facts."""
     found = []
-    for item in area.ranges:
-        if item.lower is not None:
-            found.append(Fact(item.symbol - item.lower, ">" if item.lower_open else ">="))
-        if item.upper is not None:
-            found.append(Fact(item.upper - item.symbol, ">" if item.upper_open else ">="))
+    if item.lower is not None:
+        found.append(Fact(item.symbol - item.lower, ">" if item.lower_open else ">="))
+    if item.upper is not None:
+        found.append(Fact(item.upper - item.symbol, ">" if item.upper_open else ">="))
     return found
 
 

@@ -130,10 +130,10 @@ class Fact:
         if self.relation != ">" or not self.symbols or not self.symbols <= whole:
             return self
         try:
-            integral = sympy.Poly(self.expr, *sorted(self.symbols, key=str)).domain == sympy.ZZ
+            _, poly = sympy.Poly(self.expr, *sorted(self.symbols, key=str)).clear_denoms(convert=True)
         except sympy.PolynomialError:
             return self
-        return Fact(self.expr - 1, ">=") if integral else self
+        return Fact(poly.as_expr() - 1, ">=") if poly.domain == sympy.ZZ else self
 
     def __str__(self) -> str:
         return f"{self.expr} {self.relation} 0"

@@ -65,6 +65,9 @@ class Tracer:
         self.claim, self.binder, self.claims = claim, binder, claims
         self.notes = Notes()
         self.declared = Domain((*claim.domain.ranges, *claim.auxiliary))
+        self.whole = frozenset(item.symbol for item in self.declared.ranges if item.integer) | {
+            item.symbol for item in claim.definitions if item.integer
+        }
 
     def origin(
         self, step: Step, item: Assumption, needed: Fact, text: str, earlier: Sequence[Source]
@@ -118,10 +121,16 @@ class Tracer:
 
     def _own(self) -> Iterator[Source]:
         for item in self.claim.assumes:
-            yield Source(fact_of(item), "assumed by the claim")
+            for form in self.forms(fact_of(item)):
+                yield Source(form, "assumed by the claim")
         for definition in self.claim.definitions:
             for relation in definition.relations:
-                yield Source(fact_of(relation), f"definition {definition.meaning}")
+                for form in self.forms(fact_of(relation)):
+                    yield Source(form, f"definition {definition.meaning}")
+
+    def forms(self, item: Fact) -> tuple[Fact, ...]:
+        """Return a fact, and what else it says of the claim's integers."""
+        return tuple(dict.fromkeys((item, item.rounded(self.whole))))
 
     def _from_premise(
         self, origin: Premise, needed: Fact, step: Step, earlier: Sequence[Source]
@@ -139,13 +148,14 @@ class Tracer:
                 reason = self._applies(premise, conclusion, names, step, earlier)
                 if not reason:
                     self.notes.used.add(origin.claim)
-                    self._inherit(premise, names)
+                    self._inherit(premise, conclusion, names)
                     return None
         return reason
 
-    def _inherit(self, premise: Claim, names: Names) -> None:
-        """Note that what stands here for the premise's rigid letters is rigid here."""
-        for symbol in self.binder.rigid(premise):
+    def _inherit(self, premise: Claim, conclusion: Relational, names: Names) -> None:
+        """Note that what stands here for the rigid letters of what is cited is rigid here."""
+        spoken = set(conclusion.free_symbols).union(*(item.free_symbols for item in premise.assumes))
+        for symbol in self.binder.rigid(premise) & spoken:
             self.notes.fixed |= sympy.sympify(names.get(symbol, symbol)).free_symbols
 
     def _applies(

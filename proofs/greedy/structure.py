@@ -42,7 +42,7 @@ RULES = Claim(
     domain=_S,
     auxiliary=(at_least(n, 0), at_least(t, 0), at_least(tau, 0)),
     premises=("model.memory", "model.budget", "model.flow-time"),
-    in_words=("model.memory", "model.budget", "model.flow-time"),
+    in_words=("model.memory", "model.flow-time"),
     argument=(
         "MC-SF admits the head of the queue in round t if, with everything admitted so far, no round of "
         "its run exceeds M; at the first failure the round's scan ends. Call planned usage of a round "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sympy
-from sympy import Ge, Integer, Le, Lt, Rational
+from sympy import Eq, Ge, Integer, Le, Lt, Rational, Sum
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
@@ -11,8 +11,7 @@ from proofs.exact.domain import at_least, domain, real
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
 from proofs.method.sums import FiniteSum
-from proofs.paper.model import PAPER
-from proofs.paper.peak import EXCEEDED
+from proofs.paper.model import EXCEEDED, PAPER
 from proofs.symbols import A, C, E, M, V, g, i, k, n, o, opt, r, s, t, tau, u, x
 
 
@@ -36,6 +35,11 @@ AREA = Claim(
     source=f"{PAPER}, Section 3.3",
     domain=domain(_S, _M),
     auxiliary=(at_least(o, 0, integer=True), at_least(u, 0)),
+    formula=Le(V, M * t),
+    concludes=(
+        Eq(Sum(s + r, (r, 1, o)), area(s, o), evaluate=False),
+        Ge(area(s, o + u), area(s, o), evaluate=False),
+    ),
     premises=("model.flow-time", "model.memory", "model.budget", "model.no-kill"),
     in_words=("model.flow-time", "model.memory", "model.budget", "model.no-kill"),
     argument=(
@@ -121,11 +125,10 @@ SPACING_AND_AREA = Claim(
     domain=domain(_K, _TAU, _S, _M),
     formula=Lt(tau / k, (1 + 2 / k) * area(s, tau) / M),
     auxiliary=(at_least(g, 1),),
-    premises=("L3.4",),
-    in_words=("L3.4",),
+    premises=("model.parallelism",),
     argument=(
-        "As k + 1 is not admitted, M < Peak(k + 1), where the gcd g is at least 1 (budget); multiply by "
-        "tau/(k M) (ratio)."
+        "As k + 1 is not admitted (model.parallelism), M < Peak(k + 1), where the gcd g is at least 1 "
+        "(budget); multiply by tau/(k M) (ratio)."
     ),
     steps=(
         follows(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from sympy import Eq, Ge, Le
 
-from proofs.citing import cite, follows
+from proofs.citing import cite, cite_claim, follows
 from proofs.claim import Claim
-from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.exact.domain import above, at_least, between, domain, real, whole
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
+from proofs.origin import equals, floor_of
 from proofs.paper.area import area
 from proofs.paper.classes import CLASS_BOUND, CLASS_SPACING
 from proofs.paper.ladder import LADDER, SLICE_SUM
@@ -56,6 +57,7 @@ _N = at_least(n, 0, integer=True)
 _S = at_least(s, 0, integer=True)
 _M = at_least(M, 1, integer=True)
 _C = at_least(c, 1)
+_KAPPA = at_least(kappa, 1, integer=True)
 _CLASS = A * (n * (n + 1) / 2 + N * n)  # one class's share of the lower bound, times M
 
 BATCHING_COST = Claim(
@@ -64,9 +66,10 @@ BATCHING_COST = Claim(
     statement=r"\mathrm{GBA} \le \overline{\mathrm{GBA}} = \sum_p (n_p S_p + Q_p)",
     source=f"{PAPER}, Lemma 4.4",
     domain=domain(_TAU, _N),
+    auxiliary=(whole(o),),
     formula=Le(gba, waits + ladders),
     premises=("model.batching", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
-    in_words=("model.batching", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
+    in_words=("model.batching", "model.flow-time", "L3.3", "L3.4", "phase"),
     argument=(
         "Each call has a parallelism k >= 1 (ladder: s + tau <= M; L3.4) and is feasible (L3.3) and "
         "completes its class (ladder: o <= tau). The calls before class p last at most floor(n_q "
@@ -126,9 +129,11 @@ COMMON_BOUND = Claim(
     source=f"{PAPER}, proof of Theorem 4.1",
     domain=domain(_C, _ALPHA, _TAU, _S, _M, _N),
     formula=Le(bar, (alpha**2 * c + alpha + alpha / (alpha - 1)) * opt),
-    auxiliary=(at_least(kappa, 1, integer=True), between(k, 1, kappa, integer=True), at_least(y, 0)),
+    assumes=(Le(1 + 2 / kappa, c),),
+    definitions=(equals(bar, waits + ladders), equals(A, area(s, y)), floor_of(phi, n * tau / kappa)),
+    auxiliary=(_KAPPA, between(k, 1, kappa, integer=True), at_least(y, 0), whole(o)),
     premises=("model.flow-time", "ladder", "eq.6", "regroup", "L4.2", "L4.3"),
-    in_words=("model.flow-time", "regroup", "L4.3"),
+    in_words=("regroup",),
     argument=(
         "Let kappa >= k = k_min be the parallelism of a nonempty class, so 1 + 2/kappa <= c (factor) and "
         "tau/kappa <= alpha^2 c A/M by L4.3 (class-spacing). Class by class, S <= T + alpha^2 c V with T "
@@ -150,9 +155,10 @@ COMMON_BOUND = Claim(
         ),
         follows(
             "class-spacing",
-            Le(tau / kappa, _WEIGHT * area(s, y) / M),
-            cite(CLASS_SPACING.formula, 1, {k: kappa}),
+            Le(tau / kappa, _WEIGHT * A / M),
+            cite_claim(CLASS_SPACING, {k: kappa}),
             cite(Le(1 + 2 / kappa, c), alpha**2 * area(s, y) / M),
+            cite(Eq(A, area(s, y)), _WEIGHT / M),
             domain=domain(_C, _ALPHA, _TAU, _S, _M, at_least(kappa, 1, integer=True), at_least(y, 0)),
         ),
         Induction(
@@ -170,7 +176,7 @@ COMMON_BOUND = Claim(
                     kept=(1,),
                     given=(
                         cite(Le(phi, n * tau / kappa)),
-                        cite(Le(n * tau / kappa, n * _WEIGHT * A / M)),
+                        cite(Le(tau / kappa, _WEIGHT * A / M), n),
                     ),
                 ),
             ),
@@ -221,7 +227,7 @@ COMMON_BOUND = Claim(
                     kept=(1,),
                     given=(
                         cite(Le(Q, n * tau + tau / kappa * n * (n + 1) / 2)),
-                        cite(Le(n * tau / kappa, n * _WEIGHT * A / M), (n + 1) / 2),
+                        cite(Le(tau / kappa, _WEIGHT * A / M), n * (n + 1) / 2),
                     ),
                 ),
             ),
@@ -265,17 +271,20 @@ GBA_BOUND = Claim(
     ),
     source=f"{PAPER}, Theorem 4.1",
     domain=domain(_C, _ALPHA),
+    auxiliary=(_KAPPA,),
     formula=Le(gba, (alpha**2 * c + alpha + alpha / (alpha - 1)) * opt),
+    assumes=(Le(1 + 2 / kappa, c),),
+    definitions=(equals(bar, waits + ladders),),
     premises=("L4.4", "T4.1.bar"),
-    in_words=("T4.1.bar",),
     argument="GBA is at most GBAbar (L4.4), and that at most the stated multiple of Opt (together).",
     steps=(
         follows(
             "together",
             Le(gba, (alpha**2 * c + alpha + alpha / (alpha - 1)) * opt),
             cite(BATCHING_COST.formula),
-            cite(COMMON_BOUND.formula, 1, {bar: waits + ladders}),
-            domain=domain(_C, _ALPHA, *(real(item) for item in (gba, waits, ladders, opt))),
+            cite(Eq(bar, waits + ladders)),
+            cite(COMMON_BOUND.formula),
+            domain=domain(_C, _ALPHA, *(real(item) for item in (gba, bar, waits, ladders, opt))),
         ),
     ),
 )

@@ -6,7 +6,7 @@ from sympy import Eq, Ge, Gt, Le, Lt
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
-from proofs.exact.domain import above, at_least, between, domain, real
+from proofs.exact.domain import above, at_least, between, domain, real, whole
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
 from proofs.origin import floor_of
@@ -29,9 +29,10 @@ LADDER = Claim(
     source=f"{PAPER}, Section 3.2",
     domain=domain(_ALPHA, between(beta, 1, alpha, upper_open=True)),
     formula=Lt(tau, alpha * o),
-    auxiliary=(at_least(y, 0),),
+    concludes=(Le(o, tau), Le(s + tau, M), Ge(tau, 1), Le(tau, t)),
+    auxiliary=(at_least(y, 0), whole(o), whole(tau), whole(t)),
     premises=("model.ladder", "model.budget", "model.flow-time"),
-    in_words=("model.ladder", "model.budget", "model.flow-time"),
+    in_words=("model.flow-time",),
     argument=(
         "The classes p = 0..l are the consecutive intervals (y/alpha, y], y = beta alpha^p, that fill "
         "(beta/alpha, M - s]; every length lies there, since o >= 1 > beta/alpha (above-first) and s + o "
@@ -105,7 +106,6 @@ SLICE_SUM = Claim(
     domain=domain(_ALPHA, between(beta, 1, alpha, upper_open=True)),
     formula=Le(T, tau / (alpha - 1)),
     premises=("model.ladder",),
-    in_words=("model.ladder",),
     argument=(
         "With y = beta alpha^p, the sum T of the slices before p is at most (y - beta)/(alpha - 1) (sum); "
         "as tau > y - 1 and beta >= 1 that is at most tau/(alpha - 1) (next-slice)."

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from sympy import Eq, Expr, Ge, Gt, Le, Lt, Rational
+from sympy.core.relational import Relational
+
 from proofs.claim import Claim
+from proofs.symbols import C, M, a, alpha, beta, g, k, o, s, t, tau, y
 
 PAPER = "arXiv 2601.22996"
 
 
-def _fact(name: str, title: str, statement: str, source: str, argument: str) -> Claim:
+def peak(parallel: Expr, length: Expr, prompt: Expr, divisor: Expr) -> Expr:
+    """Memory of an unbounded pipeline of that parallelism and slice; ``divisor`` stands for their gcd."""
+    return prompt * parallel + Rational(1, 2) * (length * parallel + length + parallel - divisor)
+
+
+# what the definition of k = k*(tau, s) says of k and of k + 1; g is the respective gcd
+ADMITTED = Le(peak(k, tau, s, g), M)
+EXCEEDED = Gt(peak(k + 1, tau, s, g), M)
+
+
+def _fact(name: str, title: str, statement: str, source: str, argument: str, *concludes: Relational) -> Claim:
     return Claim(
-        name=f"model.{name}", title=title, statement=statement, source=f"{PAPER}, {source}", argument=argument
+        name=f"model.{name}",
+        title=title,
+        statement=statement,
+        source=f"{PAPER}, {source}",
+        argument=argument,
+        concludes=concludes,
     )
 
 
@@ -21,6 +40,9 @@ FLOW_TIME = _fact(
     "Definition: every job is available from round 0 and a job in the batch gains one token a round, so one "
     "started in round a and never interrupted runs in rounds a, ..., a + o - 1 and completes at a + o. The "
     "objective is the sum of the completion times. Times and lengths are integers.",
+    Eq(C, a + o),
+    Ge(a, 0),
+    Ge(C, o),
 )
 MEMORY = _fact(
     "memory",
@@ -37,6 +59,7 @@ BUDGET = _fact(
     r"\sum_{i \in \mathcal{B}_t} (s + u_{i,t} + 1) \le M \ \forall t,\quad s + o_i \le M",
     "Section 2",
     "Definition of a feasible schedule and of a feasible instance.",
+    Le(s + o, M),
 )
 NO_KILL = _fact(
     "no-kill",
@@ -66,6 +89,8 @@ PARALLELISM = _fact(
     r"\mathrm{Peak}(k, \tau, s) = sk + \tfrac12(\tau k + \tau + k - \gcd(\tau, k))",
     "Section 3.1",
     "Definition; that Peak is what an unbounded pipeline needs is Lemma 3.3, that k* exists Lemma 3.4.",
+    ADMITTED,
+    EXCEEDED,
 )
 LADDER = _fact(
     "ladder",
@@ -76,6 +101,14 @@ LADDER = _fact(
     "Definition, with l = floor(log_alpha(M - s)) and beta = (M - s)/alpha^l, which lies in [1, alpha) "
     "because "
     "M - s >= 1.",
+    # y is beta alpha^p, tau its floor, t the slice of class p + 1; the job is one of class p
+    Le(o, y),
+    Gt(o, y / alpha),
+    Le(tau, y),
+    Lt(y, tau + 1),
+    Ge(y, beta),
+    Le(y, M - s),
+    Lt(alpha * y, t + 1),
 )
 BATCHING = _fact(
     "batching",

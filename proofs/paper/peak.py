@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sympy
 from sympy import Ge, Gt, Integer, Le, Lt, Rational
 
 from proofs.citing import cite, follows
@@ -12,7 +11,7 @@ from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
 from proofs.paper.lattice import lattice_sum
-from proofs.paper.model import PAPER
+from proofs.paper.model import ADMITTED, PAPER, peak
 from proofs.symbols import (
     K,
     M,
@@ -35,12 +34,6 @@ from proofs.symbols import (
     x,
     z,
 )
-
-
-def peak(parallel: sympy.Expr, length: sympy.Expr, prompt: sympy.Expr, divisor: sympy.Expr) -> sympy.Expr:
-    """Memory of an unbounded pipeline of that parallelism and slice; ``divisor`` stands for their gcd."""
-    return prompt * parallel + Rational(1, 2) * (length * parallel + length + parallel - divisor)
-
 
 _K = at_least(k, 1, integer=True)
 _TAU = at_least(tau, 1, integer=True)
@@ -178,10 +171,6 @@ PEAK = Claim(
     ),
 )
 
-# what the definition of k = k*(tau, s) says of k and of k + 1; g is the respective gcd
-ADMITTED = Le(peak(k, tau, s, g), M)
-EXCEEDED = Gt(peak(k + 1, tau, s, g), M)
-
 PARALLELISM_BOUNDS = Claim(
     name="L3.4",
     title="the parallelism a budget allows",
@@ -192,6 +181,7 @@ PARALLELISM_BOUNDS = Claim(
     ),
     source=f"{PAPER}, Lemma 3.4",
     domain=domain(_K, _TAU, _S, at_least(M, 1, integer=True)),
+    formula=Le(k * (2 * s + tau + 1), 2 * M),
     auxiliary=(between(g, 1, tau), at_least(t, tau, integer=True), at_least(h, 1)),
     premises=("L3.3", "model.parallelism"),
     in_words=("L3.3", "model.parallelism"),
@@ -248,6 +238,8 @@ LARGE_MEMORY = Claim(
     ),
     source=f"{PAPER}, Section 2 and Lemma 3.4",
     domain=domain(at_least(K, 1, integer=True), _TAU, _S),
+    formula=Le(K * (2 * s + tau + 1), 2 * M - tau + 1),
+    assumes=(Ge(2 * M, K * (2 * s + x + 1) + x - 1), Lt(tau, x)),
     auxiliary=(at_least(k, K),),
     premises=("L3.4", "ladder"),
     in_words=("L3.4", "ladder"),

@@ -9,14 +9,16 @@ from proofs.claim import Claim
 from proofs.exact.domain import at_least, between, domain, real
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
-from proofs.paper.model import PAPER
-from proofs.paper.peak import EXCEEDED, peak
+from proofs.origin import ceiling_of
+from proofs.paper.model import EXCEEDED, PAPER, peak
 from proofs.symbols import C, L, M, T, a, g, i, k, n, phi, q, s, t, tau, usage, w, y
 
 _K = at_least(k, 1, integer=True)
 _TAU = at_least(tau, 1, integer=True)
 _S = at_least(s, 0, integer=True)
 _Q = at_least(q, 0, integer=True)
+
+_FACTS = ("model.flow-time", "model.memory", "model.budget", "model.no-kill", "L3.4")
 
 SPACING = Claim(
     name="T3.2.spacing",
@@ -26,7 +28,15 @@ SPACING = Claim(
     domain=domain(_K, _TAU, _S),
     formula=Ge(C, q * L + tau),
     auxiliary=(at_least(g, 1), at_least(t, 0), at_least(q, 0, integer=True)),
-    premises=("model.flow-time", "model.memory", "model.budget", "model.no-kill", "L3.4"),
+    premises=(
+        "model.flow-time",
+        "model.memory",
+        "model.budget",
+        "model.no-kill",
+        "L3.4",
+        "model.parallelism",
+    ),
+    definitions=(ceiling_of(L, tau / 2),),
     in_words=("model.flow-time", "model.memory", "model.budget", "model.no-kill", "L3.4"),
     argument=(
         "List the jobs in order of start, a_0 <= a_1 <= .... Suppose a_{i+k} - a_i <= L - 1 for some i. As "
@@ -108,6 +118,7 @@ IDENTICAL_JOBS = Claim(
     source=f"{PAPER}, Theorem 3.2",
     domain=_index,
     formula=Le(T, 2 * C),
+    definitions=(ceiling_of(L, tau / 2),),
     auxiliary=(at_least(L, tau / 2),),
     premises=("model.pipeline", "L3.3", "T3.2.spacing"),
     in_words=("model.pipeline", "L3.3"),

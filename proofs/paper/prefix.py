@@ -6,7 +6,7 @@ from sympy import Eq, Le, Lt
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
-from proofs.exact.domain import above, at_least, domain, real
+from proofs.exact.domain import above, at_least, domain, real, whole
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
 from proofs.paper.ceilings import CEILINGS
@@ -51,6 +51,7 @@ _KAPPA = at_least(kappa, 1, integer=True)
 _N = at_least(n, 0, integer=True)
 _LATER = at_least(N, 0, integer=True)
 _R = at_least(r, 0, integer=True)
+_WHOLE = (whole(phi), whole(psi), whole(z))
 _QUOTIENT = at_least(q, 0, integer=True)
 PHASE_PREFIX = Claim(
     name="L5.3",
@@ -59,9 +60,9 @@ PHASE_PREFIX = Claim(
     source=f"{PAPER}, Lemma 5.3",
     domain=domain(_ALPHA, _K, _TAU, _N, _LATER),
     formula=Le(phases, (1 + 2 / (alpha - 1)) * waits + 2 / (alpha - 1) * ladders),
-    auxiliary=(_KAPPA, at_least(u, 0, integer=True), at_least(w, 0), at_least(R, 0)),
+    auxiliary=(_KAPPA, at_least(u, 0, integer=True), at_least(w, 0), at_least(R, 0), *_WHOLE),
     premises=("ladder", "eq.6", "regroup", "L3.4", "L5.6"),
-    in_words=("ladder", "regroup", "L3.4", "L5.6"),
+    in_words=("ladder", "regroup", "L3.4"),
     argument=(
         "By regroup the left side is the sum over q of N_{>q} (tau_q + floor(N_{>=q} tau_q/k_q)). For one "
         "q, with n = n_q, N = N_{>q}, z = ceil(N/k), phi = floor((n + N) tau/k) and psi = floor(n tau/k), "

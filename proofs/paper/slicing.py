@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Le
+from sympy import Eq, Le
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
@@ -24,6 +24,9 @@ GSA_BOUND = Claim(
     ),
     source=f"{PAPER}, Theorem 3.15",
     domain=GBA_BOUND.domain,
+    auxiliary=GBA_BOUND.auxiliary,
+    assumes=GBA_BOUND.assumes,
+    definitions=GBA_BOUND.definitions,
     formula=Le(gsa, (2 + 2 / (alpha - 1)) * _BATCHING * opt),
     premises=("L5.1", "L5.2", "L5.3", "T4.1.bar"),
     argument=(
@@ -45,9 +48,12 @@ GSA_BOUND = Claim(
         follows(
             "together",
             Le(gsa, (2 + 2 / (alpha - 1)) * _BATCHING * opt),
-            cite(Le(gsa, (2 + 2 / (alpha - 1)) * bar)),
+            cite(Le(gsa, (2 + 2 / (alpha - 1)) * (waits + ladders))),
+            cite(Eq(bar, waits + ladders), 2 + 2 / (alpha - 1)),
             cite(COMMON_BOUND.formula, 2 + 2 / (alpha - 1)),
-            domain=domain(*GBA_BOUND.domain.ranges, *(real(item) for item in (gsa, bar, opt))),
+            domain=domain(
+                *GBA_BOUND.domain.ranges, *(real(item) for item in (gsa, bar, waits, ladders, opt))
+            ),
         ),
     ),
 )

@@ -6,8 +6,9 @@ from sympy import Eq, Ge, Le, Lt
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
-from proofs.exact.domain import at_least, domain, real
+from proofs.exact.domain import at_least, domain, real, whole
 from proofs.method.induction import Induction, Invariant, Variable
+from proofs.origin import ceiling_of, equals, floor_of
 from proofs.paper.ladder import PHASE
 from proofs.paper.model import PAPER
 from proofs.symbols import (
@@ -54,8 +55,10 @@ SLICING_COST = Claim(
     source=f"{PAPER}, Lemma 5.1",
     domain=domain(_K, _TAU, _LATER, _R),
     formula=Le(gsa, phases + spill + ladders),
+    auxiliary=(whole(phi), whole(psi), whole(o)),
+    definitions=(ceiling_of(D, N * tau / k), equals(i, u + r)),
     premises=("model.slicing", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
-    in_words=("model.slicing", "model.flow-time", "L3.3", "L3.4", "phase", "ladder"),
+    in_words=("model.slicing", "model.flow-time", "L3.3", "L3.4", "phase"),
     argument=(
         "Each call has a parallelism k >= 1 (ladder: s + tau <= M; L3.4) and is feasible (L3.3). Phase q "
         "runs the jobs of class q and later (ladder), so it lasts at most floor(N_{>=q} tau_q/k_q) + tau_q "
@@ -132,6 +135,7 @@ SPILLOVER = Claim(
     source=f"{PAPER}, Lemma 5.2",
     domain=domain(_K, _TAU, _N, _LATER),
     formula=Le(spill, waits + ladders),
+    definitions=(ceiling_of(D, N * tau / k), floor_of(psi, n * tau / k)),
     premises=("ladder", "regroup"),
     in_words=("ladder", "regroup"),
     argument=(

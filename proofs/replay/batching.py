@@ -154,7 +154,8 @@ def _within_classes(plan: Plan, fixed: Numbers) -> Replay:
         if n:
             values: Numbers = {**fixed, x.tau: tau, x.kappa: k, x.k: ladder.smallest_k}
             yield Point("factor", f"class {p}", values)
-            yield Point("class-spacing", f"class {p}", {**values, x.y: ladder.hats[p] / plan.scale})
+            values |= {x.y: ladder.hats[p] / plan.scale, x.A: level(plan, p)}
+            yield Point("class-spacing", f"class {p}", values)
     limits: list[Number] = [ladder.tau[p] for p in plan.classes]
     columns: Columns = {x.tau: limits, x.o: list(plan.lengths), x.C: list(plan.completions)}
     states = {x.slices: running(limits), x.opt: running(list(plan.completions))}
@@ -169,5 +170,5 @@ def batching_theorem(plan: Plan) -> Replay:
     bounds = prefixes(plan, plan.phases.n)
     waits = sum(n * limit for n, limit in zip(plan.phases.n, bounds, strict=False))
     values: Numbers = {x.alpha: plan.scale, x.c: 1 + Fraction(2, plan.phases.smallest_k), x.gba: plan.cost}
-    values |= {x.waits: waits, x.ladders: ladders, x.opt: plan.reference}
+    values |= {x.waits: waits, x.ladders: ladders, x.bar: waits + ladders, x.opt: plan.reference}
     yield Point("together", "the schedule", values)

@@ -32,7 +32,7 @@ LENGTHS = Claim(
     domain=domain(at_least(o, 1), at_least(a, 0)),
     formula=Ge(opt, Y),
     premises=("model.flow-time", "model.no-kill"),
-    in_words=("model.flow-time", "model.no-kill"),
+    in_words=("model.no-kill",),
     argument="Each job completes at a + o >= o (`one-job`); add up (`sum`).",
     steps=(
         follows(

@@ -62,7 +62,7 @@ SPACING_SQUARE = Claim(
     domain=_EARLIER,
     auxiliary=(at_least(g, 1),),
     premises=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
-    in_words=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
+    in_words=("L3.3", "model.ladder", "tight.widths"),
     argument=(
         "k is the widest pipeline that fits, so one of k + 1 does not: M < Peak(k + 1) with g its gcd >= 1. "
         "`spacing` multiplies that by tau/k. `uniform` replaces k by a lower bound m = k_min and the slice "
@@ -98,7 +98,7 @@ SPACING_AREA = Claim(
     domain=_EARLIER,
     auxiliary=(at_least(g, 1),),
     premises=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
-    in_words=("L3.3", "model.parallelism", "model.ladder", "tight.widths"),
+    in_words=("L3.3", "model.ladder", "tight.widths"),
     argument="As for tight.2a; `spacing` multiplies M < Peak(k + 1) by tau/k.",
     steps=(
         Consequence(
