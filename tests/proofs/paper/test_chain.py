@@ -179,7 +179,7 @@ def test_slip_6_minimum_over_nonempty_classes() -> None:
     """The last slice M - s always has parallelism 1, so a minimum over all phases is always 1."""
     last = Inequality(
         name="two do not fit",
-        lhs=peak.peak(sympy.Integer(2), tau, s, g),
+        lhs=model.peak(sympy.Integer(2), tau, s, g),
         relation=">",
         rhs=s + tau,
         domain=domain(at_least(tau, 1), at_least(s, 0), between(g, 1, 2)),
@@ -187,7 +187,7 @@ def test_slip_6_minimum_over_nonempty_classes() -> None:
     assert proved(last)
     assert refuted(replace(last, relation="<="))
     assert proved(
-        Identity(name="one fits", lhs=peak.peak(sympy.Integer(1), tau, s, g).subs(g, 1), rhs=s + tau)
+        Identity(name="one fits", lhs=model.peak(sympy.Integer(1), tau, s, g).subs(g, 1), rhs=s + tau)
     )
 
 

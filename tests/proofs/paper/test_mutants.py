@@ -21,7 +21,8 @@ from proofs.paper.ceilings import CEILINGS
 from proofs.paper.classes import CLASS_BOUND, CLASS_SPACING
 from proofs.paper.ladder import LADDER, PHASE, REGROUP, SLICE_SUM
 from proofs.paper.lattice import LATTICE
-from proofs.paper.peak import LARGE_MEMORY, PARALLELISM_BOUNDS, PEAK, peak
+from proofs.paper.model import peak
+from proofs.paper.peak import LARGE_MEMORY, PARALLELISM_BOUNDS, PEAK
 from proofs.paper.pipeline import IDENTICAL_JOBS, SPACING
 from proofs.paper.prefix import PHASE_PREFIX
 from proofs.paper.slicing import GSA_BOUND
