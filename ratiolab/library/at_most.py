@@ -12,6 +12,7 @@ from proofs.exact.surd import Quadratic, Unsupported
 from ratiolab.adversary.witnesses.file import read_witness
 from ratiolab.adversary.witnesses.witness import verify_witness
 from ratiolab.algorithms import ALGORITHMS, Algorithm, alpha_of, facts_of, name_of
+from ratiolab.algorithms.facts import Derived
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
 from ratiolab.instance import Problem
@@ -164,9 +165,10 @@ def at_most(
     if facts_of(made).bounds:
         circumstances = Circumstances("best", regime, k_min, alpha_of(made), share)
         try:
-            best = best_stated(name, circumstances, fresh=fresh)
+            best = best_stated(name, circumstances, of=made, fresh=fresh)
         except ValueError as error:
-            raise InputError(str(error)) from error
+            if all(bound.when(made) for bound in facts_of(made).bounds if isinstance(bound, Derived)):
+                raise InputError(str(error)) from error
     limit = regime == "large-memory" or (best is not None and best.report.regime == "large-memory")
     asked = AtMost(made.label, number, best, None, limit)
     if asked.holds or limit:

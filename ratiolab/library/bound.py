@@ -11,7 +11,7 @@ from proofs.bounds.kernel import KERNEL
 from proofs.bounds.report import BoundReport
 from proofs.bounds.request import GREEDY
 from proofs.exact.surd import Quadratic
-from ratiolab.algorithms import Algorithm, parse, takes
+from ratiolab.algorithms import ALGORITHMS, Algorithm, parse, takes
 from ratiolab.errors import InputError
 from ratiolab.exact import parse_exact
 from ratiolab.instance import Problem
@@ -204,7 +204,8 @@ def bound(
             return _of(required(algorithm_of(algorithm, factor), instance, asked, fresh=fresh), asked)
         asked = analysis or "paper"
         circumstances = Circumstances(asked, regime, k_min, factor, share, printed)
-        return _of(best_stated(name, circumstances, fresh=fresh), asked)
+        of = algorithm_of(algorithm, factor) if name in ALGORITHMS else None
+        return _of(best_stated(name, circumstances, of=of, fresh=fresh), asked)
     except ValueError as error:
         raise InputError(str(error)) from error
 
@@ -215,7 +216,12 @@ def named(algorithm: str, alpha: object) -> tuple[str, Quadratic | None]:
     if colon and "." not in name:
         made = parse(algorithm)
         alpha = made.parameters.get("alpha", alpha) if alpha is None else alpha
-    return name, None if alpha is None else scaling_factor(str(alpha))
+    factor = None if alpha is None else scaling_factor(str(alpha))
+    if factor is not None and colon and "alpha" in takes(name):
+        written = parse(algorithm, alpha=str(factor)).parameters["alpha"]
+        if written != str(factor):
+            raise InputError(f"alpha is given twice: {written} in {algorithm}, and {factor}")
+    return name, factor
 
 
 def algorithm_of(algorithm: str, factor: Quadratic | None) -> Algorithm:

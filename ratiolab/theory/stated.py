@@ -35,7 +35,9 @@ class Circumstances:
         )  # fmt: skip
 
 
-def best_stated(name: str, asked: Circumstances, *, fresh: bool = False) -> Applying:
+def best_stated(
+    name: str, asked: Circumstances, *, of: Algorithm | None = None, fresh: bool = False
+) -> Applying:
     """Return the bound of an algorithm under stated circumstances.
 
     Parameters
@@ -44,6 +46,9 @@ def best_stated(name: str, asked: Circumstances, *, fresh: bool = False) -> Appl
         As `proofs.bounds.report.report` knows it, or one of the library's algorithms: then what its file says
         holds of it, by a theorem in Coq or because it is never worse than another, counts too.
     asked : Circumstances
+    of : Algorithm, optional
+        The algorithm of that name with parameters beside the scaling factor: what its file says may not hold
+        with all of them.
     fresh : bool
         Whether to derive anew what was kept.
 
@@ -69,19 +74,22 @@ def best_stated(name: str, asked: Circumstances, *, fresh: bool = False) -> Appl
     elif not facts_of(make(name)).bounds:
         refusal = f"nothing is proved of {name}; bounds are derived of {', '.join(KNOWN)}"
     if name in ALGORITHMS and (asked.analysis != "paper" or name not in KNOWN):
-        found += _by_its_file(name, asked, fresh=fresh)
+        found += _by_its_file(of or _made(name, asked), asked, fresh=fresh)
     if not found:
+        if of is not None and not all(b.when(of) for b in facts_of(of).bounds if isinstance(b, Derived)):
+            refusal = f"the bound of {name} does not hold with the parameters of {of.label}"
         raise ValueError(refusal + _waiting_for_coq(name, asked))
     return min(found, key=lambda item: item.order)
 
 
-def _by_its_file(name: str, asked: Circumstances, *, fresh: bool) -> list[Applying]:
-    algorithm = (
-        make(name)
-        if asked.alpha is None or "alpha" not in takes(name)
-        else make(name, alpha=str(asked.alpha))
-    )
-    found = []
+def _made(name: str, asked: Circumstances) -> Algorithm:
+    if asked.alpha is None or "alpha" not in takes(name):
+        return make(name)
+    return make(name, alpha=str(asked.alpha))
+
+
+def _by_its_file(algorithm: Algorithm, asked: Circumstances, *, fresh: bool) -> list[Applying]:
+    name, found = algorithm.name, []
     for bound in facts_of(algorithm).bounds:
         if isinstance(bound, Formal):
             found += _formal(algorithm, bound, asked)

@@ -229,6 +229,8 @@ def test_without_a_cache_folder_it_works_and_says_so_once(tmp_path: Path) -> Non
         (("--alg", "gsa", "--alpha", "2", "--regime", "large-memory", "--at-most", "9"), "not decided"),
         (("--alg", "a-min", "--at-most", "100"), "refuted"),
         (("--alg", "gba-d", "--at-most", "100"), "not decided"),
+        (("--alg", "gsa-spec:alpha=2", "--at-most", "100"), "holds"),
+        (("--alg", "gsa-spec:alpha=2,beta=3", "--at-most", "100"), "not decided"),
         (("--alg", "gsa", "--alpha", "2", "--k-min", "50", "--at-most", "9"), "not decided"),
         (("--alg", "mc-sf", "--lengths", "3x4", "-M", "40", "--at-most", "2.3"), "holds"),
         (("--alg", "gsa:alpha=2", "--lengths", "5x3,9", "-M", "60", "--at-most", "1"), "refuted"),
@@ -283,6 +285,9 @@ def test_bound_takes_what_ratio_takes(ratiolab: Command, source: tuple[str, ...]
         (("--alg", "gsa", "--at-most", "x"), "no exact number"),
         (("--alg", "mc-sf", "--alpha", "2", "--at-most", "3"), "no scaling factor"),
         (("--alg", "nosuch", "--at-most", "3"), "unknown algorithm"),
+        (("--alg", "gsa-spec:beta=3", "--analysis", "best"), "does not hold with the parameters"),
+        (("--alg", "gsa:alpha=2", "--alpha", "3"), "alpha is given twice: 2 in gsa:alpha=2, and 3"),
+        (("--alg", "gsa:alpha=2", "--alpha", "3", "--at-most", "62"), "alpha is given twice"),
     ],
 )
 def test_what_there_is_not_is_said(ratiolab: Command, arguments: tuple[str, ...], fragment: str) -> None:
