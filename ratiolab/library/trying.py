@@ -117,11 +117,12 @@ def _with(
 def _commands(text: str, path: Path) -> tuple[str, str]:
     """The command that replays a failure and the one that draws it."""
     policy = current()
+    folder = [] if path.parent == Path() else ["--save", str(path.parent)]  # a replay saves nowhere else
     how = ["--alg", text, *(["--isolate"] if policy.isolate else [])]
     if policy.decide_limit != DECIDE_LIMIT:
         how += ["--decide-limit", f"{policy.decide_limit:g}"]
     file = str(path)
     return (
-        f"replay: {shlex.join(['ratiolab', 'ratio', *how, file])}",
+        f"replay: {shlex.join(['ratiolab', 'ratio', *how, *folder, file])}",
         f"draw: {shlex.join(['ratiolab', 'show', *how, file, '--out', str(path.with_suffix('.png'))])}",
     )

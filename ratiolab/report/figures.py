@@ -70,7 +70,12 @@ def memory_figure(instance: Instance, panels: Sequence[Panel]) -> Picture:
         if len(panel.schedule):
             _draw_memory(axes, instance, panel.schedule)
         _draw_budget(axes, instance)
-        axes.set(xlim=(0, rounds), ylim=(0, instance.memory * 1.1), ylabel="tokens in memory")
+        top = max(
+            instance.memory, axes.dataLim.ymax if len(panel.schedule) else 0
+        )  # a failed run may exceed it
+        axes.set(xlim=(0, rounds), ylim=(0, top * 1.1), ylabel="tokens in memory")
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_title(panel.title, loc="left", fontsize=11)
         axes.set_title(panel.subtitle, loc="right", fontsize=8, color="#555555")
     figure.axes[-1].set_xlabel("round")

@@ -45,6 +45,7 @@ def test_a_folder_for_it() -> None:
     replay, draw = caught.value.advice
     assert replay.startswith("replay: ratiolab ratio --alg tests.algorithms.foreign.hostile.answering:Greedy")
     assert str(path) in replay
+    assert "--save failures" in replay  # and saves no second copy elsewhere
     assert "ratiolab show" in draw
 
 

@@ -42,3 +42,17 @@ def test_several_schedules_share_their_rounds() -> None:
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["sps", "mc-sf"]
     last = max(int((panel.schedule.start + panel.schedule.rounds).max()) for panel in panels)
     assert {axes.get_xlim() for axes in figure.axes} == {(0, last)}
+
+
+def test_what_exceeds_the_budget_is_in_the_picture() -> None:
+    """Of a run that failed by holding too much, all that it held is within the axes."""
+    small, large = (Instance.common(memory, 0, [5] * 15) for memory in (5, 15))
+    figure = memory_figure(small, [Panel(make("sps").schedule(large), "of another budget")])
+    assert figure.axes[0].get_ylim()[1] > 15
+
+
+def test_rounds_and_tokens_are_marked_in_integers() -> None:
+    """However small the picture, no tick is a part of a round or of a token."""
+    instance = Instance.common(1, 0, [1])
+    axes = memory_figure(instance, [Panel(make("sps").schedule(instance), "one round")]).axes[0]
+    assert all(tick == int(tick) for tick in (*axes.get_xticks(), *axes.get_yticks()))
