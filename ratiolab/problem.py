@@ -52,7 +52,7 @@ class LoadedProblem:
         jobs = "job" if self.problem.jobs == 1 else "jobs"
         parts = [f"{visible(self.source)}: {self.problem.jobs} {jobs}, {told}, memory {self.problem.memory}"]
         counted = (("dropped", self.dropped), ("clipped", self.clipped), ("skipped", self.skipped))
-        parts += [f"{count} rows {what}" for what, count in counted if count]
+        parts += [f"{count} row{'' if count == 1 else 's'} {what}" for what, count in counted if count]
         return ", ".join(parts)
 
 

@@ -151,7 +151,7 @@ def _premise(item: Cited, verdicts: Verdicts | None) -> StepResult:
     if item.name == QUOTED:
         return StepResult(QUOTED, item.says, "quoted", Status.PREMISE.value, "not derived here", 0.0)
     if verdicts is None:
-        detail = "proved by its own claim; ask for the chain to have it proved here"
+        detail = f"proved by a claim of its own: ratiolab prove {item.name}"
         return StepResult(item.name, item.says, "cited", Status.PREMISE.value, detail, 0.0)
     proof = prove(item.name, verdicts=verdicts)
     status = Status.PROVED if proof.holds else Status.UNDECIDED

@@ -219,7 +219,8 @@ class Consequence(Step):
         rest = sympy.expand(remainder) if remainder.has(sympy.Max) else remainder
         how = prove_sign(rest, self.domain, strict=strict and not strict_by_hypothesis)
         if how is not None:
-            return Finding(Status.PROVED, f"{self.method}, {how}", f"{len(self.hypotheses)} hypotheses used")
+            used = f"{len(self.hypotheses)} hypothes{'is' if len(self.hypotheses) == 1 else 'es'} used"
+            return Finding(Status.PROVED, f"{self.method}, {how}", used)
         return Finding(Status.UNDECIDED, self.method, "the remainder is not shown nonnegative")
 
 

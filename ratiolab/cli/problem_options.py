@@ -18,9 +18,8 @@ from ratiolab.workloads.names import WORKLOADS
 _ARGUMENTS = (
     click.argument("instance", required=False, metavar="[INSTANCE]"),
     click.option("--trace", metavar="FILE", help="Read request lengths from a trace file (- is stdin)."),
-    click.option(
-        "--format", "format_", type=click.Choice(list(FORMATS)), help="Trace format (else detected)."
-    ),
+    click.option("--format", "format_", type=click.Choice(list(FORMATS)), metavar="NAME",
+                 help="Trace format, one of `ratiolab workloads` (else detected)."),
     click.option("--columns", metavar="NAMES",
                  help="Columns or keys of the trace: prompt=...,response=...,arrival=...:ms."),
     click.option("--skip-empty", is_flag=True, help="Leave out rows with 0 response tokens."),

@@ -87,7 +87,8 @@ class Bound(Result):
             rows.append(["at alpha", f"{derived.alpha} ({where})"])
         if derived.printed is not None:
             verdict = next(s.verdict for s in derived.steps if s.name == "printed-constant")
-            rows.append(["printed", f"{derived.printed} ({verdict})"])
+            quoted = derived.holds and self.basis.grade is Grade.QUOTED  # the same number, and nothing proved
+            rows.append(["printed", f"{derived.printed} ({'as quoted' if quoted else verdict})"])
         if derived.minimal_polynomial:
             rows.append(["root of", derived.minimal_polynomial])
         if (
@@ -99,7 +100,10 @@ class Bound(Result):
             rows.append(["for", self.scope + (f": {self.why}" if self.why else "")])
         if self.share is not None:
             rows.append(["largest share", str(self.share)])
-        rows.append(["stands", str(self.basis) if self.holds else "not shown: see the steps"])
+        failed = ", ".join(
+            f"{s.name} is {s.verdict}" for s in derived.steps if s.verdict in ("refuted", "undecided")
+        )
+        rows.append(["stands", str(self.basis) if self.holds else f"not shown: {failed}"])
         facts = (Column("", key="what"), Column("", key="value"))
         steps = [[s.name, s.verdict, s.method, s.statement, s.detail] for s in derived.steps]
         more = (

@@ -97,12 +97,15 @@ class ProofReport(Result):
         if self.asked is None:
             return []
         claim = next(item for item in self.proof.statements if item.name == self.asked)
-        binding = next(item.binding for item in self.proof.results if item.name == self.asked)
+        result = next(item for item in self.proof.results if item.name == self.asked)
+        binding = result.binding
         said = [f"{claim.name}: {claim.title} ({claim.source})", f"says      {claim.statement}"]
         said += [f"checked   {item}" for item in binding.conclusions]
         if not binding.conclusions:
             said.append(
                 "checked   the steps only: no relation is stated for the machine to compare them with"
+                if result.steps
+                else "checked   nothing: it is assumed"
             )
         said += [f"assuming  {item}" for item in binding.assumes]
         said += [f"where     {item}" for item in binding.definitions]
@@ -111,7 +114,9 @@ class ProofReport(Result):
         if claim.argument:
             said.append(f"argument  {claim.argument}")
         wrapped = [line for item in said for line in wrap(visible(item), WIDTH, subsequent_indent=" " * 10)]
-        return [*wrapped, "The relations are checked; the LaTeX above them is for readers.", ""]
+        if binding.conclusions:
+            wrapped.append("The relations are checked; the LaTeX above them is for readers.")
+        return [*wrapped, ""]
 
     def _origins(self) -> list[Table | str]:
         """Where each hypothesis comes from."""
@@ -130,19 +135,22 @@ class ProofReport(Result):
         proof = self.proof
         steps = [step for result in proof.results for step in result.steps]
         proved = sum(step.verdict == Status.PROVED.value for step in steps)
+        verdict = ("every step proved" if steps else "assumed, nothing proved") if proof.holds else "FAILS"
         said = [
             "",
-            f"{len(proof.results)} claims, {_when(proof)}: {'every step proved' if proof.holds else 'FAILS'}",
+            f"{_counted(len(proof.results), 'claim')}, {_when(proof)}: {verdict}",
             f"{proved} of {len(steps)} steps proved; of the claims {len(proof.bound)} are bound end to end "
             f"by machine, {len(proof.in_words)} rest on words, {len(proof.assumed)} are assumed",
-            f"{proof.words} hypotheses and premises are taken from words, and "
-            f"{len(proof.without_relation)} claims state no relation",
+            f"hypotheses and premises taken from words: {proof.words}; "
+            f"claims that state no relation: {len(proof.without_relation)}",
         ]
         if proof.stated_in_coq:
             listed = ", ".join(f"{name} ({theorem})" for name, theorem in proof.stated_in_coq)
             said.append(f"stated by Coq theorems (prove --formal checks them): {listed}")
             if proof.unnecessary:
-                said.append(f"with Coq nothing needs: {', '.join(proof.unnecessary)}")
+                said.append(
+                    f"no longer needed where those theorems are compiled: {', '.join(proof.unnecessary)}"
+                )
         if proof.unproved:
             said.append(f"not proved: {', '.join(proof.unproved)}")
         return [line for item in said for line in (wrap(item, WIDTH) or [""])]
@@ -171,7 +179,11 @@ def _when(proof: Proof) -> str:
     kept = sum(result.kept for result in proof.results)
     seconds = sum(result.seconds for result in proof.results if not result.kept)
     now = f"{len(proof.results) - kept} discharged now in {seconds:.1f} s"
-    return f"{kept} verdicts kept (--fresh proves them anew), {now}" if kept else now
+    return f"{_counted(kept, 'verdict')} kept (--fresh proves anew), {now}" if kept else now
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def grade(result: ClaimResult, proof: Proof) -> str:

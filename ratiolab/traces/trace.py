@@ -125,7 +125,8 @@ def no_window(name: str, rows: int, jobs: int, index: int) -> InputError:
     if count == 0:
         return InputError(f"{name} has {rows} rows: fewer than the {jobs} jobs asked for")
     rest = rows - count * jobs
-    tail = f"; the last {rest} rows fill no window" if rest else ""
+    last = "the last row fills" if rest == 1 else f"the last {rest} rows fill"
+    tail = f"; {last} no window" if rest else ""
     windows = "1 window (number 0)" if count == 1 else f"{count} windows (0 to {count - 1})"
     return InputError(f"{name} has {rows} rows, {windows} of {jobs}: there is no window {index}{tail}")
 

@@ -78,6 +78,20 @@ def test_bad_input(ratiolab: Command, arguments: tuple[str, ...], fragment: str)
     assert "Traceback" not in outcome.err
 
 
+def test_a_quoted_constant_is_not_called_proved(ratiolab: Command) -> None:
+    """A printed constant that only equals a quoted one is said to be as quoted."""
+    out = ratiolab("bound", "--alg", "svf-peak", "--regime", "large-memory").out
+    assert "3 (as quoted)" in out
+    assert "(proved)" not in out
+
+
+def test_what_fails_is_named(ratiolab: Command) -> None:
+    """Where a printed constant is wrong, the derivation is not blamed: the step that fails is named."""
+    outcome = ratiolab("bound", "--alg", "gba", "--printed", "10.66")
+    assert outcome.code == 1
+    assert "not shown: printed-constant is refuted" in outcome.out
+
+
 def test_text_form(ratiolab: Command) -> None:
     """People read the bound, its argmin, the printed constant and every step's verdict."""
     out = ratiolab("bound", "--alg", "gba", "--analysis", "paper").out

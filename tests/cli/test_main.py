@@ -76,6 +76,12 @@ def test_usage_errors_import_nothing_heavy() -> None:
     assert all(line.startswith("Error: ") for line in said[::2])
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_fits_80_columns(ratiolab: Command, name: str) -> None:
+    """No line of any help is wider than 80 columns."""
+    assert [line for line in ratiolab(name, "--help").out.splitlines() if len(line) > 80] == []
+
+
 def test_no_command_is_the_help(ratiolab: Command) -> None:
     """Without a command the help is printed as it is, to standard error, and the exit code says usage."""
     asked, bare = ratiolab("--help"), ratiolab()

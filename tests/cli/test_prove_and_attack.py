@@ -36,6 +36,15 @@ def test_a_theorem_and_its_chain(ratiolab: Command) -> None:
         assert all(position[premise] < position[claim["name"]] for premise in claim["premises"])
 
 
+def test_an_assumed_claim_is_not_called_proved(ratiolab: Command) -> None:
+    """A claim without a step says that it is assumed, and nowhere that something was checked or proved."""
+    out = ratiolab("prove", "model.no-kill").out
+    assert "checked   nothing: it is assumed" in out
+    assert "assumed, nothing proved" in out
+    assert "every step proved" not in out
+    assert "The relations are checked" not in out
+
+
 def test_a_claim_that_is_no_goal_is_one_line(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A claim that nothing rests on and no list of goals names is said in one line, with what to do."""
     goals = set(GOALS) - {"L3.8", "tight.D.best"}

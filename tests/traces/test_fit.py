@@ -39,6 +39,7 @@ def test_window() -> None:
     [
         (4, 2, "code.csv has 10 rows, 2 windows (0 to 1) of 4: there is no window 2; the last 2 rows fill"),
         (5, 2, "code.csv has 10 rows, 2 windows (0 to 1) of 5: there is no window 2"),
+        (9, 1, "code.csv has 10 rows, 1 window (number 0) of 9: there is no window 1; the last row fills no"),
         (7, 1, "code.csv has 10 rows, 1 window (number 0) of 7: there is no window 1; the last 3 rows"),
         (11, 0, "code.csv has 10 rows: fewer than the 11 jobs asked for"),
         (0, 0, "the number of jobs is 0: it must be at least 1"),

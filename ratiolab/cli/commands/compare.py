@@ -13,7 +13,8 @@ from ratiolab.errors import InputError
 
 
 @click.command("compare")
-@click.option("--alg", "names", multiple=True, required=True, metavar="ALG", help="Repeatable.")
+@click.option("--alg", "names", multiple=True, required=True, metavar="ALG",
+              help="As of ratio; repeatable.")  # fmt: skip
 @click.option("--alpha", metavar="A", help="Scaling factor of the algorithms that take one.")
 @click.option("--trace", metavar="FILE", help="Request lengths from a trace: window r is repeat r.")
 @click.option("--format", "format_", metavar="NAME", help="Trace format.")

@@ -13,7 +13,7 @@ from ratiolab.optimum.engines import ENGINES, check_seconds
 
 @click.command("ratio")
 @click.option("--alg", "names", multiple=True, required=True, metavar="ALG",
-              help="gsa, gba, mc-sf, sps, sps-by-length; repeatable; gsa:alpha=3/2.")  # fmt: skip
+              help="One of `ratiolab workloads`, gsa:alpha=3/2, or module:Class; repeatable.")  # fmt: skip
 @click.option("--alpha", metavar="A", help="Scaling factor of gsa and gba: 2, 4/3, (7+sqrt(13))/6, golden.")
 @click.option("--engine", type=click.Choice(sorted(ENGINES)), help="Close in on the optimum with it.")
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Limit of the engine.")

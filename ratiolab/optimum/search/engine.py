@@ -123,7 +123,7 @@ def _result(
         engine=NAME,
         runtime=clock.seconds,
         nodes=known.nodes,
-        peak_bytes=known.peak_bytes,
+        peak_bytes=known.peak_bytes or None,  # no round was expanded: nothing was counted
         record=record,
     )
 

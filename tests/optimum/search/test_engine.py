@@ -198,6 +198,15 @@ def test_reports_nodes_and_memory() -> None:
     assert str(result).splitlines()[-1].startswith("memory       ")
 
 
+def test_no_memory_is_told_where_none_was_counted() -> None:
+    """An instance that needs no round of search reports no memory, and not 0 MiB."""
+    instance = Instance.common(15, 0, [5] * 15)
+    upper = make("gba-d").schedule(instance)  # optimal, as the first prices show
+    result = search.solve(instance, upper=upper)
+    assert (result.nodes, result.peak_bytes) == (0, None)
+    assert "MiB" not in str(result)
+
+
 @pytest.mark.parametrize("memory", [100, 1000, 100_000])
 def test_every_packing_of_the_profile(memory: int) -> None:
     """Budgets of up to 7, 15 and 31 bits are packed differently: same instance, scaled, same optimum."""
