@@ -63,8 +63,10 @@ def _told(error: SchedulerFailed, save: FilePath | None) -> SchedulerFailed:
     if isinstance(instance, GroupedInstance) and instance.jobs > EXPAND_LIMIT:
         return _with(error, error, instance, f"; on {_size(instance)}", algorithm, save)
     whole = instance.expand() if isinstance(instance, GroupedInstance) else instance
-    # What is reported, and not scheduled, does not fail in a run.
-    found = Failure(error, whole, True) if error.cause == "cost" else smallest(error, algorithm, whole)
+    # What is reported and not scheduled, or differs between two runs, does not fail in one.
+    found = (
+        Failure(error, whole, True) if error.cause in ("cost", "again") else smallest(error, algorithm, whole)
+    )
     shrunk = f", made small from {whole.jobs}" if found.instance.jobs < whole.jobs else ""
     flaky = "" if found.again else "; run again on the same jobs it did not fail"
     where = f"; on {_size(found.instance)}{shrunk}{flaky}"

@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 
 from ratiolab.adversary.boxes.cell import Cell, Worst
-from ratiolab.algorithms import Algorithm, facts_of
+from ratiolab.algorithms import Algorithm, facts_of, is_built_in
+from ratiolab.algorithms.foreign.guarded import inconstant
 from ratiolab.instance import Instance
 from ratiolab.optimum import search, solve
 from ratiolab.ratios import Standing, fraction_text, judge, ratio_interval
@@ -50,6 +51,8 @@ def checked_maximum(
         cost = check(algorithm, instance).flow_time
     else:
         cost = verify(instance, algorithm.schedule(instance)).flow_time
+    if cost != worst.cost and not is_built_in(algorithm):
+        raise inconstant(algorithm, instance, worst.cost, cost)
     if cost != worst.cost:
         faults.append(f"{where}: the sweep counts {worst.cost}, the verified schedule {cost}")
     least = optimum_of(cell.memory, cell.prompt, tuple(sorted(worst.lengths)))

@@ -13,7 +13,7 @@ from ratiolab.adversary.campaign.task import Budget, Task
 from ratiolab.adversary.search.strategies import STRATEGIES
 from ratiolab.adversary.search.strategy import UnusableState
 from ratiolab.adversary.witnesses.file import parse_witness
-from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness, verify_witness
+from ratiolab.adversary.witnesses.witness import CheckedWitness, Witness, verify_made, verify_witness
 from ratiolab.algorithms import parse
 from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
 
@@ -91,7 +91,7 @@ class Island:
 
     def improved(self, event: Improved) -> None:
         """Verify and keep an improvement, whoever found it."""
-        self.best = verify_witness(parse_witness(event.witness, f"evaluation {event.evaluation}"))
+        self.best = verify_made(parse_witness(event.witness, f"evaluation {event.evaluation}"))
         self.store.improve(event.evaluation, event.move, self.best.witness)
 
     def finished(self, piece: Finished) -> None:

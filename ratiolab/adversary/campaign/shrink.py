@@ -15,7 +15,7 @@ from ratiolab.adversary.campaign.descent import Descent
 from ratiolab.adversary.campaign.task import Budget
 from ratiolab.adversary.scoring.scorer import Scorer
 from ratiolab.adversary.search.candidate import KERNEL_MEMORY, Candidate, Region
-from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness, verify_witness
+from ratiolab.adversary.witnesses.witness import CheckedWitness, Origin, Witness, verify_made, verify_witness
 from ratiolab.algorithms import Algorithm, alpha_of, make
 from ratiolab.errors import InputError
 from ratiolab.ratios import fraction_text
@@ -130,5 +130,5 @@ class _HighRatio(Descent):
             return False
         if witness.ratio < self.target:
             return False
-        self.best = verify_witness(witness)
+        self.best = verify_made(witness)
         return True

@@ -9,7 +9,8 @@ from fractions import Fraction
 from ratiolab.adversary.witnesses.blocks import LIST_LIMIT, Block, WitnessError, check_blocks, flow_time
 from ratiolab.algorithms import Algorithm, make, name_of
 from ratiolab.algorithms.base import label
-from ratiolab.algorithms.registry import is_verified
+from ratiolab.algorithms.foreign.guarded import inconstant
+from ratiolab.algorithms.registry import is_built_in, is_verified
 from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
 from ratiolab.instance import GroupedInstance
 from ratiolab.ratios import Standing, fraction_text
@@ -105,6 +106,14 @@ def make_witness(
     )
 
 
+class _CostsOtherwise(WitnessError):
+    """The algorithm costs something else than it did."""
+
+    def __init__(self, message: str, first: int, then: int) -> None:
+        super().__init__(message)
+        self.costs = first, then
+
+
 def verify_witness(witness: Witness) -> CheckedWitness:
     """Check every field of a witness with integers only.
 
@@ -134,7 +143,8 @@ def verify_witness(witness: Witness) -> CheckedWitness:
     except InputError as error:
         raise WitnessError(f"algorithm: {error}") from None
     if cost != witness.algorithm_flow_time:
-        raise WitnessError(f"algorithm_flow_time: is {witness.algorithm_flow_time}, recomputed {cost}")
+        said = witness.algorithm_flow_time
+        raise _CostsOtherwise(f"algorithm_flow_time: is {said}, recomputed {cost}", said, cost)
     if not is_verified(algorithm):
         _check_schedule(algorithm, witness.instance, cost)
     check_blocks(witness.instance, witness.blocks)
@@ -147,6 +157,23 @@ def verify_witness(witness: Witness) -> CheckedWitness:
         raise WitnessError(f"ratio: is {given}, the flow times give {fraction_text(right)}")
     # No lower bound on OPT is needed here: only the lower end can exceed.
     return CheckedWitness(witness, *judge_lower_end(algorithm, witness.instance, witness.ratio))
+
+
+def verify_made(witness: Witness) -> CheckedWitness:
+    """As `verify_witness`, of a witness that was made a moment ago.
+
+    Raises
+    ------
+    SchedulerFailed
+        Also if a user's class costs something else now.
+    """
+    try:
+        return verify_witness(witness)
+    except _CostsOtherwise as error:
+        algorithm = make(witness.algorithm, **witness.parameters)
+        if is_built_in(algorithm):
+            raise
+        raise inconstant(algorithm, witness.instance, *error.costs) from None
 
 
 def _check_schedule(algorithm: Algorithm, instance: GroupedInstance, cost: int) -> None:
@@ -164,4 +191,5 @@ def _check_schedule(algorithm: Algorithm, instance: GroupedInstance, cost: int) 
     except (ScheduleError, InputError) as error:
         raise WitnessError(f"algorithm: schedule of {algorithm.name}: {error}") from None
     if shown != cost:
-        raise WitnessError(f"algorithm_flow_time: {algorithm.name} says {cost}, its schedule costs {shown}")
+        words = f"algorithm_flow_time: {algorithm.name} says {cost}, its schedule costs {shown}"
+        raise _CostsOtherwise(words, cost, shown)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from dis import opname
+from pathlib import Path
 from traceback import extract_tb
 from typing import ParamSpec, TypeVar
 
@@ -38,6 +40,22 @@ class _Aside(io.TextIOBase):
 
 
 _ASIDE = _Aside()
+
+
+class _Folder:
+    """Keeps the working directory: where files are looked for and written is no choice of theirs."""
+
+    __slots__ = ("_here",)
+
+    def __enter__(self) -> None:
+        try:
+            self._here: Path | None = Path.cwd()
+        except OSError:  # removed by somebody else
+            self._here = None
+
+    def __exit__(self, *_: object) -> None:
+        if self._here is not None and Path.cwd() != self._here:
+            os.chdir(self._here)
 
 
 @dataclass(frozen=True)
@@ -91,7 +109,7 @@ class Guard:
         """
         call = self._call(where)
         try:
-            with call, redirect_stdout(_ASIDE):
+            with call, redirect_stdout(_ASIDE), _Folder():
                 return function(*args, **named)
         except BaseException as error:
             if call.overdue:

@@ -141,6 +141,20 @@ def checked(name: str, instance: Instance, schedule: Schedule) -> Schedule:
     return schedule
 
 
+def inconstant(algorithm: Algorithm, problem: Problem, first: int, then: int) -> SchedulerFailed:
+    """The failure of a scheduler whose flow time was one, and another when it was run again on the same jobs.
+
+    Neither run is a lie, but no ratio is one of the scheduler.
+    """
+    error = SchedulerFailed(
+        f"{algorithm.label} costs {first}, and {then} when it is run again on the same jobs: its answers "
+        "must depend on nothing else",
+        "again",
+    )
+    error.algorithm, error.instance = algorithm, problem
+    return error
+
+
 def plain_texts(name: Any, parameters: Any) -> tuple[str, dict[str, str]]:
     """Name and parameters as they are shown and kept: a long name is cut, a long parameter refused.
 

@@ -177,6 +177,22 @@ def test_a_scheduler_is_called_by_the_text_that_found_it(ratiolab: Command) -> N
     assert text_of(parse(f"{HOSTILE}.pretending:Stalls")) == f"{HOSTILE}.pretending:Stalls"
 
 
+@pytest.mark.parametrize("command", ["search", "box"])
+def test_a_scheduler_that_answers_otherwise_has_failed(ratiolab: Command, command: str) -> None:
+    """Two runs on the same jobs of two costs are no false claim, and no ratio: the scheduler failed."""
+    outcome = ratiolab(*calls(command, "changing:Wastes"))
+    check(outcome)
+    assert "when it is run again on the same jobs" in outcome.err
+
+
+def test_a_scheduler_moves_nobody(ratiolab: Command) -> None:
+    """A scheduler that changes the working directory does not choose where files are written."""
+    here = Path.cwd()
+    outcome = ratiolab("search", "--alg", f"{HOSTILE}.changing:Moves", *calls("search", "x")[3:])
+    assert (outcome.code, Path.cwd()) == (0, here)
+    assert (here / "run" / "witness.json").is_file()
+
+
 def test_a_long_name_is_cut(ratiolab: Command) -> None:
     """A name of megabytes is shown by its beginning: laying it out took minutes."""
     outcome = ratiolab(*calls("ratio", "pretending:Endless"), "--isolate")
