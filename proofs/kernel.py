@@ -40,7 +40,6 @@ IN_PART: dict[str, tuple[str, ...]] = {
     "tight.D": ("gba_2",),
     "tight.D.best": ("gba_1809_1000",),
     "greedy.T2": ("mc_sf_small_jobs",),
-    "greedy.T1.any": ("svf",),
 }
 
 THEOREMS: frozenset[str] = frozenset(WHOLE.values()) | {name for names in IN_PART.values() for name in names}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from proofs.consistent import common_point
 from proofs.coverage import Case
 from proofs.exact.domain import Domain, above, at_least, at_most, between, domain, real
 from proofs.formal.statements import end_theorems
-from proofs.kernel import THEOREMS
+from proofs.kernel import IN_PART, THEOREMS, WHOLE
 from proofs.method import FiniteSum, Hypothesis, Inequality, Largest, VertexBound
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.origin import Kernel, Premise, ceiling_of, equals, floor_of
@@ -329,6 +331,24 @@ def test_coq_theorems_are_named_and_exist() -> None:
     assert bind(claim(step, formula=Ge(x + y, 3))).kernel == ("gsa_2",)
     made_up = replace(step, hypotheses=(cite(Ge(y, 3), origin=Kernel("gsa_1")),))
     assert any("no end theorem gsa_1" in item for item in bind(claim(made_up, formula=Ge(x + y, 3))).refused)
+
+
+def test_the_map_to_coq_is_that_of_the_page() -> None:
+    """Which claim a theorem states is said once: the page's table names the same pairs."""
+    page = (Path(__file__).parents[2] / "docs" / "formal.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.split("|")] for line in page.splitlines() if line.startswith("| `")
+    ]
+    shown = {
+        (theorem, claim) for row in rows for theorem in re.findall(r"`(\w+)`", row[1]) for claim in row[5:6]
+    }
+    listed = {*((name, (theorem,)) for name, theorem in WHOLE.items()), *IN_PART.items()}
+    known = {item.name for item in collect()}
+    for name, theorems in listed:
+        assert name in known
+        for theorem in theorems:
+            if not name.startswith("model."):
+                assert any(theorem == row and name in cell for row, cell in shown), (theorem, name)
 
 
 def test_an_origin_that_says_something_else() -> None:
