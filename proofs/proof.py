@@ -61,14 +61,14 @@ class Proof:
     def bound(self) -> tuple[str, ...]:
         """Claims tied by machine to their steps, and these to facts about the model, all the way down.
 
-        A claim that an end theorem of the Coq development states counts too.
+        That an end theorem of the Coq development states a claim is listed apart: whether it is compiled is
+        not known here.
         """
         sound: set[str] = set()
         for result, claim in zip(self.results, self.statements, strict=True):
             below = all(name in sound for name in claim.premises)
             if result.status is Status.ASSUMED or (
-                result.status is Status.PROVED
-                and (result.binding.stated_by or (result.binding.complete and below))
+                result.status is Status.PROVED and result.binding.complete and below
             ):
                 sound.add(result.name)
         return tuple(item.name for item in self.results if item.steps and item.name in sound)

@@ -191,7 +191,7 @@ def grade(result: ClaimResult, proof: Proof) -> str:
     if result.status is not Status.PROVED:
         return result.status.value
     if result.binding.stated_by:
-        return "steps proved, in Coq"
+        return "steps proved (stated in Coq)"
     return "proved" if result.name in proof.bound else "steps proved"
 
 
