@@ -130,7 +130,7 @@ class AMin(Algorithm):
         latest = min(INT64_MAX // len(instance), 2**62)
         flow, makespan, lost, attempts = evict_least_estimate(
             instance.memory, instance.ordered_prompts, instance.ordered_responses, self.lower,
-            1 if self.estimate == "next" else 0, self.kill == "remaining", np.uint64(self.seed),
+            1 if self.estimate == "next" else 0, self.kill == "remaining", self.seed,
             PATIENCE, latest, position, starts, rounds,
         )  # fmt: skip
         if flow == -1:

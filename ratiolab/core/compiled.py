@@ -104,6 +104,14 @@ def compiled_in_place(function: _Function) -> _Function:
     return _kernel(function, _nrt=False)
 
 
+def compiled_inline(function: _Function) -> _Function:
+    """As `compiled_in_place`, for a part of one kernel: put in where it is called.
+
+    A state of many arrays is some hundred numbers, which cost more to hand over than most parts cost to run.
+    """
+    return _kernel(function, _nrt=False, forceinline=True)
+
+
 def compiled_for_threads(function: _Function) -> _Function:
     """As `compiled_in_place`; the kernel lets other threads of the interpreter run beside it."""
     return _kernel(function, _nrt=False, nogil=True)

@@ -3,21 +3,236 @@
 Between two events every active job grows by one token a round: the next completion, the next round
 over budget and the first round in which the head of the queue fits are computed, and no round is
 visited in vain. An event costs the distinct estimated last rounds of the active jobs, a round with
-evictions a sort of the active jobs.
+evictions a heap of the active jobs.
+
+Termination: after evictions and admissions, all last rounds of the forecast are within budget. So
+if round t is over budget, some active job has outlived its estimate. With ``ahead = 1`` that
+estimate has just risen by one token; estimates stay below the lengths, so there are at most
+``sum(o)`` rounds with evictions. Evictions never empty the batch (one job alone fits) and an empty
+batch admits the head of the queue, so rounds without evictions lead to a completion or a risen
+estimate. With ``ahead = 0`` a job killed exactly at its estimate learns nothing: by estimate, if
+ties are broken so as to spare the job that is furthest, the greatest estimate among active jobs
+completes or rises, so a standstill has probability 0; by remaining length jobs can oust one
+another for ever. Hence `patience`.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.attempts import Attempts, note
+from ratiolab.core.compiled import compiled_in_place, compiled_inline
 from ratiolab.core.estimates import blocked_until, forecast_add, forecast_remove
 from ratiolab.core.heap import heap_push, heap_remove
-from ratiolab.core.splitmix import draw_below
+from ratiolab.core.ties import Urn, clear, draw, put_in, urn
 from ratiolab.integers import IntArray
 
+#: Numbers of the state: the round and the tokens held in it; sizes of the heaps and of the forecast; rounds
+#: with evictions in a row that taught nothing;
+_NOW, _HELD, _ACTIVE, _QUEUED, _SIZE, _STANDSTILL = range(6)
+#: and the outcome: flow time, rounds lost, attempts ended.
+_FLOW, _LOST, _MADE = range(6, 9)
 
-@compiled
+#: Flow times of runs that were given up.
+_TOO_LATE, _OUT_OF_PATIENCE = -1, -2
+
+
+class _Case(NamedTuple):
+    """What is run, as `evict_least_estimate` has it."""
+
+    memory: int
+    prompts: IntArray
+    responses: IntArray
+    lower: int
+    ahead: int
+    by_remaining: bool
+    patience: int
+    latest: int
+
+
+class _State(NamedTuple):
+    """Jobs during a run. Arrays of shape (n,), and two heaps of jobs with the places in them.
+
+    Attributes
+    ----------
+    numbers : array of int, shape (9,)
+    estimate : array of int
+        Of a job that is not active; that of an active one is made where it is evicted.
+    began, due, last : array of int
+        Of the active run: first round, the one in which it completes, and the last one by estimate.
+    calendar, queue : array of int
+        Heaps: active jobs by `due`; waiting ones by `estimate`.
+    out : array of int
+        Jobs evicted in this round.
+    ends, counts, weights : array of int
+        The forecast, as `estimates` has it.
+    """
+
+    numbers: IntArray
+    estimate: IntArray
+    began: IntArray
+    due: IntArray
+    last: IntArray
+    calendar: IntArray
+    calendar_at: IntArray
+    queue: IntArray
+    queue_at: IntArray
+    out: IntArray
+    ends: IntArray
+    counts: IntArray
+    weights: IntArray
+
+
+@compiled_inline
+def _reset(case: _Case, state: _State) -> None:
+    """Let all jobs wait with the least estimate."""
+    for x in range(state.numbers.size):
+        state.numbers[x] = 0
+    state.numbers[_QUEUED] = case.responses.size
+    for job in range(case.responses.size):
+        state.estimate[job] = case.lower
+        state.queue[job] = state.queue_at[job] = job  # ties by position: a heap as it is
+
+
+@compiled_inline
+def _leave(case: _Case, state: _State, attempts: Attempts, job: int) -> int:
+    """Take an active job out, completed or evicted; return the rounds that it ran."""
+    numbers = state.numbers
+    ran: int = numbers[_NOW] - state.began[job]
+    numbers[_ACTIVE] = heap_remove(state.calendar, state.calendar_at, state.due, numbers[_ACTIVE], job)
+    numbers[_HELD] -= case.prompts[job] + ran + 1
+    note(attempts, numbers[_MADE], job, state.began[job], ran)
+    numbers[_MADE] += 1
+    return ran
+
+
+@compiled_inline
+def _complete(case: _Case, state: _State, attempts: Attempts) -> None:
+    """Let jobs leave that are done; no estimate exceeds a length, so the forecast has dropped them."""
+    numbers = state.numbers
+    while numbers[_SIZE] > 0 and state.ends[numbers[_SIZE] - 1] < numbers[_NOW]:
+        numbers[_SIZE] -= 1
+    while numbers[_ACTIVE] > 0 and state.due[state.calendar[0]] == numbers[_NOW]:
+        _leave(case, state, attempts, state.calendar[0])
+        numbers[_FLOW] += numbers[_NOW]
+        numbers[_STANDSTILL] = 0
+
+
+@compiled_inline
+def _find_victims(case: _Case, state: _State, victims: Urn) -> None:
+    """Let every active job be one that may be evicted in this round."""
+    clear(victims)
+    for x in range(state.numbers[_ACTIVE]):
+        job = state.calendar[x]
+        ran = state.numbers[_NOW] - state.began[job]
+        estimate = max(state.estimate[job], ran + case.ahead)
+        put_in(victims, job, estimate - ran if case.by_remaining else estimate)
+
+
+@compiled_inline
+def _evict(case: _Case, state: _State, victims: Urn, attempts: Attempts) -> int:
+    """Evict until this round is within budget; return how many jobs."""
+    numbers, evicted = state.numbers, 0
+    if numbers[_HELD] <= case.memory:
+        return 0
+    _find_victims(case, state, victims)
+    while numbers[_HELD] > case.memory:
+        job = draw(victims)
+        ran = _leave(case, state, attempts, job)
+        numbers[_LOST] += ran
+        if state.last[job] >= numbers[_NOW]:
+            weight = case.prompts[job] - state.began[job] + 1
+            numbers[_SIZE] = forecast_remove(
+                state.ends, state.counts, state.weights, numbers[_SIZE], state.last[job], weight
+            )
+        state.estimate[job] = max(state.estimate[job], ran + case.ahead)
+        state.out[evicted] = job
+        evicted += 1
+    expected = 0
+    for x in range(numbers[_SIZE]):
+        expected += state.counts[x]
+    # a job not in the forecast has outlived its estimate
+    numbers[_STANDSTILL] = numbers[_STANDSTILL] + 1 if expected == numbers[_ACTIVE] else 0
+    return evicted
+
+
+@compiled_inline
+def _blocked_until(case: _Case, state: _State, job: int, start: int) -> int:
+    """Return `start` if the forecast lets a waiting job start then, else a later round to look at next."""
+    return blocked_until(
+        state.ends, state.counts, state.weights, state.numbers[_SIZE],
+        case.memory, case.prompts[job], state.estimate[job], start,
+    )  # fmt: skip
+
+
+@compiled_inline
+def _admit(case: _Case, state: _State) -> None:
+    """Admit from the head of the queue while the forecast stays within budget."""
+    numbers = state.numbers
+    while numbers[_QUEUED] > 0:
+        job, now = state.queue[0], numbers[_NOW]
+        tokens = case.prompts[job] + 1
+        if tokens > case.memory - numbers[_HELD] or now < _blocked_until(case, state, job, now):
+            break
+        numbers[_QUEUED] = heap_remove(state.queue, state.queue_at, state.estimate, numbers[_QUEUED], job)
+        state.began[job], state.due[job] = now, now + case.responses[job]
+        state.last[job] = now + state.estimate[job] - 1
+        numbers[_ACTIVE] = heap_push(state.calendar, state.calendar_at, state.due, numbers[_ACTIVE], job)
+        numbers[_HELD] += tokens
+        numbers[_SIZE] = forecast_add(
+            state.ends, state.counts, state.weights, numbers[_SIZE], state.last[job], tokens - now
+        )
+
+
+@compiled_inline
+def _next_event(case: _Case, state: _State) -> int:
+    """Find the next round with a completion, over budget, or in which the head of the queue fits."""
+    numbers = state.numbers
+    now, held, active = numbers[_NOW], numbers[_HELD], numbers[_ACTIVE]
+    event: int = min(state.due[state.calendar[0]], now + (case.memory - held) // active + 1)
+    if numbers[_QUEUED] == 0:
+        return event
+    job, look = state.queue[0], now + 1
+    while look < event and held + active * (look - now) + case.prompts[job] < case.memory:
+        later = _blocked_until(case, state, job, look)
+        if later == look:
+            event = look
+        look = later
+    return event
+
+
+@compiled_inline
+def _requeue(state: _State, evicted: int) -> None:
+    """Let the jobs evicted in this round wait, from the next round on."""
+    for x in range(evicted):
+        state.numbers[_QUEUED] = heap_push(
+            state.queue, state.queue_at, state.estimate, state.numbers[_QUEUED], state.out[x]
+        )
+
+
+@compiled_in_place
+def _run(case: _Case, state: _State, victims: Urn, attempts: Attempts) -> int:
+    """Run from the first round to the last, and return the flow time; the rest is in the state."""
+    numbers = state.numbers
+    _reset(case, state)
+    while True:
+        _complete(case, state, attempts)
+        evicted = _evict(case, state, victims, attempts)
+        if numbers[_STANDSTILL] > case.patience:
+            return _OUT_OF_PATIENCE
+        _admit(case, state)
+        if numbers[_ACTIVE] == 0:
+            return int(numbers[_FLOW])
+        event = numbers[_NOW] + 1 if evicted > 0 else _next_event(case, state)
+        _requeue(state, evicted)
+        numbers[_HELD] += numbers[_ACTIVE] * (event - numbers[_NOW])
+        numbers[_NOW] = event
+        if event > case.latest:
+            return _TOO_LATE
+
+
 def evict_least_estimate(
     memory: int,
     prompts: IntArray,
@@ -25,7 +240,7 @@ def evict_least_estimate(
     lower: int,
     ahead: int,
     by_remaining: bool,
-    seed: np.uint64,
+    seed: int,
     patience: int,
     latest: int,
     position: IntArray,
@@ -36,16 +251,6 @@ def evict_least_estimate(
 
     A response length is read in one place only, where an admitted job's completion is put in the
     calendar; nothing else looks at the calendar before that round has come.
-
-    Termination: after evictions and admissions, all last rounds of the forecast are within budget. So
-    if round t is over budget, some active job has outlived its estimate. With ``ahead = 1`` that
-    estimate has just risen by one token; estimates stay below the lengths, so there are at most
-    ``sum(o)`` rounds with evictions. Evictions never empty the batch (one job alone fits) and an empty
-    batch admits the head of the queue, so rounds without evictions lead to a completion or a risen
-    estimate. With ``ahead = 0`` a job killed exactly at its estimate learns nothing: by estimate, if
-    ties are broken so as to spare the job that is furthest, the greatest estimate among active jobs
-    completes or rises, so a standstill has probability 0; by remaining length jobs can oust one
-    another for ever. Hence `patience`.
 
     Parameters
     ----------
@@ -59,8 +264,8 @@ def evict_least_estimate(
         The estimate of an unfinished job is at least its tokens so far plus this: 0 or 1.
     by_remaining : bool
         Whether to kill by estimate minus progress instead of by estimate.
-    seed : uint64
-        First state of the generator that breaks ties.
+    seed : int
+        First state of the generator that breaks ties, 0 to 2**64 - 1.
     patience : int
         Rounds with evictions to bear in a row before a completion or a risen estimate.
     latest : int
@@ -75,98 +280,8 @@ def evict_least_estimate(
     flow, makespan, lost, attempts : int
         The flow time is -1 if a round after `latest` was reached, -2 if `patience` ran out.
     """
-    n, room = responses.size, position.size
-    estimate = np.full(n, lower, dtype=np.int64)
-    began, due, last, keys = (
-        np.empty(n, np.int64),
-        np.empty(n, np.int64),
-        np.empty(n, np.int64),
-        estimate.copy(),
-    )
-    calendar, place = np.empty(n, np.int64), np.empty(n, np.int64)
-    queue, queue_place = np.arange(n), np.arange(n)  # by estimate, ties by position: a heap as it is
-    ends, counts, weights = np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
-    out = np.empty(n, np.int64)
-    active, queued, size, standstill = 0, n, 0, 0
-    total = 0  # the active jobs hold total + active * round tokens
-    now, flow, lost, made = 0, 0, 0, 0
-    state = np.uint64(seed)  # draws are unsigned, whatever type the caller has
-    while True:
-        while size > 0 and ends[size - 1] < now:
-            size -= 1
-        while (
-            active > 0 and due[calendar[0]] == now
-        ):  # no estimate exceeds a length: it has left the forecast
-            job = calendar[0]
-            active = heap_remove(calendar, place, due, active, job)
-            total -= prompts[job] - began[job] + 1
-            flow += now
-            standstill = 0
-            if made < room:
-                position[made], starts[made], rounds[made] = job, began[job], now - began[job]
-            made += 1
-        usage = total + active * now
-        evicted = 0
-        if usage > memory:
-            batch = np.sort(calendar[:active])
-            for job in batch:
-                run = now - began[job]
-                keys[job] = max(estimate[job], run + ahead) - (run if by_remaining else 0)
-            batch = batch[np.argsort(keys[batch], kind="mergesort")]
-            first, beyond = 0, 0
-            while usage > memory:
-                if first == beyond:  # the next jobs with equal keys, by position
-                    while beyond < batch.size and keys[batch[beyond]] == keys[batch[first]]:
-                        beyond += 1
-                pick = first
-                if beyond - first > 1:
-                    state, pick = draw_below(state, beyond - first)
-                    pick += first
-                job = batch[pick]
-                batch[pick] = batch[first]
-                first += 1
-                active = heap_remove(calendar, place, due, active, job)
-                run, share = now - began[job], prompts[job] - began[job] + 1
-                total -= share
-                usage -= share + now
-                lost += run
-                if last[job] >= now:
-                    size = forecast_remove(ends, counts, weights, size, last[job], share)
-                estimate[job] = max(estimate[job], run + ahead)
-                out[evicted] = job
-                evicted += 1
-                if made < room:
-                    position[made], starts[made], rounds[made] = job, began[job], run
-                made += 1
-            standstill = standstill + 1 if counts[:size].sum() == active else 0
-            if standstill > patience:
-                return -2, now, lost, made
-        while queued > 0:
-            job = queue[0]
-            if prompts[job] + 1 > memory - usage or now < blocked_until(
-                ends, counts, weights, size, memory, prompts[job], estimate[job], now
-            ):
-                break
-            queued = heap_remove(queue, queue_place, estimate, queued, job)
-            began[job], due[job], last[job] = now, now + responses[job], now + estimate[job] - 1
-            active = heap_push(calendar, place, due, active, job)
-            total += prompts[job] - now + 1
-            usage += prompts[job] + 1
-            size = forecast_add(ends, counts, weights, size, last[job], prompts[job] - now + 1)
-        if active == 0:
-            return flow, now, lost, made
-        event = min(due[calendar[0]], now + (memory - usage) // active + 1)
-        if evicted > 0:
-            event = now + 1
-        elif queued > 0:
-            job, look = queue[0], now + 1
-            while look < event and usage + active * (look - now) + prompts[job] < memory:
-                later = blocked_until(ends, counts, weights, size, memory, prompts[job], estimate[job], look)
-                if later == look:
-                    event = look
-                look = later
-        for x in range(evicted):
-            queued = heap_push(queue, queue_place, estimate, queued, out[x])
-        now = event
-        if now > latest:
-            return -1, now, lost, made
+    case = _Case(memory, prompts, responses, lower, ahead, by_remaining, patience, latest)
+    state = _State(np.empty(9, np.int64), *np.empty((12, responses.size), np.int64))
+    flow = _run(case, state, urn(responses.size, seed), Attempts(position, starts, rounds))
+    numbers = state.numbers
+    return flow, int(numbers[_NOW]), int(numbers[_LOST]), int(numbers[_MADE])

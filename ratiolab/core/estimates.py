@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ratiolab.core.compiled import compiled
+from ratiolab.core.compiled import compiled, compiled_in_place
 from ratiolab.integers import IntArray
 
 
-@compiled
+@compiled_in_place
 def forecast_add(
     ends: IntArray, counts: IntArray, weights: IntArray, size: int, end: int, weight: int
 ) -> int:
@@ -32,7 +32,7 @@ def forecast_add(
     return size + 1
 
 
-@compiled
+@compiled_in_place
 def forecast_remove(
     ends: IntArray, counts: IntArray, weights: IntArray, size: int, end: int, weight: int
 ) -> int:
@@ -49,7 +49,7 @@ def forecast_remove(
     return size - 1
 
 
-@compiled
+@compiled_in_place
 def blocked_until(
     ends: IntArray,
     counts: IntArray,

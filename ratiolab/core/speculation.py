@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ratiolab.core.compiled import compiled_in_place
+from ratiolab.core.attempts import Attempts, note, room_for
+from ratiolab.core.compiled import compiled_in_place, compiled_inline
 from ratiolab.core.heap import heap_push, heap_remove
 from ratiolab.integers import IntArray
 
@@ -74,25 +75,13 @@ class _State(NamedTuple):
     idle_at: IntArray
 
 
-class _Attempts(NamedTuple):
-    """Job position, first round and rounds run of the first m attempts, shape (m,), as they end."""
-
-    position: IntArray
-    starts: IntArray
-    rounds: IntArray
-
-
 def _state(n: int) -> _State:
     """Memory for a run of so many jobs."""
     integers, flags = np.empty((11, n), np.int64), np.empty((2, n), np.bool_)
     return _State(np.empty(18, np.int64), *flags, *integers)
 
 
-def _attempts(m: int) -> _Attempts:
-    return _Attempts(*np.empty((3, m), np.int64))
-
-
-@compiled_in_place
+@compiled_inline
 def _reset(state: _State) -> None:
     """Let all jobs wait, and the first call begin in round 0."""
     n = state.done.size
@@ -105,7 +94,7 @@ def _reset(state: _State) -> None:
         state.itself[job] = state.alive[job] = state.idle[job] = state.idle_at[job] = job
 
 
-@compiled_in_place
+@compiled_inline
 def _find_next_start(case: _Case, numbers: IntArray) -> None:
     """Note the round of the next start of the pipeline."""
     numbers[_NEXT_START] = _NEVER
@@ -115,7 +104,7 @@ def _find_next_start(case: _Case, numbers: IntArray) -> None:
         numbers[_NEXT_START] = numbers[_BASE] + after
 
 
-@compiled_in_place
+@compiled_inline
 def _begin(case: _Case, state: _State, job: int, longest: int) -> None:
     """Take a waiting job in, for so many rounds at most."""
     numbers = state.numbers
@@ -126,8 +115,8 @@ def _begin(case: _Case, state: _State, job: int, longest: int) -> None:
     numbers[_HELD] += case.prompt + 1
 
 
-@compiled_in_place
-def _leave(case: _Case, state: _State, attempts: _Attempts, job: int) -> None:
+@compiled_inline
+def _leave(case: _Case, state: _State, attempts: Attempts, job: int) -> None:
     """Take an active job out: finished, or killed and waiting again."""
     numbers = state.numbers
     ran, made = numbers[_NOW] - state.begin[job], numbers[_MADE]
@@ -136,8 +125,7 @@ def _leave(case: _Case, state: _State, attempts: _Attempts, job: int) -> None:
         state.speculative[job] = False
         numbers[_GUESTS] = heap_remove(state.latest, state.latest_at, state.age, numbers[_GUESTS], job)
     numbers[_HELD] -= case.prompt + ran + 1
-    if made < attempts.position.size:
-        attempts.position[made], attempts.starts[made], attempts.rounds[made] = job, state.begin[job], ran
+    note(attempts, made, job, state.begin[job], ran)
     numbers[_MADE] += 1
     if ran == case.responses[job]:
         state.done[job] = True
@@ -149,8 +137,8 @@ def _leave(case: _Case, state: _State, attempts: _Attempts, job: int) -> None:
         numbers[_IDLE] = heap_push(state.idle, state.idle_at, state.itself, numbers[_IDLE], job)
 
 
-@compiled_in_place
-def _start_next(case: _Case, state: _State, attempts: _Attempts) -> None:
+@compiled_inline
+def _start_next(case: _Case, state: _State, attempts: Attempts) -> None:
     """Start the next unfinished job of the call, if there is one; its speculative run is killed."""
     numbers = state.numbers
     while numbers[_UPCOMING] < numbers[_COUNT] and state.done[state.alive[numbers[_UPCOMING]]]:
@@ -168,7 +156,7 @@ def _start_next(case: _Case, state: _State, attempts: _Attempts) -> None:
     _find_next_start(case, numbers)
 
 
-@compiled_in_place
+@compiled_inline
 def _next_call(case: _Case, state: _State) -> None:
     """Begin the pipeline call of the next phase, with the jobs not done."""
     numbers, kept = state.numbers, 0
@@ -181,8 +169,8 @@ def _next_call(case: _Case, state: _State) -> None:
     _find_next_start(case, numbers)
 
 
-@compiled_in_place
-def _settle(case: _Case, state: _State, attempts: _Attempts) -> bool:
+@compiled_inline
+def _settle(case: _Case, state: _State, attempts: Attempts) -> bool:
     """Let jobs leave and base runs start in this round; return whether memory had to be freed."""
     numbers, evicted = state.numbers, False
     while True:
@@ -203,7 +191,7 @@ def _settle(case: _Case, state: _State, attempts: _Attempts) -> bool:
             return evicted
 
 
-@compiled_in_place
+@compiled_inline
 def _speculate(case: _Case, state: _State) -> None:
     """Start waiting jobs speculatively while there is memory for one token of theirs."""
     numbers = state.numbers
@@ -215,7 +203,7 @@ def _speculate(case: _Case, state: _State) -> None:
         numbers[_GUESTS] = heap_push(state.latest, state.latest_at, state.age, numbers[_GUESTS], job)
 
 
-@compiled_in_place
+@compiled_inline
 def _advance(case: _Case, numbers: IntArray, first_end: int, evicted: bool) -> None:
     """Go on to the next round in which anything can change."""
     later = min(first_end, numbers[_NEXT_START])
@@ -230,7 +218,7 @@ def _advance(case: _Case, numbers: IntArray, first_end: int, evicted: bool) -> N
 
 
 @compiled_in_place
-def _run(case: _Case, state: _State, attempts: _Attempts) -> None:
+def _run(case: _Case, state: _State, attempts: Attempts) -> None:
     """Run from the first round to the last; the outcome is in the state."""
     _reset(state)
     while True:
@@ -244,7 +232,7 @@ def _run(case: _Case, state: _State, attempts: _Attempts) -> None:
 
 
 @compiled_in_place
-def _run_all(case: _Case, orders: IntArray, state: _State, attempts: _Attempts, flows: IntArray) -> None:
+def _run_all(case: _Case, orders: IntArray, state: _State, attempts: Attempts, flows: IntArray) -> None:
     """Fill the flow times of orders, one a row."""
     for i in range(flows.size):
         _run(_Case(case.memory, case.prompt, orders[i], case.slices, case.parallelisms), state, attempts)
@@ -280,11 +268,11 @@ def speculative_run(
         `record`. An attempt finished if its rounds equal the response length.
     """
     case, state = _Case(memory, prompt, responses, slices, parallelisms), _state(responses.size)
-    attempts = _attempts(_ROOM * responses.size if record else 0)
+    attempts = room_for(_ROOM * responses.size if record else 0)
     _run(case, state, attempts)
     flow, makespan, killed, made = state.numbers[_FLOW:].tolist()
     if record and made > attempts.position.size:  # once more, now that it is known how many they are
-        attempts = _attempts(made)
+        attempts = room_for(made)
         _run(case, state, attempts)
     return flow, makespan, killed, *(column[:made] for column in attempts)
 
@@ -295,5 +283,5 @@ def speculative_flow_times(
     """Flow times of many orders of jobs, shape (orders, n): one of `speculative_run` for each row."""
     flows = np.empty(len(orders), np.int64)
     case = _Case(memory, prompt, np.empty(0, np.int64), slices, parallelisms)  # filled in by row
-    _run_all(case, orders, _state(orders.shape[1]), _attempts(0), flows)
+    _run_all(case, orders, _state(orders.shape[1]), room_for(0), flows)
     return flows
