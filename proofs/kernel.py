@@ -18,6 +18,7 @@ WHOLE: dict[str, str] = {
     "tight.C.(7+sqrt(13))/6": "gsa_7_sqrt13_6_boxes",
     "tight.C.sqrt(3)": "gsa_sqrt3_boxes",
     "tight.C.phi": "gsa_golden_ratio_boxes",
+    "greedy.H": "mc_sf_rules",
     "greedy.T1": "mc_sf",
     "greedy.svf-peak": "svf_peak",
 }
@@ -39,6 +40,8 @@ IN_PART: dict[str, tuple[str, ...]] = {
     "tight.C.9/4": ("gsa_9_4",),
     "tight.D": ("gba_2",),
     "tight.D.best": ("gba_1809_1000",),
+    "greedy.L1": ("mc_sf_start_times",),
+    "greedy.T2.starts": ("mc_sf_small_job_starts",),
     "greedy.T2": ("mc_sf_small_jobs",),
 }
 

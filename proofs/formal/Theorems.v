@@ -6,10 +6,10 @@
    Scope of all of them: one common prompt length, all jobs released at time 0. *)
 
 From Coq Require Import ZArith List Permutation Lia QArith Lqa.
-From RatioLab Require Import Sums Rationals Model Checker NoKillNoPause Peak LowerBounds MeanBusyTime Pipeline
+From RatioLab Require Import Sums IndexSums Rationals Model Checker NoKillNoPause Peak LowerBounds MeanBusyTime Pipeline
   Slices Gsa NonClairvoyance Optimum Boxes GsaRatio GsaBoxData GsaFactors GsaLargeMemory RealFactors
     RealConstants
-  Gba GbaBoxes GbaBoxData GbaFactors Mcsf McsfRatio McsfSmallJobs SvfPeak IdenticalJobs Sims
+  Gba GbaBoxes GbaBoxData GbaFactors Mcsf McsfRatio SmallJobStarts McsfSmallJobs SvfPeak IdenticalJobs Sims
   GsaWitness PairLemma.
 Import ListNotations.
 Open Scope Q_scope.
@@ -222,6 +222,45 @@ Proof. intros I run HI [queue [Hq ->]]. now apply mcsf_feasible. Qed.
 Theorem mc_sf : ratio (7 # 3) MC_SF.
 Proof. exact mc_sf_ratio. Qed.
 
+(* (H1) and (H2): starts follow the queue within the budget, and a job that waits was refused a round earlier *)
+Theorem mc_sf_rules : forall I queue, valid I -> by_length I queue ->
+  let o := queue_len I queue in let st := fun i => start (at_ (mcsf I queue) i) in
+  let held := fun i t => memory (prompt I) (Att i (st i) (o i)) t in
+  ((0 < njobs I)%nat -> st 0%nat = 0%Z) /\
+  (forall i j, (i <= j < njobs I)%nat -> (o i <= o j /\ st i <= st j)%Z) /\
+  (forall i, (i < njobs I)%nat -> (prompt I + o i <= budget I)%Z) /\
+  (forall t, (nsum (fun i => held i t) (njobs I) <= budget I)%Z) /\
+  (forall j, (S j < njobs I)%nat -> (st j < st (S j))%Z -> exists t tau,
+    (t = st (S j) - 1 /\ t <= tau <= t + o (S j) - 1 /\
+     budget I < nsum (fun i => held i tau) (S j) + (prompt I + (tau - t + 1)))%Z).
+Proof.
+  intros I queue HI Hq o st held. destruct (mcsf_hyps I queue HI Hq) as [tau [_ [H2 [H3 [H4 [H5 [H6 H7]]]]]]].
+  split; [exact H3|]. split; [intros i j Hij; split; [now apply H2|now apply H4]|]. split; [exact H6|]. split; [exact H5|].
+  intros j Hj Hlt. exists (st (S j) - 1)%Z, (tau (S j)). destruct (H7 j Hj Hlt) as [A B].
+  split; [reflexivity|]. split; [unfold st, o; lia|exact B].
+Qed.
+
+(* Lemma 1 *)
+Theorem mc_sf_start_times : forall I queue j, valid I -> by_length I queue -> (j < njobs I)%nat ->
+  let o := queue_len I queue in
+  (budget I * start (at_ (mcsf I queue) j) <= nsum (fun i => 2 * prompt I * o i + o i * o i) j)%Z.
+Proof. intros I queue j HI Hq Hj. now apply mcsf_starts. Qed.
+
+(* the bound on the sum of starts behind the bound for small jobs *)
+Theorem mc_sf_small_job_starts : forall e d I queue, (0 < e)%Z -> (2 * e <= d)%Z -> valid I -> by_length I queue ->
+  share_at_most e d I -> (0 < njobs I)%nat ->
+  let o := queue_len I queue in
+  (2 * ((d - e) * budget I) * nsum (fun i => start (at_ (mcsf I queue) i)) (njobs I) <=
+    nsum (fun i => o i * Z.max 0 (2 * d * (Z.of_nat (njobs I) - 1 - Z.of_nat i) * (prompt I + o i) -
+      (d - 2 * e) * budget I)) (njobs I))%Z.
+Proof.
+  intros e d I queue He Hd HI Hq HS Hn o. destruct (mcsf_hyps I queue HI Hq) as [tau [H1 [H2 [H3 [H4 [H5 [H6 H7]]]]]]].
+  assert (W := o_valid I queue HI Hq 0%nat Hn). assert (Sn := s_nonneg I queue HI Hq).
+  apply (large_starts (prompt I) (budget I) (njobs I) o (fun i => start (at_ (mcsf I queue) i)) tau Sn H1 H2 (H3 Hn)
+    H4 H5 H6 H7 e d (conj He Hd)); [|lia].
+  intros i Hi. apply HS. unfold o, queue_len, len. apply nth_In. now apply (q_lt I queue HI Hq).
+Qed.
+
 (* no job takes more than the share e/d <= 1/2 of the budget *)
 Theorem mc_sf_small_jobs : forall e d, (0 < e)%Z -> (2 * e <= d)%Z ->
   let eps := inject_Z e / inject_Z d in ratio_on (share_at_most e d) (2 / (1 - eps)) MC_SF.
@@ -304,6 +343,9 @@ Print Assumptions gba_3_2_published_parallel.
 Print Assumptions gba_167_100_parallel.
 Print Assumptions mc_sf_schedules_feasible.
 Print Assumptions mc_sf.
+Print Assumptions mc_sf_rules.
+Print Assumptions mc_sf_start_times.
+Print Assumptions mc_sf_small_job_starts.
 Print Assumptions mc_sf_small_jobs.
 Print Assumptions svf.
 Print Assumptions svf_peak_schedules_feasible.

@@ -153,6 +153,21 @@ MUTANTS = (
     _constant("gba_4_3_one_row", "ratio (77 # 9)", "ratio (76 # 9)"),
     _constant("mc_sf", "ratio (7 # 3)", "ratio (6 # 3)"),
     _constant("svf_peak", "ratio 4", "ratio 3"),
+    Mutant(
+        "MC-SF: never refused for its last round",
+        "Theorems",
+        "tau <= t + o (S j) - 1",
+        "tau <= t + o (S j) - 2",
+        "Theorems",
+    ),
+    Mutant("MC-SF: starts by s o + o^2", "Theorems", "2 * prompt I * o i + o i", "prompt I * o i + o i", "Theorems"),
+    Mutant(
+        "MC-SF: starts of small jobs by 1/2 - 2 eps",
+        "Theorems",
+        "(prompt I + o i) -\n      (d - 2 * e) * budget I",
+        "(prompt I + o i) -\n      (d - e) * budget I",
+        "Theorems",
+    ),
     _constant("sps_identical_jobs", "ratio_on identical 2", "ratio_on identical 1"),
     _constant("sims_identical_jobs", "ratio_on identical 3", "ratio_on identical 2"),
     Mutant(
