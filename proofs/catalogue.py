@@ -44,6 +44,7 @@ TIGHTER: tuple[str, ...] = (
 
 GREEDY: tuple[str, ...] = (
     "proofs.greedy.structure",
+    "proofs.greedy.delays",
     "proofs.greedy.start_times",
     "proofs.greedy.mc_sf",
     "proofs.greedy.large_memory",

@@ -65,7 +65,6 @@ delta = Symbol("delta")  # a small nonnegative number
 e = Symbol("e")  # an excess
 xi = Symbol("xi")  # a weight of one phase
 K = Symbol("K")  # number of batches
-O = Symbol("O")  # the optimum  # noqa: E741
 S_h = Symbol("S_h")  # start of the job just before job i
 S_i = Symbol("S_i")  # start of job i
 S_j = Symbol("S_j")  # start of job j

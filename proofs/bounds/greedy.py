@@ -19,7 +19,7 @@ from proofs.greedy.svf_peak import PEAK
 from proofs.method.identities import Identity
 from proofs.method.inequalities import Inequality
 from proofs.step import Step
-from proofs.symbols import O, eps
+from proofs.symbols import eps, opt
 
 # as the analysis states them, by algorithm and regime: checked against the derivation, no source of values
 _STATED = {
@@ -49,7 +49,7 @@ def derivation(asked: Request) -> Derivation:
         share = Rational(asked.eps.numerator, asked.eps.denominator)
         return _small_jobs(share) if asked.algorithm == "mc-sf" else _own_prompts(share)
     claim = THEOREM_1 if asked.algorithm == "mc-sf" else PEAK
-    return _read_off(ratio_of(claim, O), (claim,), (), stated)
+    return _read_off(ratio_of(claim, opt), (claim,), (), stated)
 
 
 def _read_off(
@@ -67,13 +67,13 @@ def _own_prompts(share: Rational) -> Derivation:
         Inequality(name=f"at-least-{name}", lhs=exact, relation=">=", rhs=value)
         for name, value in values.items()
     )
-    value = Identity(name="value", lhs=ratio_of(OWN, O).subs(eps, share), rhs=exact)
+    value = Identity(name="value", lhs=ratio_of(OWN, opt).subs(eps, share), rhs=exact)
     return _read_off(exact, (OWN,), (value, *at_least))
 
 
 def _small_jobs(share: Rational) -> Derivation:
     """The smaller of MC-SF's two guarantees."""
-    general, small = ratio_of(THEOREM_1, O), ratio_of(THEOREM_2, O).subs(eps, share)
+    general, small = ratio_of(THEOREM_1, opt), ratio_of(THEOREM_2, opt).subs(eps, share)
     first, second, name = (
         (small, general, "smaller-than-general")
         if small < general
@@ -87,7 +87,7 @@ def _limit(algorithm: str, stated: str | None) -> Derivation:
     """The limit as eps -> 0, by continuity at 0 of the bound that counts near 0."""
     mc_sf = algorithm == "mc-sf"
     claim, regimes = (THEOREM_2, SMALL_JOB_REGIMES) if mc_sf else (OWN, VOLUME_REGIMES)
-    bound = ratio_of(THEOREM_2, O) if mc_sf else BY_LENGTHS
+    bound = ratio_of(THEOREM_2, opt) if mc_sf else BY_LENGTHS
     high, low = regimes.step("limit-high"), regimes.step("limit-low")
     exact = _right(low)
     value = Identity(name="value-at-0", lhs=bound.subs(eps, 0), rhs=exact)

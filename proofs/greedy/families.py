@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from sympy import Ge, Integer
 
-from proofs.citing import cite, follows, given
+from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import Domain, at_least, between, domain, real
@@ -19,9 +19,9 @@ from proofs.greedy.checks import batches_match, one_at_a_time
 from proofs.greedy.structure import GREEDY
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
-from proofs.method.inequalities import Consequence, Inequality
+from proofs.method.inequalities import Inequality
 from proofs.method.sums import FiniteSum
-from proofs.symbols import B, K, O, T, d, g, h, i, k, m, n, q, r, t, w, x, y
+from proofs.symbols import B, K, T, d, g, h, i, k, m, n, opt, q, r, t, w, x, y
 
 BATCHES = domain(
     at_least(k, 1, integer=True), at_least(g, 1, integer=True), at_least(d, 1, integer=True),
@@ -45,12 +45,12 @@ LOWER_2 = Claim(
     ),
     source=f"{GREEDY}, section 5",
     domain=BATCHES,
-    formula=Ge(T, RATIO * O),
+    formula=Ge(T, RATIO * opt),
     auxiliary=(
         at_least(m, 1),
         at_least(B, 1),
         between(t, 0, B - 1),
-        at_least(x, 1),
+        between(x, 1, d),
         at_least(r, -1, integer=True),
         at_least(y, 0),
         at_least(w, 0),
@@ -64,7 +64,7 @@ LOWER_2 = Claim(
         "B rounds all are done; so batch q = 1, ..., K completes at q B, in total T (`lockstep`; "
         "`simulated` runs it). Pipeline: jobs active together have ages x + q d, q < k, x <= d, g of "
         "each, in total `ages`, at most M (`feasible`); job i = 0, 1, ... starts at d floor(i/g) <= d i/g "
-        "(`start`), in total at most `pipeline`, so the optimum O is at most that. `ratio` puts T against "
+        "(`start`), in total at most `pipeline`, so the optimum opt is at most that. `ratio` puts T against "
         "it. `limit`: for K large the ratio exceeds 2 k/(k+1) - 8/K. With g = 1, k = 2 m - 1 the limit is "
         "2 - 1/m (`share`) while every job has o = M/m: so within s + o_i <= eps M no constant below 2 - "
         "eps holds, eps = 1/m. With B = k fixed (d = 1) and g growing, M grows without bound and the "
@@ -98,13 +98,12 @@ LOWER_2 = Claim(
             closed_form=g * ((r + 1) * x + d * r * (r + 1) / 2),
             domain=domain(at_least(g, 1), at_least(d, 1), at_least(x, 1)),
         ),
-        Consequence(
+        Inequality(
             name="feasible",
             lhs=(g * ((r + 1) * x + d * r * (r + 1) / 2)).subs(r, k - 1),
             relation="<=",
             rhs=_M_JOBS * k * d,
-            hypotheses=(given(x, "<=", d, g * k),),
-            domain=Domain((*BATCHES.ranges, real(x))),
+            domain=Domain((*BATCHES.ranges, between(x, 1, d))),
         ),
         Inequality(
             name="start",
@@ -125,10 +124,10 @@ LOWER_2 = Claim(
         ),
         follows(
             "ratio",
-            Ge(T, RATIO * O),
+            Ge(T, RATIO * opt),
             cite(Ge(T, _LOCKSTEP.subs({m: _M_JOBS, B: k * d}))),
-            cite(Ge(_PIPELINE.subs(n, _M_JOBS * K), O), RATIO),
-            domain=Domain((*BATCHES.ranges, real(T), real(O))),
+            cite(Ge(_PIPELINE.subs(n, _M_JOBS * K), opt), RATIO),
+            domain=Domain((*BATCHES.ranges, real(T), real(opt))),
         ),
         Inequality(
             name="limit",
@@ -167,14 +166,14 @@ LOWER_3 = Claim(
     ),
     source=f"{GREEDY}, section 6",
     domain=Domain((*SINGLE.ranges, between(x, 0, h + 1, integer=True))),
-    formula=Ge(T, SINGLE_RATIO * O),
+    formula=Ge(T, SINGLE_RATIO * opt),
     premises=("model.memory", "model.budget", "model.flow-time"),
     in_words=("model.memory", "model.budget", "model.flow-time"),
     argument=(
         "Final sizes of two jobs exceed M (`alone`), so job i = 1, ..., n completes at 3 h i, in total "
         "`one-by-one`. Started every h + 1 rounds, the active jobs have ages x, x + h + 1, x + 2 h + 2 "
         "(those up to 3 h; a fourth would be older: `no-fourth`), with 0 < x <= h + 1: all three only if "
-        "x <= h - 2, `three`; else at most two, `two`. Total `pipeline` >= O; `ratio` and `limit` follow. "
+        "x <= h - 2, `three`; else at most two, `two`. Total `pipeline` >= opt; `ratio` and `limit` follow. "
         "`simulated` runs both."
     ),
     cases=(_THREE, _TWO),
@@ -223,10 +222,10 @@ LOWER_3 = Claim(
         ),
         follows(
             "ratio",
-            Ge(T, SINGLE_RATIO * O),
+            Ge(T, SINGLE_RATIO * opt),
             cite(Ge(T, 3 * h * n * (n + 1) / 2)),
-            cite(Ge((h + 1) * n * (n - 1) / 2 + 3 * h * n, O), SINGLE_RATIO),
-            domain=Domain((*SINGLE.ranges, real(T), real(O))),
+            cite(Ge((h + 1) * n * (n - 1) / 2 + 3 * h * n, opt), SINGLE_RATIO),
+            domain=Domain((*SINGLE.ranges, real(T), real(opt))),
         ),
         Inequality(
             name="limit",

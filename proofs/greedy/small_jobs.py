@@ -15,7 +15,7 @@ from proofs.greedy.mc_sf import LIMIT
 from proofs.greedy.structure import GREEDY
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
-from proofs.symbols import X_L, Y_L, O, R, S, T, W, X, Y, eps, f, o, x
+from proofs.symbols import X_L, Y_L, R, S, T, W, X, Y, eps, f, o, opt, x
 
 HALF = Rational(1, 2)
 SMALL_JOBS = 2 / (1 - eps)
@@ -25,13 +25,13 @@ SMALL_JOBS = 2 / (1 - eps)
 BY_STARTS = Le((1 - eps) * T, W)
 BY_ALL = Le(W, 2 * X - (HALF - eps) * f * Y)
 BY_CHOSEN = Le(W, 2 * X_L + eps * f * Y)
-MEAN_BUSY = Le(X + Y / 3, O)
-MEAN_BUSY_CHOSEN = Le(X_L + f * Y / 3 + (1 - f) * Y, O)
-SCALED = Le((1 - eps) * (T + Y), 2 * O)
+MEAN_BUSY = Le(X + Y / 3, opt)
+MEAN_BUSY_CHOSEN = Le(X_L + f * Y / 3 + (1 - f) * Y, opt)
+SCALED = Le((1 - eps) * (T + Y), 2 * opt)
 
 FEW = Case("f <= 3/4", between(f, 0, Rational(3, 4)))
 MANY = Case("f >= 2/3", between(f, Rational(2, 3), 1))
-_TOTALS = tuple(real(item) for item in (O, T, W, X, X_L))
+_TOTALS = tuple(real(item) for item in (opt, T, W, X, X_L))
 
 
 def _area(share: Range) -> Domain:
@@ -48,7 +48,7 @@ THEOREM_2 = Claim(
     r"\mathrm{MCSF} \le \frac{2}{1-\epsilon}\,\mathrm{Opt}",
     source=f"{GREEDY}, Theorem 2",
     domain=Domain((SMALL, between(f, 0, 1), at_least(Y, 0))),
-    formula=Le(T + Y, SMALL_JOBS * O),
+    formula=Le(T + Y, SMALL_JOBS * opt),
     premises=("greedy.T2.starts", "greedy.L4", "tight.L3"),
     in_words=("greedy.T2.starts", "greedy.L4", "tight.L3"),
     argument=(
@@ -115,9 +115,9 @@ THEOREM_2 = Claim(
         ),
         follows(
             "divide",
-            Le(T + Y, SMALL_JOBS * O),
+            Le(T + Y, SMALL_JOBS * opt),
             cite(SCALED, 1 / (1 - eps)),
-            domain=Domain((SMALL, *(real(item) for item in (T, Y, O)))),
+            domain=Domain((SMALL, *(real(item) for item in (T, Y, opt)))),
         ),
     ),
 )

@@ -30,6 +30,7 @@ def window(plan: Plan) -> Replay:
             yield Trace("sums", where, fixed, states, {x.w: waits, x.r: held})
             values: Numbers = {**fixed, x.S_k: jobs.starts[end], x.y: jobs.waits.delays[end]}
             values |= {x.Z: weight[-1], x.T: sum(waits), x.a: jobs.waits.waits[inside[0]]}
+            values |= {x.G: jobs.filled(end), x.tau: jobs.waits.rounds[end]}
             for step in ("length", "weight", "later"):
                 yield Point(step, where, values)
             total = sum(jobs.waits.waits[k] * jobs.waits.held(i, k) for k in inside)
@@ -44,11 +45,16 @@ def start_times(plan: Plan) -> Replay:
         held: list[Number] = [jobs.filled(k) for k in waiting]
         delays: list[Number] = [jobs.waits.delays[k] for k in waiting]
         own: list[Number] = [jobs.s + y for y in delays]
-        used: list[Number] = [g + mine for g, mine in zip(held, own, strict=True)]
-        weight = running([w * u for w, u in zip(waits, used, strict=True)])
+        weight = running([w * (g + mine) for w, g, mine in zip(waits, held, own, strict=True)])
         starts: list[Number] = [0, *(jobs.starts[k] for k in waiting)]
         fixed: Numbers = {x.M: jobs.memory, x.s: jobs.s}
-        yield Trace("full-waits", "waiting jobs", fixed, {x.S: starts, x.Z: weight}, {x.w: waits, x.U: used})
+        yield Trace(
+            "full-waits",
+            "waiting jobs",
+            fixed,
+            {x.S: starts, x.Z: weight},
+            {x.w: waits, x.G: held, x.r: delays},
+        )
         windows_so_far: list[Number] = [
             sum(
                 jobs.waits.waits[k] * jobs.waits.held(i, k)
@@ -61,9 +67,12 @@ def start_times(plan: Plan) -> Replay:
         states: Columns = {
             x.Z: weight,
             x.H: running([w * mine for w, mine in zip(waits, own, strict=True)]),
-            x.P: windows_so_far,
+            x.W: windows_so_far,
         }
-        yield Trace("split", "waiting jobs", fixed, states, {x.w: waits, x.G: held, x.y: delays})
+        yield Trace("split", "waiting jobs", fixed, states, {x.w: waits, x.G: held, x.r: delays})
+        total: Numbers = {x.S: starts[-1], x.P: sum(2 * jobs.s * o + o * o for o in jobs.lengths[:-1])}
+        total |= {symbol: column[-1] for symbol, column in states.items()}
+        yield Point("total", "all jobs", {**fixed, **total})
         charged = 0
         for j, o in enumerate(jobs.lengths):
             yield Fact(f"job {j}", "M S_j <= sum of V", jobs.memory * jobs.starts[j], "<=", charged)
@@ -95,7 +104,6 @@ def _one_case(jobs: Ascending, i: int, kind: dict[str, int], k: int | None) -> R
     if "B" in kind and k is not None:
         a, b = waits.waits[k], waits.delays[k]
         values |= {x.w: waits.waits[i], x.y: waits.delays[i], x.a: a, x.b: b}
-        values |= {x.z: waits.waits[i] * (jobs.s + waits.delays[i])}
         yield Point("own-B", where, values)
         yield Point("P2", where, values)
         if "C" in kind:
@@ -125,9 +133,9 @@ def charges(plan: Plan) -> Replay:
             values: Numbers = {x.o_j: jobs.lengths[i - 1], x.w: w, x.y: y, x.S_h: jobs.starts[i - 1]}
             values |= {x.S_i: jobs.starts[i], x.o_i: jobs.lengths[i]}
             if k is None or i - 1 not in jobs.waits.beside[k]:
-                yield Point("type-c-length", where, values)
+                yield Fact(where, "o_{i-1} >= w_i + y_i", jobs.lengths[i - 1], ">=", w + y)
                 continue
             values |= {x.S_k: jobs.starts[k], x.b: jobs.waits.delays[k], x.a: jobs.waits.waits[k]}
-            delay = "type-b-delay" if y else "type-b-no-delay"
-            for step in ("type-b-length", delay):
+            values |= {x.tau: jobs.waits.rounds[i], x.u: jobs.waits.rounds[k]}
+            for step in ("type-b-length", "type-b-delay"):
                 yield Point(step, where, values)

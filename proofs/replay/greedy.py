@@ -67,7 +67,8 @@ def full(plan: Plan) -> Replay:
             held = jobs.filled(k)
             values: Numbers = {x.s: jobs.s, x.M: jobs.memory, x.S_j: jobs.starts[k], x.o_j: jobs.lengths[k]}
             values |= {x.tau: tau, x.y: y, x.G: held}
-            for step in ("own-share", "full", "delay-low", "delay-high"):
+            yield Point("own-share", where, values)
+            for step in ("full", "delay-low", "delay-high"):
                 yield Point(step, where, values)
             for i in jobs.waits.beside[k]:
                 yield Point("held-there", where, {**values, x.S_i: jobs.starts[i]})
@@ -82,14 +83,24 @@ def suffix(plan: Plan) -> Replay:
             beside = jobs.waits.beside[k]
             values: Numbers = {x.s: jobs.s, x.M: jobs.memory, x.S_j: jobs.starts[k], x.o_j: jobs.lengths[k]}
             values |= {x.tau: tau, x.y: y, x.G: jobs.filled(k), x.w: jobs.waits.waits[k]}
-            yield Point("not-empty", where, values)
             yield Fact(where, "a suffix of the jobs before", len(beside), "==", k - min(beside))
             for i in beside:
                 other: Numbers = {**values, x.S_i: jobs.starts[i], x.o_i: jobs.lengths[i]}
-                for step in ("completions", "long-enough", "final-size"):
+                for step in ("long-enough", "final-size"):
                     yield Point(step, f"{where}, job {i} in the way", other)
-                if i == k - 1:
-                    yield Point("previous", where, other)
+
+
+def last_before(plan: Plan) -> Replay:
+    """greedy.F1.last: the first job in the way, and the job just before."""
+    for jobs in both(plan):
+        for k in jobs.waiting:
+            where, first = f"job {k}", min(jobs.waits.beside[k])
+            values: Numbers = {x.s: jobs.s, x.M: jobs.memory, x.S_j: jobs.starts[k], x.o_j: jobs.lengths[k]}
+            values |= {x.tau: jobs.waits.rounds[k], x.y: jobs.waits.delays[k], x.w: jobs.waits.waits[k]}
+            values |= {x.G: jobs.filled(k), x.S_h: jobs.starts[first], x.o: jobs.lengths[first]}
+            values |= {x.S_i: jobs.starts[k - 1], x.o_i: jobs.lengths[k - 1]}
+            for step in ("not-empty", "in-the-way", "previous"):
+                yield Point(step, where, values)
 
 
 def next_start(plan: Plan) -> Replay:
@@ -97,14 +108,18 @@ def next_start(plan: Plan) -> Replay:
     for jobs in both(plan):
         for k in jobs.waiting:
             y, where = jobs.waits.delays[k], f"job {k}"
-            values: Numbers = {x.S_j: jobs.starts[k], x.o_j: jobs.lengths[k], x.y: y}
+            tau = jobs.waits.rounds[k]
+            values: Numbers = {x.S_h: jobs.starts[k], x.o: jobs.lengths[k], x.y: y, x.tau: tau}
+            values |= {x.s: jobs.s, x.M: jobs.memory, x.G: jobs.filled(k)}
             if y:
                 yield Point("begun", where, values)
                 yield Point("own-run", where, values)
             if k + 1 < jobs.n:
-                later: Numbers = {x.S_k: jobs.starts[k + 1], x.o_i: jobs.lengths[k + 1]}
-                if y:
-                    yield Point("runs-on", where, {**values, **later, x.tau: jobs.waits.rounds[k]})
+                begun = jobs.starts[k + 1]
+                held = jobs.s + tau - begun + 1 if begun <= tau else 0
+                later: Numbers = {**values, x.S_k: begun, x.o_i: jobs.lengths[k + 1], x.x: held}
+                for step in ("runs-on", "room") if y else ("no-delay",):
+                    yield Point(step, where, later)
                 yield Fact(where, "S_{j+1} >= S_j + y_j", jobs.starts[k + 1], ">=", jobs.starts[k] + y)
 
 
@@ -118,12 +133,11 @@ def windows(plan: Plan) -> Replay:
                 where = f"jobs {first} and {second}"
                 values: Numbers = {x.S_j: jobs.starts[first], x.y: jobs.waits.delays[first]}
                 values |= {x.S_k: jobs.starts[second], x.y_k: jobs.waits.delays[second]}
-                yield Point("ascend", where, {**values, x.S_i: jobs.starts[first + 1]})
+                yield Point("ascend", where, {**values, x.S_h: jobs.starts[first + 1]})
                 for i in jobs.waits.beside[second]:
                     if i < first:
                         begun: Numbers = {x.S_i: jobs.starts[i], x.o_i: jobs.lengths[i]}
-                        begun |= {x.u: jobs.waits.rounds[second], x.tau: jobs.waits.rounds[first]}
-                        yield Point("still-active", f"{where}, job {i}", begun)
+                        yield Point("still-active", f"{where}, job {i}", {**values, **begun})
                         inside = int(i in jobs.waits.beside[first])
                         yield Fact(f"{where}, job {i}", "in the way of both", inside, "==", 1)
 
@@ -137,18 +151,29 @@ def rules(plan: Plan) -> Replay:
         ends = {start + o - 1 for start, o in zip(jobs.starts, jobs.lengths, strict=True)}
         for end in ends:
             yield Fact(f"round {end}", "at most M in use", plan.usage(end), "<=", jobs.memory)
-        yield Point("first-job", "job 0", {x.s: jobs.s, x.M: jobs.memory, x.o: jobs.lengths[0], x.r: 1})
+        for k in jobs.waiting:
+            tau, where = jobs.waits.rounds[k], f"job {k}"
+            values: Numbers = {x.s: jobs.s, x.M: jobs.memory, x.S_j: jobs.starts[k], x.o_j: jobs.lengths[k]}
+            values |= {x.tau: tau, x.t: jobs.starts[k] - 1, x.G: jobs.filled(k)}
+            for step in ("begins", "ends", "refused"):
+                yield Point(step, where, values)
+            values |= {x.S_i: jobs.starts[k - 1], x.o_i: jobs.lengths[k - 1]}
+            yield Point("completions", where, values)
 
 
 def completions(plan: Plan) -> Replay:
     """greedy.L1.completions: starts in terms of areas."""
     for jobs in both(plan)[:1]:
+        charges: list[Number] = [2 * jobs.s * o + o * o for o in jobs.lengths]
+        sums: Columns = {x.P: running(charges), x.B: running(jobs.areas)}
+        yield Trace("sums", "by length", {}, sums, {x.V: charges, x.A: jobs.areas})
         charged, used = 0, 0
         for j, o in enumerate(jobs.lengths):
-            values: Numbers = {x.M: jobs.memory, x.S_j: jobs.starts[j], x.o_j: o, x.U: charged, x.A: used}
+            values: Numbers = {x.M: jobs.memory, x.S: jobs.starts[j], x.o_j: o, x.P: charged, x.B: used}
             yield Point("completion", f"job {j}", values)
+            own: Numbers = {x.s: jobs.s, x.o: o, x.V: 2 * jobs.s * o + o * o, x.A: jobs.areas[j]}
             for step in ("P4", "shorter"):
-                yield Point(step, f"job {j}", {x.s: jobs.s, x.o: o})
+                yield Point(step, f"job {j}", own)
             charged += 2 * jobs.s * o + o * o
             used += jobs.areas[j]
 
@@ -162,19 +187,22 @@ def total_starts(plan: Plan) -> Replay:
             x.T: running(jobs.starts),
             x.P: running(charges),
             x.B: running(jobs.areas),
-            x.Z: weighted,
+            x.X: [part / jobs.memory for part in weighted],
         }
         inputs: Columns = {x.S: jobs.starts, x.V: charges, x.A: jobs.areas}
         yield Trace("jobs", "by length", {x.M: jobs.memory}, states, inputs)
-        values: Numbers = {x.T: sum(jobs.starts), x.Z: weighted[-1], x.B: sum(jobs.areas)}
-        yield Point("divide", "all jobs", {**values, x.M: jobs.memory})
+        for i, o in enumerate(jobs.lengths):
+            yield Point("area", f"job {i}", {x.s: jobs.s, x.o: o, x.A: jobs.areas[i]})
+        values: Numbers = {x.T: sum(jobs.starts), x.X: weighted[-1] / jobs.memory, x.B: sum(jobs.areas)}
+        for step in ("divide", "at-most"):
+            yield Point(step, "all jobs", {**values, x.M: jobs.memory})
 
 
 def theorem(plan: Plan) -> Replay:
     """greedy.T1: the cost against X, Y and itself, a schedule without kills."""
     for jobs in both(plan)[:1]:
         bound = jobs.weighted_areas(list(range(jobs.n)))[-1] / jobs.memory
-        values: Numbers = {x.T: sum(jobs.starts), x.X: bound, x.Y: sum(jobs.lengths), x.O: plan.cost}
+        values: Numbers = {x.T: sum(jobs.starts), x.X: bound, x.Y: sum(jobs.lengths), x.opt: plan.cost}
         yield Point("P5", "all jobs", values)
         yield Point("ratio", "all jobs", values)
 
@@ -185,12 +213,18 @@ def large_jobs(plan: Plan) -> Replay:
         share = Fraction(jobs.s + jobs.lengths[0], jobs.memory)
         fixed: Numbers = {x.t: share, x.M: jobs.memory}
         for i, o in enumerate(jobs.lengths):
-            yield Point("area", f"job {i}", {**fixed, x.s: jobs.s, x.o: o})
+            yield Point("area", f"job {i}", {**fixed, x.s: jobs.s, x.o: o, x.A: jobs.areas[i]})
         states: Columns = {x.B: running(jobs.areas), x.Y: running(jobs.lengths)}
         yield Trace("areas", "by length", fixed, states, {x.A: jobs.areas, x.o: jobs.lengths})
         bound = jobs.weighted_areas(list(range(jobs.n)))[-1] / jobs.memory
-        values: Numbers = {**fixed, x.T: sum(jobs.starts), x.X: bound, x.Y: sum(jobs.lengths), x.O: plan.cost}
-        yield Point("low" if 3 * share <= 2 else "high", "all jobs", {**values, x.B: sum(jobs.areas)})
+        values: Numbers = {
+            **fixed,
+            x.T: sum(jobs.starts),
+            x.X: bound,
+            x.Y: sum(jobs.lengths),
+            x.opt: plan.cost,
+        }
+        yield Point("total", "all jobs", {**values, x.B: sum(jobs.areas)})
 
 
 def attained(plan: Plan) -> Replay:

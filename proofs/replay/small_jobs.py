@@ -86,7 +86,7 @@ def chosen(plan: Plan) -> Replay:
         values: Numbers = {symbol: column[-1] for symbol, column in states.items()}
         total = sum(jobs.lengths)
         part = Fraction(sum(jobs.lengths[i] for i in mine), total)
-        values |= {x.eps: share, x.f: part, x.Y: total, x.T: sum(jobs.starts), x.O: plan.cost}
+        values |= {x.eps: share, x.f: part, x.Y: total, x.T: sum(jobs.starts), x.opt: plan.cost}
         values |= {x.X: jobs.weighted_areas(list(range(jobs.n)))[-1] / jobs.memory}
         values |= {x.X_L: jobs.weighted_areas(mine)[-1] / jobs.memory}
         cases = [name for name, applies in (("many", 3 * part >= 2), ("few", 4 * part <= 3)) if applies]

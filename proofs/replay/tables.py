@@ -74,6 +74,7 @@ REPLAYS: dict[str, Callable[[Plan], Replay]] = {
     "greedy.H": greedy.rules,
     "greedy.F0": greedy.full,
     "greedy.F1": greedy.suffix,
+    "greedy.F1.last": greedy.last_before,
     "greedy.F2": greedy.next_start,
     "greedy.F3": greedy.windows,
     "greedy.window": charging.window,

@@ -61,7 +61,7 @@ def refused(plan: Plan) -> Replay:
     for round_ in range(max(jobs.starts)):
         k = jobs.head(round_)
         s, o, where = jobs.prompts[k], jobs.lengths[k], f"job {k} in round {round_}"
-        values: Numbers = {x.P: jobs.reserved(round_), x.s: s, x.o: o, x.M: jobs.memory, x.t: round_}
+        values: Numbers = {x.U: jobs.reserved(round_), x.s: s, x.o: o, x.M: jobs.memory, x.t: round_}
         values |= {x.p_i: s + o}
         if plan.kind == "by-size":
             yield Point("by-size", where, values)
@@ -85,11 +85,14 @@ def own_starts(plan: Plan) -> Replay:
     fixed: Numbers = {x.eps: share, x.M: jobs.memory}
     reserved: list[Number] = [jobs.reserved(round_) for round_ in range(max(jobs.starts))]
     for round_, size in enumerate(reserved):
-        values: Numbers = {**fixed, x.P: size, x.p_i: jobs.sizes[jobs.head(round_)]}
+        head = jobs.head(round_)
+        values: Numbers = {**fixed, x.U: size, x.s: jobs.prompts[head], x.o: jobs.lengths[head]}
         yield Point("filled", f"round {round_}", values)
-    states: Columns = {x.t: list(range(len(reserved) + 1)), x.Z: running(reserved)}
-    yield Trace("rounds", "before the last start", fixed, states, {x.P: reserved})
+    states: Columns = {x.S: list(range(len(reserved) + 1)), x.Z: running(reserved)}
+    yield Trace("rounds", "before the last start", fixed, states, {x.U: reserved})
     before = running(jobs.products)
+    total: Numbers = {symbol: column[-1] for symbol, column in states.items()}
+    yield Point("total", "the last start", {**fixed, **total, x.P: before[-2]})
     for k, start in enumerate(jobs.starts):
         left = (1 - share) * jobs.memory * start
         yield Fact(f"job {k}", "(1 - eps) M S_j <= sum of p o", left, "<=", before[k])
@@ -105,12 +108,14 @@ def own(plan: Plan) -> Replay:
         x.T: running(jobs.starts),
         x.P: running(jobs.products),
         x.B: running(jobs.areas),
-        x.Z: jobs.weighted_areas(),
+        x.X: [part / jobs.memory for part in jobs.weighted_areas()],
     }
-    inputs: Columns = {x.S: jobs.starts, x.R: jobs.products, x.A: jobs.areas}
+    inputs: Columns = {x.S: jobs.starts, x.s: jobs.prompts, x.o: jobs.lengths, x.A: jobs.areas}
     yield Trace("jobs", "by area", {x.eps: share, x.M: jobs.memory}, states, inputs)
     for k in range(jobs.n):
-        yield Point("half-product", f"job {k}", {x.s: jobs.prompts[k], x.o: jobs.lengths[k]})
+        one: Numbers = {x.s: jobs.prompts[k], x.o: jobs.lengths[k], x.A: jobs.areas[k]}
+        for step in ("area", "half-product"):
+            yield Point(step, f"job {k}", one)
     bound = 2 * jobs.weighted_areas()[-1] / jobs.memory / (1 - share) + sum(jobs.lengths)
     yield Fact("all jobs", "cost <= 2 X/(1 - eps) + Y", plan.cost, "<=", bound)
 
@@ -120,31 +125,36 @@ def peak_starts(plan: Plan) -> Replay:
     jobs = _queue(plan) if plan.kind == "by-size" and plan.common else None
     if jobs is None:
         return
-    columns: dict[str, list[Number]] = {"w": [], "P": [], "p": []}
+    columns: dict[str, list[Number]] = {"w": [], "U": [], "o": []}
     begun: list[Number] = [0]
     for round_ in range(max(jobs.starts)):
-        size, waiting = jobs.reserved(round_), jobs.sizes[jobs.head(round_)]
-        same = columns["w"] and columns["P"][-1] == size and columns["p"][-1] == waiting
+        size, waiting = jobs.reserved(round_), jobs.lengths[jobs.head(round_)]
+        same = columns["w"] and columns["U"][-1] == size and columns["o"][-1] == waiting
         if same:
             columns["w"][-1] += 1
             begun[-1] = round_ + 1
         else:
             columns["w"].append(1)
-            columns["P"].append(size)
-            columns["p"].append(waiting)
+            columns["U"].append(size)
+            columns["o"].append(waiting)
             begun.append(round_ + 1)
-    rows = list(zip(columns["w"], columns["P"], columns["p"], strict=True))
+    rows = list(zip(columns["w"], columns["U"], columns["o"], strict=True))
+    prompt = jobs.prompts[0]
     states: Columns = {
         x.S: begun,
         x.Z: running([w * size for w, size, _ in rows]),
-        x.H: running([w * (p - 1) for w, _, p in rows]),
+        x.H: running([w * (prompt + o - 1) for w, _, o in rows]),
     }
-    inputs: Columns = {x.w: columns["w"], x.P: columns["P"], x.p_i: columns["p"]}
-    yield Trace("rounds", "before the last start", {x.M: jobs.memory}, states, inputs)
+    inputs: Columns = {x.w: columns["w"], x.U: columns["U"], x.o: columns["o"]}
+    fixed: Numbers = {x.M: jobs.memory, x.s: prompt}
+    yield Trace("rounds", "before the last start", fixed, states, inputs)
+    total: Numbers = {symbol: column[-1] for symbol, column in states.items()}
+    total |= {x.P: sum(jobs.products[:-1]), x.o: jobs.lengths[-1]}
+    yield Point("total", "the last start", {**fixed, **total})
     for k in range(1, jobs.n):
         wait = jobs.starts[k] - jobs.starts[k - 1]
-        values: Numbers = {x.S_i: jobs.starts[k - 1], x.S_j: jobs.starts[k], x.w: wait, x.s: jobs.prompts[0]}
-        values |= {x.o_i: jobs.lengths[k - 1], x.o_j: jobs.lengths[k], x.o: jobs.lengths[k]}
+        values: Numbers = {x.S_i: jobs.starts[k - 1], x.S_j: jobs.starts[k], x.w: wait, x.s: prompt}
+        values |= {x.o_i: jobs.lengths[k - 1], x.o: jobs.lengths[k]}
         for step in ("completions", "short-wait", "own-term"):
             yield Point(step, f"job {k}", values)
     before = running(jobs.products)
@@ -163,9 +173,12 @@ def peak(plan: Plan) -> Replay:
         x.T: running(jobs.starts),
         x.P: running(jobs.products),
         x.B: running(jobs.areas),
-        x.Z: weighted,
+        x.X: [part / jobs.memory for part in weighted],
     }
-    inputs: Columns = {x.S: jobs.starts, x.R: jobs.products, x.A: jobs.areas}
-    yield Trace("jobs", "by length", {x.M: jobs.memory}, states, inputs)
+    inputs: Columns = {x.S: jobs.starts, x.o: jobs.lengths, x.A: jobs.areas}
+    yield Trace("jobs", "by length", {x.M: jobs.memory, x.s: jobs.prompts[0]}, states, inputs)
+    for k in range(jobs.n):
+        one: Numbers = {x.s: jobs.prompts[k], x.o: jobs.lengths[k], x.A: jobs.areas[k]}
+        yield Point("half-product", f"job {k}", one)
     values: Numbers = {x.T: sum(jobs.starts), x.Y: sum(jobs.lengths), x.X: weighted[-1] / jobs.memory}
-    yield Point("ratio", "all jobs", {**values, x.O: plan.cost})
+    yield Point("ratio", "all jobs", {**values, x.opt: plan.cost})

@@ -160,7 +160,13 @@ MUTANTS = (
         "tau <= t + o (S j) - 2",
         "Theorems",
     ),
-    Mutant("MC-SF: starts by s o + o^2", "Theorems", "2 * prompt I * o i + o i", "prompt I * o i + o i", "Theorems"),
+    Mutant(
+        "MC-SF: starts by s o + o^2",
+        "Theorems",
+        "2 * prompt I * o i + o i",
+        "prompt I * o i + o i",
+        "Theorems",
+    ),
     Mutant(
         "MC-SF: starts of small jobs by 1/2 - 2 eps",
         "Theorems",

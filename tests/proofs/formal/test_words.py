@@ -21,7 +21,8 @@ _DEFINES = re.compile(
 HOMES = {
     "GBA": "Gba", "GSA": "Gsa", "GSA_real": "RealFactors", "MC_SF": "Mcsf", "SPS": "IdenticalJobs",
     "SVF": "McsfRatio", "SVF_peak": "SvfPeak", "SimS": "Sims", "any_order": "Model", "area2": "LowerBounds",
-    "at_": "Mcsf", "by_length": "Mcsf", "mcsf": "Mcsf", "memory": "Model", "nsum": "IndexSums", "queue_len": "Mcsf",
+    "at_": "Mcsf", "by_length": "Mcsf", "mcsf": "Mcsf", "memory": "Model", "nsum": "IndexSums",
+    "queue_len": "Mcsf",
     "at_least": "GsaLargeMemory", "below_7_sqrt13_6": "RealFactors", "below_golden_ratio": "RealFactors",
     "below_sqrt3": "RealFactors", "check": "Checker", "completions": "Model", "cost": "PairLemma",
     "decision": "NonClairvoyance", "feasible": "Model", "flow_time": "Model", "gain": "PairLemma",

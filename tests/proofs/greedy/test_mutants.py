@@ -11,15 +11,16 @@ from proofs.bounds.conclusion import ratio_of
 from proofs.catalogue import GREEDY, collect
 from proofs.citing import given
 from proofs.claim import Claim
-from proofs.exact.domain import at_least, between, domain
+from proofs.exact.domain import at_least, between, domain, real
 from proofs.greedy.chosen_jobs import SUBSET
+from proofs.greedy.delays import LAST, NEXT_START, SUFFIX, WINDOWS
 from proofs.greedy.families import LOWER_2, LOWER_3
 from proofs.greedy.large_memory import AVERAGE_START, CROWD
 from proofs.greedy.mc_sf import COMPLETIONS, LARGE_JOBS, STARTS, THEOREM_1, TIGHT
 from proofs.greedy.schedules import ascending_lengths, look_ahead_starts
 from proofs.greedy.small_jobs import FEW, MANY, REGIMES, THEOREM_2
 from proofs.greedy.start_times import CHARGE, SHAPE, START_TIMES, WINDOW
-from proofs.greedy.structure import FULL, NEXT_START, RULES, SUFFIX, WINDOWS
+from proofs.greedy.structure import FULL, RULES
 from proofs.greedy.svf import OWN, OWN_STARTS, WAITING
 from proofs.greedy.svf import REGIMES as VOLUME_REGIMES
 from proofs.greedy.svf_peak import PEAK, PEAK_STARTS
@@ -27,13 +28,14 @@ from proofs.method.induction import Induction, Variable
 from proofs.method.inequalities import Consequence
 from proofs.step import Step
 from proofs.symbols import (
+    B,
     D,
     G,
     K,
     M,
-    O,
     P,
     S,
+    S_h,
     S_i,
     S_j,
     S_k,
@@ -41,7 +43,6 @@ from proofs.symbols import (
     V,
     X,
     Y,
-    Z,
     a,
     b,
     c,
@@ -56,6 +57,7 @@ from proofs.symbols import (
     o,
     o_i,
     o_j,
+    opt,
     p_i,
     s,
     t,
@@ -145,19 +147,27 @@ def earlier_batches(m: int, d: int, g: int, K: int) -> bool:
 
 MUTANTS: list[tuple[Claim, Step]] = [
     (RULES, changed(RULES.step("every-schedule"), predicate=strictly_ascending)),
-    (RULES, with_hypothesis(RULES, "first-job", 0, given(s + o, "<=", M + 1))),
+    (RULES, with_hypothesis(RULES, "refused", 0, given(G + (s + tau - t + 1), ">=", M))),
+    (RULES, with_hypothesis(RULES, "ends", 0, given(tau, "<=", t + o_j))),
     (FULL, changed(FULL.step("full"), rhs=M + 1)),
     (FULL, changed(FULL.step("own-share"), rhs=s + y)),
-    (SUFFIX, with_hypothesis(SUFFIX, "not-empty", 1, given(y, "<=", o_j))),
+    (LAST, with_hypothesis(LAST, "not-empty", 1, given(y, "<=", o_j))),
+    (LAST, with_hypothesis(LAST, "in-the-way", 1, given(S_i, ">=", S_h - 1))),
     (SUFFIX, changed(SUFFIX.step("long-enough"), rhs=S_j - S_i + y + 1)),
-    (NEXT_START, with_hypothesis(NEXT_START, "overfull", 0, given(G + (s + y), ">=", M - 1))),
-    (NEXT_START, with_hypothesis(NEXT_START, "overfull", 1, given(S_k, "<=", tau + 1))),
-    (WINDOWS, with_hypothesis(WINDOWS, "ascend", 2, given(S_i, ">=", S_j))),
-    (WINDOWS, with_hypothesis(WINDOWS, "ascend", 0, given(y_k, ">=", -1))),
+    (NEXT_START, with_hypothesis(NEXT_START, "room", 0, given(G + (s + y), ">=", M - 1))),
+    (NEXT_START, with_hypothesis(NEXT_START, "room", 2, given(x, ">=", tau - S_k))),
+    (WINDOWS, with_hypothesis(WINDOWS, "ascend", 1, given(S_h, ">=", S_j))),
+    (
+        WINDOWS,
+        changed(
+            WINDOWS.step("ascend"),
+            domain=domain(at_least(y_k, -1), *(real(item) for item in (y, S_h, S_j, S_k))),
+        ),
+    ),
     (WINDOW, without_given(WINDOW, "sums")),
     (WINDOW, changed(WINDOW.step("weight"), rhs=(s + o) * o - o)),
     (SHAPE, changed(SHAPE.step("type-b-length"), rhs=w + a + b + 1)),
-    (SHAPE, with_hypothesis(SHAPE, "type-b-delay", 0, given(S_k, ">=", S_i))),
+    (SHAPE, with_hypothesis(SHAPE, "type-b-delay", 0, given(S_k, ">=", S_i - 1))),
     (START_TIMES, without_given(START_TIMES, "full-waits")),
     (START_TIMES, changed(START_TIMES.step("P1"), rhs=2 * s * y - y**2)),
     (START_TIMES, changed(START_TIMES.step("P2"), rhs=s * (a + 2 * b))),
@@ -171,11 +181,12 @@ MUTANTS: list[tuple[Claim, Step]] = [
     (START_TIMES, changed(START_TIMES.step("bookkeeping"), predicate=one_round_late)),
     (COMPLETIONS, changed(COMPLETIONS.step("P4"), rhs=CHARGE + o)),
     (TIGHT, changed(TIGHT.step("slack"), rhs=s * (o - w) + (o - w) ** 2)),
-    (STARTS, with_update(STARTS, "jobs", 3, Variable(Z, 0, Z))),
+    (STARTS, with_update(STARTS, "jobs", 3, Variable(X, 0, X))),
     (STARTS, with_update(STARTS, "jobs", 1, Variable(P, 0, P + 2 * V))),
-    (THEOREM_1, changed(THEOREM_1.step("ratio"), rhs=Rational(9, 4) * O)),
-    (THEOREM_1, with_hypothesis(THEOREM_1, "ratio", 1, given(O, ">=", X + Y / 4, 2))),
-    (LARGE_JOBS, changed(LARGE_JOBS.step("low"), rhs=(Rational(7, 3) - t) * O)),
+    (THEOREM_1, changed(THEOREM_1.step("ratio"), rhs=Rational(9, 4) * opt)),
+    (THEOREM_1, with_hypothesis(THEOREM_1, "ratio", 1, given(opt, ">=", X + Y / 4, 2))),
+    (LARGE_JOBS, changed(LARGE_JOBS.step("two-bounds"), bounds=(Integer(2), Rational(7, 3) - t))),
+    (LARGE_JOBS, with_hypothesis(LARGE_JOBS, "total", 1, given(t * M * Y / 3, "<=", B, 1 / M))),
     (LARGE_JOBS, without_given(LARGE_JOBS, "areas")),
     (CROWD, changed(CROWD.step("P6"), rhs=D * (1 - eps) / (1 - eps))),
     (CROWD, without_given(CROWD, "chebyshev")),
@@ -186,7 +197,7 @@ MUTANTS: list[tuple[Claim, Step]] = [
     (SUBSET, changed(SUBSET.step("chosen"), rhs=o * (x * p_i / M - Rational(1, 3)))),
     (THEOREM_2, changed(THEOREM_2.step("many"), domain=part(THEOREM_2, "few", "domain"))),
     (THEOREM_2, changed(THEOREM_2.step("few"), domain=part(THEOREM_2, "many", "domain"))),
-    (THEOREM_2, changed(THEOREM_2.step("divide"), rhs=2 / (1 - eps / 2) * O)),
+    (THEOREM_2, changed(THEOREM_2.step("divide"), rhs=2 / (1 - eps / 2) * opt)),
     (REGIMES, changed(REGIMES.step("limit-high"), rhs=2 + 3 * eps)),
     (
         REGIMES,
@@ -195,14 +206,22 @@ MUTANTS: list[tuple[Claim, Step]] = [
     (WAITING, with_hypothesis(WAITING, "by-look-ahead", 2, given(tau, "<=", t + o))),
     (PEAK_STARTS, with_hypothesis(PEAK_STARTS, "own-term", 0, given(w, "<=", 2 * o_i, s + o - 1))),
     (PEAK_STARTS, without_given(PEAK_STARTS, "rounds")),
-    (PEAK, changed(PEAK.step("ratio"), rhs=Rational(19, 5) * O)),
+    (PEAK, changed(PEAK.step("ratio"), rhs=Rational(19, 5) * opt)),
     (PEAK, with_update(PEAK, "jobs", 0, Variable(T, 0, T + 2 * S))),
     (OWN_STARTS, changed(OWN_STARTS.step("filled"), rhs=M)),
+    (OWN_STARTS, changed(OWN_STARTS.step("total"), lhs=M * S)),
+    (PEAK_STARTS, changed(PEAK_STARTS.step("total"), rhs=2 * P)),
     (OWN, changed(OWN.step("two-bounds"), bounds=(2 / (1 - eps), 1 + 1 / (1 - eps)))),
     (OWN, changed(OWN.step("two-bounds"), bounds=(1 + 4 / (3 * (1 - eps)),))),
     (VOLUME_REGIMES, changed(VOLUME_REGIMES.step("at-half"), rhs=Integer(5))),
     (LOWER_2, changed(LOWER_2.step("limit"), rhs=2 * k / (k + 1) - Rational(1, 100) / K)),
-    (LOWER_2, with_hypothesis(LOWER_2, "feasible", 0, given(x, "<=", d + 1, g * k))),
+    (
+        LOWER_2,
+        changed(
+            LOWER_2.step("feasible"),
+            domain=domain(*(at_least(item, 1) for item in (k, g, d)), between(x, 1, d + 1)),
+        ),
+    ),
     (LOWER_2, changed(LOWER_2.step("simulated"), predicate=earlier_batches)),
     (LOWER_3, changed(LOWER_3.step("three"), rhs=6 * h - 4)),
     (LOWER_3, changed(LOWER_3.step("limit"), rhs=3)),
@@ -239,11 +258,11 @@ def test_narrow_domain_is_refused() -> None:
 def test_ratio_must_be_concluded() -> None:
     """A constant written into a statement without a step that shows it is not read."""
     with pytest.raises(ValueError, match=r"greedy\.T1 concludes"):
-        ratio_of(replace(THEOREM_1, formula=Le(T + Y, 2 * O)), O)
+        ratio_of(replace(THEOREM_1, formula=Le(T + Y, 2 * opt)), opt)
     with pytest.raises(ValueError, match="states no upper bound"):
-        ratio_of(replace(THEOREM_1, formula=Ge(T + Y, 2 * O)), O)
+        ratio_of(replace(THEOREM_1, formula=Ge(T + Y, 2 * opt)), opt)
     with pytest.raises(ValueError, match="no multiple"):
-        ratio_of(replace(THEOREM_1, formula=Le(T + Y, O + 1)), O)
+        ratio_of(replace(THEOREM_1, formula=Le(T + Y, opt + 1)), opt)
 
 
 @pytest.mark.slow
