@@ -147,7 +147,7 @@ STATEMENTS = [
     ("greedy.F1", "long-enough"),
     ("greedy.F2", "own-run"),
     ("greedy.F3", "ascend"),
-    ("greedy.charges", "type-c-length"),
+    ("greedy.charges", "type-b-length"),
     ("greedy.svf.waiting", "by-look-ahead"),
     ("L5.1", "start"),
     ("ladder", "scale"),
