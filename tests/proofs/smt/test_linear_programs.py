@@ -29,8 +29,8 @@ PROGRAM = VertexBound(
 
 def test_every_program_is_one_obligation() -> None:
     """All of them stand for one obligation each, with the constraints as its hypotheses."""
-    assert {name for name, _ in PROGRAMS} == {"tight.6", "greedy.svf"}
-    assert [len(step.obligations()) for _, step in PROGRAMS] == [1] * 2
+    assert {name for name, _ in PROGRAMS} == {"tight.6", "greedy.T1.large-jobs", "greedy.svf"}
+    assert [len(step.obligations()) for _, step in PROGRAMS] == [1] * 3
     assert all(len(step.obligations()[0].hypotheses) == 4 for _, step in PROGRAMS)
 
 
