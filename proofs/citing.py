@@ -11,11 +11,11 @@ from collections.abc import Mapping
 import sympy
 from sympy.core.relational import Relational
 
+from proofs.binding.relation import renamed, sign_of
 from proofs.claim import Claim
 from proofs.exact.domain import Domain
 from proofs.method.inequalities import Consequence, Hypothesis
 from proofs.origin import Origin, Premise
-from proofs.relation import renamed, sign_of
 from proofs.step import Relation
 
 

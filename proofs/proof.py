@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from proofs.binding import Binder
+from proofs.binding.binder import Binder
 from proofs.graph import GraphError, rests_on, unused
 from proofs.statement import Statement
 from proofs.verdict import ClaimResult, Status

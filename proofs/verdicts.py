@@ -11,7 +11,7 @@ from dataclasses import asdict
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from proofs.binding import Binder
+from proofs.binding.binder import Binder
 from proofs.catalogue import MODULES, claims_of
 from proofs.statement import Statement
 from proofs.store.entries import keep, kept
@@ -28,12 +28,12 @@ _OWN = (
     "proofs.verdicts",
     "proofs.store.entries",
     "proofs.store.sources",
-    "proofs.binding",
-    "proofs.consistent",
-    "proofs.containment",
-    "proofs.kernel",
-    "proofs.relation",
-    "proofs.tracing",
+    "proofs.binding.binder",
+    "proofs.binding.consistent",
+    "proofs.binding.containment",
+    "proofs.binding.kernel",
+    "proofs.binding.relation",
+    "proofs.binding.tracing",
 )
 
 

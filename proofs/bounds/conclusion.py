@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr, Le, Max, Symbol
 
-from proofs.binding import shown
+from proofs.binding.binder import shown
 from proofs.claim import Claim
 
 

@@ -6,7 +6,7 @@ import inspect
 import json
 import subprocess
 import sys
-from importlib import import_module, invalidate_caches
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -282,23 +282,3 @@ def test_workers_hand_the_failure_on(ratiolab: Command, more: tuple[str, ...]) -
     outcome = ratiolab(*calls("search", "answering:Greedy"), "--islands", "2", "--processes", "2", *more)
     check(outcome)
     assert list(Path().glob("failed-*.json"))
-
-
-def test_a_folder_is_not_to_blame(ratiolab: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A search resumed with a scheduler that now fails: exit code 3, and the folder is not damaged."""
-    code = "from examples.shortest_first import Cautious\n\n\nclass Turns(Cautious):\n    pass\n"
-    monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.delitem(sys.modules, "turncoat", raising=False)
-    Path("turncoat.py").write_text(code, encoding="utf-8")
-    search = ("search", "--strategy", "evolve", "--max-memory", "8", "--max-jobs", "6", "--budget", "5")
-    assert ratiolab(*search, "--alg", "turncoat:Turns", "--out", "run").code == 0
-    del sys.modules["turncoat"]
-    Path("turncoat.py").write_text(
-        code.replace("pass", "def decide(self, view):\n        raise KeyError"), encoding="utf-8"
-    )
-    invalidate_caches()
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    outcome = ratiolab("search", "--resume", "run", "--trust", "turncoat")
-    check(outcome)
-    assert "damaged" not in outcome.err
-    sys.modules.pop("turncoat", None)

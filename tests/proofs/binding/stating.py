@@ -7,7 +7,7 @@ from typing import Any
 import sympy
 from sympy import Ge
 
-from proofs.binding import Binder
+from proofs.binding.binder import Binder
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, domain
 from proofs.method import Inequality

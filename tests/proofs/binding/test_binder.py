@@ -9,7 +9,7 @@ import pytest
 import sympy
 from sympy import Eq, Ge, Integer, Le, Lt, Rational
 
-from proofs.binding import Binder
+from proofs.binding.binder import Binder
 from proofs.bounds.conclusion import bounds_of
 from proofs.catalogue import PAPER, collect
 from proofs.citing import cite, follows
@@ -21,7 +21,7 @@ from proofs.paper.slicing import GSA_BOUND
 from proofs.symbols import Q, alpha, gsa, opt, x, y
 from proofs.tighter.theorems import THEOREM_B, length_factor
 from proofs.verdict import Status
-from tests.proofs.stating import SQUARE, X_RANGE, bind, claim, square
+from tests.proofs.binding.stating import SQUARE, X_RANGE, bind, claim, square
 
 
 def test_a_true_claim_is_bound() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import sympy
 from sympy.core.relational import Relational
 
-from proofs.binding import Binder, shown
+from proofs.binding.binder import Binder, shown
 from proofs.claim import Claim
 from proofs.method import Consequence, Hypothesis, Identity, Inequality
 from proofs.step import Step

@@ -14,8 +14,8 @@ from math import inf, isfinite
 
 import sympy
 
+from proofs.binding.relation import Fact
 from proofs.exact.domain import Domain, Range
-from proofs.relation import Fact
 
 _TRIALS = 400
 _SHARES = (Fraction(1, 2), Fraction(1, 8), Fraction(7, 8), Fraction(0), Fraction(1))

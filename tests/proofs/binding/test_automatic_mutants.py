@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 import sympy
 
-from proofs.binding import Binder
+from proofs.binding.binder import Binder
 from proofs.catalogue import collect
-from tests.proofs.automatic import Mutant, Outcome, mutants
+from tests.proofs.binding.automatic import Mutant, Outcome, mutants
 
 
 @cache

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import sympy
 from sympy.core.relational import Relational
 
-from proofs.containment import outside, sign_on
+from proofs.binding.containment import outside, sign_on
+from proofs.binding.kernel import THEOREMS
+from proofs.binding.relation import Fact, fact_of
 from proofs.exact.domain import Domain
-from proofs.kernel import THEOREMS
 from proofs.origin import Kernel, Premise
-from proofs.relation import Fact, fact_of
 from proofs.step import Assumption, Step
 
 if TYPE_CHECKING:
-    from proofs.binding import Binder
     from proofs.claim import Claim
 
 ILLEGIBLE = (ArithmeticError, TypeError, ValueError)
 """What a step may raise that is asked for its domain."""
 Names = dict[sympy.Symbol, sympy.Expr]
+
+
+class Premises(Protocol):
+    """What is known of the claims that a claim may rest on."""
+
+    def rigid(self, claim: Claim) -> frozenset[sympy.Symbol]:
+        """Return the letters of a claim's proof that have a meaning from elsewhere."""
+
+    def values(self, claim: Claim) -> Names:
+        """Return the numbers at which a claim takes parameters of its premises."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ class Tracer:
         The premises by name.
     """
 
-    def __init__(self, claim: Claim, binder: Binder, claims: Mapping[str, Claim]) -> None:
+    def __init__(self, claim: Claim, binder: Premises, claims: Mapping[str, Claim]) -> None:
         self.claim, self.binder, self.claims = claim, binder, claims
         self.notes = Notes()
         self.declared = Domain((*claim.domain.ranges, *claim.auxiliary))

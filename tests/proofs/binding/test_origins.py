@@ -11,20 +11,20 @@ import pytest
 import sympy
 from sympy import Ge, Integer, Le, Lt, Rational
 
-from proofs.binding import Binder
+from proofs.binding.binder import Binder
+from proofs.binding.kernel import IN_PART, THEOREMS, WHOLE
 from proofs.catalogue import PAPER, TIGHTER, collect
 from proofs.citing import cite, cite_claim, follows
 from proofs.claim import Claim
 from proofs.exact.domain import above, at_least, at_most, domain, real
 from proofs.formal.statements import end_theorems
-from proofs.kernel import IN_PART, THEOREMS, WHOLE
 from proofs.method import Inequality
 from proofs.origin import Kernel, Premise, ceiling_of, equals, floor_of
 from proofs.paper.area import SPACING_AND_AREA
 from proofs.paper.ladder import SLICE_SUM
 from proofs.paper.slicing import GSA_BOUND
 from proofs.symbols import M, T, a, alpha, b, gsa, k, m, tau, x, y, z
-from tests.proofs.stating import SQUARE, X_RANGE, bind, claim
+from tests.proofs.binding.stating import SQUARE, X_RANGE, bind, claim
 
 
 def _from_slices(low: sympy.Expr | int, strict: bool = False) -> Claim:
@@ -152,7 +152,7 @@ def test_coq_theorems_are_named_and_exist() -> None:
 
 def test_the_map_to_coq_is_that_of_the_page() -> None:
     """Which claim a theorem states is said once: the page's table names the same pairs."""
-    page = (Path(__file__).parents[2] / "docs" / "formal.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "formal.md").read_text(encoding="utf-8")
     rows = [
         [cell.strip() for cell in line.split("|")] for line in page.splitlines() if line.startswith("| `")
     ]

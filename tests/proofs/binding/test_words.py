@@ -8,15 +8,15 @@ import pytest
 import sympy
 from sympy import Eq, Integer, Rational, sqrt
 
-from proofs.binding import Binder
+from proofs.binding.binder import Binder
+from proofs.binding.consistent import common_point
+from proofs.binding.relation import Fact, fact
 from proofs.catalogue import GREEDY, PAPER, TIGHTER, collect
-from proofs.consistent import common_point
 from proofs.exact.domain import at_least, domain, real
 from proofs.method import FiniteSum, Largest, VertexBound
-from proofs.relation import Fact, fact
 from proofs.symbols import m, n, x, y, z
 from proofs.verdict import Status
-from tests.proofs.stating import X_RANGE, bind, claim
+from tests.proofs.binding.stating import X_RANGE, bind, claim
 
 
 def test_consistent_equations_are_solved() -> None:

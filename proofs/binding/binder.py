@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import sympy
 from sympy.core.relational import Relational
 
-from proofs.consistent import bounds_of_range, common_point
-from proofs.kernel import WHOLE
-from proofs.relation import Fact, as_text, fact, fact_of, oriented
+from proofs.binding.consistent import bounds_of_range, common_point
+from proofs.binding.kernel import WHOLE
+from proofs.binding.relation import Fact, as_text, fact, fact_of, oriented
+from proofs.binding.tracing import Names, Source, Tracer, domains_of
 from proofs.step import Step
-from proofs.tracing import Names, Source, Tracer, domains_of
 from proofs.verdict import Binding
 
 if TYPE_CHECKING:
