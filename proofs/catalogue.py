@@ -70,8 +70,8 @@ GOALS: tuple[str, ...] = (
     "tight.low.least", "tight.low.L3", "tight.low.2", "tight.low.9/4", "tight.low.17/8", "tight.low.phi",
     "tight.low.(7+sqrt(13))/6", "tight.low.2.large", "tight.low.gba.2",
     # the greedy analysis
-    "greedy.L1.tight", "greedy.T1.large-jobs", "greedy.T2.regimes", "greedy.svf", "greedy.svf.regimes",
-    "greedy.svf-peak", "greedy.lower-2", "greedy.lower-3",
+    "greedy.L1.tight", "greedy.T1", "greedy.T1.large-jobs", "greedy.T2", "greedy.T2.regimes", "greedy.svf",
+    "greedy.svf.regimes", "greedy.svf-peak", "greedy.lower-2", "greedy.lower-3",
 )  # fmt: skip
 """Claims that stand for themselves: nothing has to rest on them. Any other unused claim is an error."""
 

@@ -7,13 +7,13 @@ rho_i = (n - i) p_i / M.
 
 from __future__ import annotations
 
-from sympy import Integer, Rational
+from sympy import Ge, Integer, Le, Rational
 
-from proofs.citing import given
+from proofs.citing import cite, follows, given
 from proofs.claim import Claim
 from proofs.exact.domain import Domain, at_least, between, domain, real
 from proofs.greedy.checks import average_start_holds, fits
-from proofs.greedy.structure import GREEDY
+from proofs.greedy.structure import DELAY, GREEDY
 from proofs.method.finite_box import Exhaustive
 from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
@@ -39,19 +39,21 @@ from proofs.symbols import (
     m,
     n,
     o,
+    o_j,
     p_i,
     r,
     s,
     w,
     x,
     y,
-    z,
 )
 
 HALF = Rational(1, 2)
 SMALL = between(eps, 0, HALF, lower_open=True)
 MEMORY = domain(SMALL, at_least(M, 1, integer=True))
-_FREE = Domain((*MEMORY.ranges, *(real(item) for item in (G, P, s, y, z))))
+_FREE = Domain((*MEMORY.ranges, *(real(item) for item in (G, o_j, y)), at_least(s, 0)))
+SHARE_OF_K = Le(s + o_j, eps * M)
+"""No job takes more than eps M; its length is written as that of a waiting job."""
 _COUNT = Domain((*MEMORY.ranges, at_least(D, 1), real(G), real(P)))
 
 CROWD = Claim(
@@ -63,25 +65,28 @@ CROWD = Claim(
     ),
     source=f"{GREEDY}, Theorem 2 (a), (b)",
     domain=MEMORY,
-    auxiliary=(at_least(D, 1), at_least(d, -1, integer=True)),
+    formula=Ge(P, D * (1 - 2 * eps) * M / 2),
+    concludes=(Ge(G, (1 - eps) * M), Ge(D, (1 - eps) / eps)),
+    assumes=(SHARE_OF_K,),
+    definitions=(DELAY,),
+    auxiliary=(at_least(s, 0, integer=True), at_least(D, 1), at_least(d, -1, integer=True)),
     premises=("greedy.F0", "greedy.F1"),
-    in_words=("greedy.F0", "greedy.F1"),
+    in_words=("greedy.F1",),
     argument=(
-        "`filled`: (F0) with s + y_k < s + o_k <= eps M. `many`: each of the D jobs holds at most eps M "
-        "by (F1). D_k = {d, ..., k-1}, and both m_i (starts ascend) and x_i = k-1-i fall with i: "
-        "`chebyshev` adds the jobs one by one, P = sum x m, X = sum x, Z = sum m, W = sum (x_l - x)(m_l - "
-        "m) of a new job (x, m) against the earlier ones, each term being >= 0; `against` is one such "
-        "term summed. The x_i are 0, ..., D-1 with sum `ranks`; `average` divides by D; `half` combines "
+        "`filled`: (F0) with s + y_k < s + o_k <= eps M, o_k written as o_j. `many`: each of the D jobs "
+        "holds at most eps M by (F1). D_k = {d, ..., k-1}, and both m_i (starts ascend) and x_i = k-1-i fall "
+        "with i: `chebyshev` adds the jobs one by one, P = sum x m, X = sum x, Z = sum m, W = sum (x_l - "
+        "x)(m_l - m) of a new job (x, m) against the earlier ones, each term being >= 0; `against` is one "
+        "such term summed. The x_i are 0, ..., D-1 with sum `ranks`; `average` divides by D; `half` combines "
         "it with `P6` and `filled`."
     ),
     steps=(
-        Consequence(
-            name="filled",
-            statement="z = s + o_k is the final size of the waiting job",
-            lhs=G,
-            relation=">=",
-            rhs=(1 - eps) * M,
-            hypotheses=(given(G + (s + y), ">=", M), given(s + y, "<=", z), given(z, "<=", eps * M)),
+        follows(
+            "filled",
+            Ge(G, (1 - eps) * M),
+            cite(Ge(G + (s + y), M)),
+            cite(Le(y, o_j - 1)),
+            cite(SHARE_OF_K),
             domain=_FREE,
         ),
         Consequence(
@@ -161,17 +166,20 @@ AVERAGE_START = Claim(
     statement=r"(1-\epsilon) \sum_j S_j \le \sum_i o_i \bigl(\rho_i - \tfrac12 + \epsilon\bigr)^+",
     source=f"{GREEDY}, Theorem 2 (a)-(c)",
     domain=MEMORY,
-    auxiliary=(at_least(N, 1), at_least(h, 0), at_least(e, 0)),
-    premises=("greedy.H", "greedy.F1", "greedy.T2.crowd", "greedy.window"),
-    in_words=("greedy.H", "greedy.F1", "greedy.T2.crowd", "greedy.window"),
+    formula=Le((1 - eps) * T, W),
+    assumes=(SHARE_OF_K,),
+    auxiliary=(at_least(s, 0, integer=True), at_least(N, 1), at_least(h, 0), at_least(e, 0)),
+    premises=("greedy.F1", "greedy.T2.crowd", "greedy.window"),
+    in_words=("greedy.F1", "greedy.window"),
     argument=(
-        "`waits`: T = sum S_j is P = sum w_k N_k with N_k = n - k + 1, as a further job raises each N_k "
-        "by 1 (`one-later`) and enters with 1 (`own-count`). By `one-wait` (1-eps) M N_k <= N_k G; with "
-        "`behind`, N_k G = sum over D_k of (n-i) m_i - (k-1-i) m_i, which by crowd and `spread` is at "
-        "most the sum over D_k of (n-i) m_i - (1/2-eps) M, and m_i <= p_i. Exchanging the sums, job i "
-        "gets the factor e_i = sum of w_k over its window, 0 <= e_i <= o_i, times h_i = (n-i) p_i - "
-        "(1/2-eps) M: `positive` and `negative` give e_i h_i <= o_i h_i^+; `scale` divides by M. The "
-        "exchange is bookkeeping: `every-schedule` checks the result on MC-SF's schedules."
+        "`waits`: T = sum S_j is P = sum w_k N_k with N_k = n - k + 1, as a further job raises each N_k by 1 "
+        "(`one-later`) and enters with 1 (`own-count`). By `one-wait` (1-eps) M N_k <= N_k G; with `behind`, "
+        "N_k G = sum over D_k of (n-i) m_i - (k-1-i) m_i, which by crowd and `spread` is at most the sum "
+        "over D_k of (n-i) m_i - (1/2-eps) M, and m_i <= p_i. Exchanging the sums, job i gets the factor e_i "
+        "= sum of w_k over its window, 0 <= e_i <= o_i, times h_i = (n-i) p_i - (1/2-eps) M: `positive` and "
+        "`negative` give e_i h_i <= o_i h_i^+; by `scale` their sum Z is at most M W, W the right-hand side, "
+        "and `total` divides by M. Coq has all of this for MC-SF at every rational eps. The exchange is "
+        "bookkeeping: `every-schedule` checks the result on MC-SF's schedules."
     ),
     steps=(
         Induction(
@@ -212,6 +220,13 @@ AVERAGE_START = Claim(
             lhs=(x * p_i - (HALF - eps) * M) / M,
             rhs=x * p_i / M - HALF + eps,
             domain=MEMORY,
+        ),
+        follows(
+            "total",
+            Le((1 - eps) * T, W),
+            cite(Le((1 - eps) * M * T, Z), 1 / M),
+            cite(Le(Z, M * W), 1 / M),
+            domain=Domain((*MEMORY.ranges, real(T), real(Z), real(W))),
         ),
         Exhaustive(
             name="every-schedule",

@@ -4,41 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Eq, Le, Rational
+from sympy import Eq, Ge, Gt, Le, Rational
 
 from proofs.citing import cite, follows
 from proofs.claim import Claim
 from proofs.coverage import Case
 from proofs.exact.domain import Domain, Range, at_least, between, domain, real
-from proofs.greedy.large_memory import SMALL
+from proofs.greedy.large_memory import SHARE_OF_K, SMALL
 from proofs.greedy.mc_sf import LIMIT
 from proofs.greedy.structure import GREEDY
+from proofs.method.identities import Identity
 from proofs.method.induction import Induction, Invariant, Variable
 from proofs.method.inequalities import Inequality
-from proofs.symbols import X_L, Y_L, R, S, T, W, X, Y, eps, f, o, opt, x
+from proofs.symbols import X_L, Y_L, M, R, S, T, W, X, Y, eps, f, o, opt, s, x
 
 HALF = Rational(1, 2)
+_SCALE = 1 / (1 - eps)
 SMALL_JOBS = 2 / (1 - eps)
 """The bound of Theorem 2."""
 
 # W is the right-hand side sum o_i (rho_i - 1/2 + eps) over the chosen jobs L, and f = Y_L/Y
 BY_STARTS = Le((1 - eps) * T, W)
-BY_ALL = Le(W, 2 * X - (HALF - eps) * f * Y)
-BY_CHOSEN = Le(W, 2 * X_L + eps * f * Y)
+BY_ALL = Le(W, 2 * X - (HALF - eps) * Y_L)
+BY_CHOSEN = Le(W, 2 * X_L + eps * Y_L)
+PART = Eq(Y_L, f * Y)
 MEAN_BUSY = Le(X + Y / 3, opt)
-MEAN_BUSY_CHOSEN = Le(X_L + f * Y / 3 + (1 - f) * Y, opt)
-SCALED = Le((1 - eps) * (T + Y), 2 * opt)
+MEAN_BUSY_CHOSEN = Ge(opt, X_L + Y_L / 3 + (Y - Y_L))
+GOAL = Le(T + Y, SMALL_JOBS * opt)
 
 FEW = Case("f <= 3/4", between(f, 0, Rational(3, 4)))
 MANY = Case("f >= 2/3", between(f, Rational(2, 3), 1))
-_TOTALS = tuple(real(item) for item in (opt, T, W, X, X_L))
+_TOTALS = tuple(real(item) for item in (opt, T, W, X_L, Y_L))
 
 
 def _area(share: Range) -> Domain:
-    return Domain((SMALL, share, at_least(Y, 0), *_TOTALS))
+    return Domain((SMALL, share, at_least(X, 0), at_least(Y, 0), *_TOTALS))
 
 
-_SUMS = Domain((*_area(between(f, 0, 1)).ranges, real(R), real(S), real(Y_L)))
+_SUMS = Domain((*_area(between(f, 0, 1)).ranges, real(R), real(S)))
 
 
 THEOREM_2 = Claim(
@@ -48,15 +51,15 @@ THEOREM_2 = Claim(
     r"\mathrm{MCSF} \le \frac{2}{1-\epsilon}\,\mathrm{Opt}",
     source=f"{GREEDY}, Theorem 2",
     domain=Domain((SMALL, between(f, 0, 1), at_least(Y, 0))),
-    formula=Le(T + Y, SMALL_JOBS * opt),
+    formula=GOAL,
+    assumes=(SHARE_OF_K,),
+    auxiliary=(at_least(M, 1, integer=True), at_least(s, 0, integer=True), at_least(X, 0)),
     premises=("greedy.T2.starts", "greedy.L4", "tight.L3"),
-    in_words=("greedy.T2.starts", "greedy.L4", "tight.L3"),
     argument=(
         "L = {rho_i > 1/2 - eps} and W = sum over L of o_i (rho_i - 1/2 + eps) is the right-hand side of "
         "the bound on starts, which gives (1-eps) T <= W. `chosen-sum` with L4 gives W <= 2 X - (1/2 - "
         "eps) Y_L and W <= 2 X_L + eps Y_L (`from-all`, `from-chosen`); with f = Y_L/Y, `many` takes the "
-        "first and (L3) if f >= 2/3, `few` the second and L4 if f <= 3/4, and one of them always applies. "
-        "`divide` by 1 - eps."
+        "first and (L3) if f >= 2/3, `few` the second and L4 if f <= 3/4, and one of them always applies."
     ),
     cases=(FEW, MANY),
     steps=(
@@ -80,7 +83,6 @@ THEOREM_2 = Claim(
             BY_ALL,
             cite(Eq(W, R - (HALF - eps) * Y_L), -1),
             cite(Le(R, 2 * X)),
-            cite(Eq(Y_L, f * Y), HALF - eps),
             domain=_SUMS,
         ),
         follows(
@@ -88,16 +90,16 @@ THEOREM_2 = Claim(
             BY_CHOSEN,
             cite(Eq(W, S + eps * Y_L), -1),
             cite(Le(S, 2 * X_L)),
-            cite(Eq(Y_L, f * Y), -eps),
             domain=_SUMS,
         ),
         replace(
             follows(
                 "many",
-                SCALED,
-                cite(BY_STARTS),
-                cite(BY_ALL),
-                cite(MEAN_BUSY, 2),
+                GOAL,
+                cite(BY_STARTS, _SCALE),
+                cite(BY_ALL, _SCALE),
+                cite(MEAN_BUSY, 2 * _SCALE),
+                cite(PART, (HALF - eps) * _SCALE),
                 domain=_area(MANY.within),
             ),
             case=MANY.label,
@@ -105,19 +107,14 @@ THEOREM_2 = Claim(
         replace(
             follows(
                 "few",
-                SCALED,
-                cite(BY_STARTS),
-                cite(BY_CHOSEN),
-                cite(MEAN_BUSY_CHOSEN, 2),
+                GOAL,
+                cite(BY_STARTS, _SCALE),
+                cite(BY_CHOSEN, _SCALE),
+                cite(MEAN_BUSY_CHOSEN, 2 * _SCALE),
+                cite(PART, -(Rational(4, 3) + eps) * _SCALE),
                 domain=_area(FEW.within),
             ),
             case=FEW.label,
-        ),
-        follows(
-            "divide",
-            Le(T + Y, SMALL_JOBS * opt),
-            cite(SCALED, 1 / (1 - eps)),
-            domain=Domain((SMALL, *(real(item) for item in (T, Y, opt)))),
         ),
     ),
 )
@@ -134,13 +131,20 @@ REGIMES = Claim(
     ),
     source=f"{GREEDY}, Theorem 2",
     domain=domain(SMALL),
-    premises=("greedy.T1", "greedy.T2"),
-    in_words=("greedy.T1", "greedy.T2"),
+    formula=Eq(LIMIT - SMALL_JOBS, (1 - 7 * eps) / (3 * (1 - eps))),
+    concludes=(Le(SMALL_JOBS, 2 + 4 * eps), Gt(SMALL_JOBS, 2)),
     argument=(
-        "`below` and `above` are the two directions; `limit-high` and `limit-low` show that it tends to 2."
+        "Of the bounds of greedy.T2 and greedy.T1: `difference` has the sign of 1 - 7 eps, `below` and "
+        "`above` are the two directions; `limit-high` and `limit-low` show that it tends to 2."
     ),
     cases=(_BELOW, _ABOVE),
     steps=(
+        Identity(
+            name="difference",
+            lhs=LIMIT - SMALL_JOBS,
+            rhs=(1 - 7 * eps) / (3 * (1 - eps)),
+            domain=domain(SMALL),
+        ),
         Inequality(
             name="below",
             lhs=SMALL_JOBS,

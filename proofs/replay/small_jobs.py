@@ -39,7 +39,7 @@ def crowd(plan: Plan) -> Replay:
                 inputs: Columns = {x.r: ranks[:place], x.e: held[:place]}
                 yield Trace("against", where, {x.x: a, x.m: b}, {**before, x.W: against}, inputs)
             values: Numbers = {**fixed, x.G: sum(held), x.P: product[-1], x.D: len(beside), x.s: jobs.s}
-            values |= {x.y: delay, x.z: jobs.s + jobs.lengths[k]}
+            values |= {x.y: delay, x.o_j: jobs.lengths[k]}
             for step in ("filled", "many", "P6", "average", "half"):
                 yield Point(step, where, values)
 
@@ -56,7 +56,7 @@ def average_start(plan: Plan) -> Replay:
         fixed: Numbers = {x.eps: share, x.M: jobs.memory}
         for k in jobs.waiting:
             yield Point("one-wait", f"job {k}", {**fixed, x.N: jobs.n - k, x.G: jobs.filled(k)})
-        bound = Fraction(0)
+        bound = charged = Fraction(0)
         for i, o in enumerate(jobs.lengths):
             size, behind = jobs.s + o, jobs.n - 1 - i
             extra = behind * size - (HALF - share) * jobs.memory
@@ -64,7 +64,10 @@ def average_start(plan: Plan) -> Replay:
             values: Numbers = {**fixed, x.x: behind, x.p_i: size, x.o: o, x.e: faced, x.h: abs(extra)}
             yield Point("positive" if extra >= 0 else "negative", f"job {i}", values)
             yield Point("scale", f"job {i}", values)
+            charged += faced * extra
             bound += o * max(Fraction(0), extra) / jobs.memory
+        total: Numbers = {**fixed, x.T: sum(jobs.starts), x.Z: charged, x.W: bound}
+        yield Point("total", "all jobs", total)
         yield Fact("all jobs", "(1 - eps) sum of starts", (1 - share) * sum(jobs.starts), "<=", bound)
 
 
@@ -90,7 +93,7 @@ def chosen(plan: Plan) -> Replay:
         values |= {x.X: jobs.weighted_areas(list(range(jobs.n)))[-1] / jobs.memory}
         values |= {x.X_L: jobs.weighted_areas(mine)[-1] / jobs.memory}
         cases = [name for name, applies in (("many", 3 * part >= 2), ("few", 4 * part <= 3)) if applies]
-        for step in ("from-all", "from-chosen", *cases, "divide"):
+        for step in ("from-all", "from-chosen", *cases):
             yield Point(step, "the chosen jobs", values)
 
 
@@ -104,9 +107,9 @@ def subset(plan: Plan) -> Replay:
         for i in sorted(mine):
             others = [z for z in range(i + 1, jobs.n) if z not in mine]
             values: Numbers = {x.eps: share, x.M: jobs.memory, x.s: jobs.s, x.o: jobs.lengths[i]}
-            values |= {x.p_i: sizes[i], x.A: jobs.areas[i], x.n_Z: len(others)}
+            values |= {x.A: jobs.areas[i], x.n_Z: len(others)}
             if others:
-                first: Numbers = {x.x: jobs.n - 1 - others[0], x.p_z: sizes[others[0]]}
+                first: Numbers = {x.r: jobs.n - 1 - others[0], x.o_j: jobs.lengths[others[0]], x.x: 0}
                 yield Point("half-budget", f"job {i}", {**values, **first})
             values |= {x.x: jobs.n - 1 - i, x.n_L: jobs.n - 1 - i - len(others)}
             for step in ("area", "chosen", "all-jobs"):
