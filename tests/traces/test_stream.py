@@ -41,6 +41,11 @@ class Endless(io.RawIOBase):
         return size
 
 
+def zipped(content: bytes) -> bytes:
+    """Pack without the time of day: names of tests contain the bytes, and every worker must see the same."""
+    return gzip.compress(content, mtime=0)
+
+
 def pipe(monkeypatch: pytest.MonkeyPatch, source: io.RawIOBase | bytes) -> None:
     """Make `source` standard input."""
     raw = io.BytesIO(source) if isinstance(source, bytes) else io.BufferedReader(source)
@@ -53,9 +58,9 @@ def test_gzip_is_told_by_its_first_bytes(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     for content in (
         ROWS.encode(),
-        gzip.compress(ROWS.encode()),
-        gzip.compress(b"\xef\xbb\xbf" + ROWS.encode()),
-        gzip.compress(ROWS[:20].encode()) + gzip.compress(ROWS[20:].encode()),
+        zipped(ROWS.encode()),
+        zipped(b"\xef\xbb\xbf" + ROWS.encode()),
+        zipped(ROWS[:20].encode()) + zipped(ROWS[20:].encode()),
     ):
         path.write_bytes(content)
         assert detect(path) == "lengths"
@@ -65,7 +70,7 @@ def test_gzip_is_told_by_its_first_bytes(tmp_path: Path, name: str) -> None:
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     """``-`` is standard input, plain or gzipped; nothing there, or no standard input at all, is told."""
-    for content in (ROWS.encode(), gzip.compress(ROWS.encode())):
+    for content in (ROWS.encode(), zipped(ROWS.encode())):
         pipe(monkeypatch, content)
         assert read_trace("-").responses.tolist() == [10, 8]
     pipe(monkeypatch, b"prompt,response\n1,x\n")
@@ -134,14 +139,14 @@ def test_windows_are_those_of_the_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (gzip.compress(ROWS.encode() * 99)[:-20], "is damaged: what is gzipped cannot be unpacked"),
-        (gzip.compress(ROWS.encode())[:-8] + b"\0" * 8, "is damaged: what is gzipped cannot be unpacked"),
+        (zipped(ROWS.encode() * 99)[:-20], "is damaged: what is gzipped cannot be unpacked"),
+        (zipped(ROWS.encode())[:-8] + b"\0" * 8, "is damaged: what is gzipped cannot be unpacked"),
         (b"\x1f\x8b but no more than that", "is damaged: what is gzipped cannot be unpacked"),
         (b"\x1f\x8b", "is damaged: what is gzipped cannot be unpacked"),
         (b"5\n\xff\n", "is not UTF-8 text: byte 2 is 0xff"),
         (b"\xef\xbb\xbf5\n\xc3", "is not UTF-8 text: byte 5 is 0xc3"),
         (b"5\n" * 50_000 + b"\xff", "is not UTF-8 text: byte 100000 is 0xff"),
-        (gzip.compress(b"5\n" * 50_000 + b"\xff"), "is not UTF-8 text: byte 100000 is 0xff"),
+        (zipped(b"5\n" * 50_000 + b"\xff"), "is not UTF-8 text: byte 100000 is 0xff"),
     ],
 )
 def test_broken_files(tmp_path: Path, content: bytes, message: str) -> None:
