@@ -44,7 +44,7 @@ WAITING = Claim(
     premises=("model.memory", "model.budget"),
     in_words=("model.memory", "model.budget"),
     argument=(
-        "For SVF-peak this is the refusal itself. SVF refuses job k in round t because of a "
+        "For SVF-peak this is the refusal itself (`by-size`). SVF refuses job k in round t because of a "
         "round tau of its run: the jobs active in tau hold G, each at most its final size, and are among "
         "those active in t, so G <= U, the sum of the latter's final sizes; job k would hold at most its "
         "own (`by-look-ahead`)."
@@ -149,10 +149,10 @@ OWN = Claim(
     in_words=("model.flow-time",),
     argument=(
         "Job by job in order of area: T sums the starts, P the p o, B the areas, and X is that so far "
-        "(`one-more`, `own-weight`). For the next job (1-eps) M S <= P, and p o <= 2 A by `half-product`, so "
-        "`jobs` ends with (1-eps) M T <= 2 M X, and `divide` divides. (L1) and (L3) speak of areas and "
-        "lengths only, so prompts may differ. `two-bounds` takes the largest 2 X/(1-eps) + Y with X + Y/3 "
-        "and Y at most the optimum, and T <= 2 X/(1-eps) gives the `ratio`."
+        "(`one-more`, `own-weight`). For the next job (1-eps) M S <= P, and p o <= 2 A by `half-product`, "
+        "and A >= 0 (`area`), so `jobs` ends with (1-eps) M T <= 2 M X, and `divide` divides. (L1) and (L3) "
+        "speak of areas and lengths only, so prompts may differ. `two-bounds` takes the largest 2 X/(1-eps) "
+        "+ Y with X + Y/3 and Y at most the optimum, and T <= 2 X/(1-eps) gives the `ratio`."
     ),
     steps=(
         follows("area", Ge(A, 0), cite(AREA.relations[0]), domain=Domain((*_JOB.ranges, real(A)))),
