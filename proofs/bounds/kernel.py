@@ -11,7 +11,6 @@ from proofs.bounds.bound import BoundReport
 from proofs.exact.surd import Quadratic
 from proofs.formal.registry import standing, theorem
 from proofs.formal.statements import Regime, end_theorems
-from proofs.step import run_step
 from proofs.verdict import Status, StepResult
 
 #: Method of the step that a compiled theorem is.
@@ -50,6 +49,7 @@ def kernel_report(
         from sympy import Rational  # only here: a theorem needs no computer algebra
 
         from proofs.method.numbers import PrintedConstant
+        from proofs.step import run_step
 
         number = Rational(constant.numerator, constant.denominator)
         steps.append(run_step(PrintedConstant(name="printed-constant", number=number, printed=printed)))

@@ -22,9 +22,12 @@ def _tokens(context: click.Context, parameter: click.Parameter, value: str | Non
     each = context.meta.get(_KEY)
     if value is None:
         if each is not None:
-            raise InputError("--bytes-per-token goes with a --memory in bytes, such as 16GiB")
+            raise click.UsageError("--bytes-per-token goes with a --memory in bytes, such as 16GiB", context)
         return None
-    budget = parse_memory(value, bytes_per_token=each)
+    try:
+        budget = parse_memory(value, bytes_per_token=each)
+    except InputError as error:
+        raise click.UsageError(str(error), context) from None
     if budget.rest:
         from ratiolab.report.output import echo
 

@@ -23,7 +23,7 @@ except ValueError as error:
 
 @pytest.mark.slow
 def test_the_page_is_all_there_is_to_do(tmp_path: Path) -> None:
-    """The toy format is detected, read, listed and named in the help; a broken row is told with its line."""
+    """The toy format is detected, read, listed, named where a name is wrong; a broken row has its line."""
     trial = Trial(tmp_path)
     assert trial.follow("add-a-trace-format.md") == [
         "ratiolab/traces/formats/tabbed.py",
@@ -37,5 +37,5 @@ def test_the_page_is_all_there_is_to_do(tmp_path: Path) -> None:
         "broken.tsv:2: response is 0: it must be at least 1; leave such rows out with --skip-empty "
         "(skip_empty=True)",
     ], done.stderr
-    assert "tabbed" in trial.run("-m", "ratiolab", "ratio", "--help").stdout
+    assert "tabbed" in trial.run("-m", "ratiolab", "ratio", "--alg", "gsa", "--format", "none").stderr
     assert '"tabbed"' in trial.run("-m", "ratiolab", "workloads", "--json").stdout
