@@ -128,6 +128,12 @@ def make(name: str, **parameters: str) -> Algorithm:
     return plugins.made(name, _find(name), parameters)
 
 
+def _is_there(module: str, name: str) -> bool:
+    """Whether a class can be had without an import: a loaded package may import a part when asked for it."""
+    attribute = name.partition(":")[2].partition(".")[0]
+    return module in sys.modules and (not attribute or attribute in vars(sys.modules[module]))
+
+
 def import_trusted(name: str, trust: Collection[str]) -> None:
     """Import the class of a user that a file names, if its module is trusted or has been imported already.
 
@@ -144,7 +150,7 @@ def import_trusted(name: str, trust: Collection[str]) -> None:
         If its module is not trusted or cannot be imported.
     """
     module = None if name in ALGORITHMS else plugins.module_of(name)
-    if module is None or module in sys.modules:
+    if module is None or _is_there(module, name):
         return
     if not any(f"{module}.".startswith(f"{trusted}.") for trusted in trust):
         raise InputError(

@@ -6,6 +6,7 @@ import json
 import sys
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -243,3 +244,14 @@ def test_above_a_proved_bound(ratiolab: Command, monkeypatch: pytest.MonkeyPatch
     outcome = ratiolab("verify", str(ACCEPTED / name))
     assert "ABOVE A PROVED BOUND" in outcome.err
     assert "ABOVE A PROVED BOUND" not in outcome.out
+
+
+def test_a_loaded_package_imports_no_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that is there, and imports parts when asked for them, is not asked for a file."""
+    asked: list[str] = []
+    lazy = ModuleType("lazy_package")
+    monkeypatch.setattr(lazy, "__getattr__", asked.append, raising=False)
+    monkeypatch.setitem(sys.modules, "lazy_package", lazy)
+    with pytest.raises(InputError, match="add --trust lazy_package"):
+        check(document(WITNESS, algorithm="lazy_package:part", parameters={}))
+    assert not asked
