@@ -8,11 +8,12 @@ import numpy as np
 
 from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
+from ratiolab.algorithms.foreign.foreign import Foreign
 from ratiolab.algorithms.foreign.guard import Guard, shortened
 from ratiolab.algorithms.foreign.policy import PATIENCE
 from ratiolab.algorithms.foreign.scheduled import flag
 from ratiolab.errors import InputError, ScheduleError, SchedulerFailed
-from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, JobType, Problem
+from ratiolab.instance import GroupedInstance, Instance, JobType, Problem
 from ratiolab.schedule import Cost, Schedule, verify
 
 #: No cost is as large: some 10^18 jobs of as many rounds, one after the other.
@@ -21,7 +22,7 @@ MOST_ROUNDS = 2**200
 MOST_CHARACTERS = 10_000
 
 
-class Guarded(Algorithm):
+class Guarded(Foreign):
     """An algorithm of somebody else.
 
     Parameters
@@ -35,7 +36,6 @@ class Guarded(Algorithm):
     """
 
     facts = Facts()
-    _parameters: dict[str, str]
 
     def __init__(self, inner: Algorithm, name: str, source: str = "") -> None:
         self.inner, self.source = inner, source
@@ -54,55 +54,13 @@ class Guarded(Algorithm):
             "keeps_progress": flag(inner.keeps_progress, own, "keeps_progress"),
         }
 
-    @property
-    def parameters(self) -> dict[str, str]:
-        """Parameters as it said them when it was made."""
-        return dict(self._parameters)
+    def _scheduled(self, instance: Instance) -> Schedule:
+        made = self._ask("schedule", lambda given: self.inner.schedule(given), instance)
+        return self._checked(instance, made)
 
-    def schedule(self, instance: Instance) -> Schedule:
-        """Return its schedule, verified.
-
-        Raises
-        ------
-        InputError
-            If it says that it does not apply.
-        SchedulerFailed
-            If it fails, changes the instance, or its schedule breaks the model.
-        """
-        try:
-            made = self._ask("schedule", lambda given: self.inner.schedule(given), instance)
-            return self._checked(instance, made)
-        except SchedulerFailed as error:
-            error.algorithm, error.instance = self, instance
-            raise
-
-    def cost(self, problem: Problem) -> Cost:
-        """Cost of its verified schedule; what it says itself only where there is none to be verified.
-
-        That is outside the model, and where there are too many jobs to list.
-        """
-        if self.keeps_progress or (isinstance(problem, GroupedInstance) and problem.jobs > EXPAND_LIMIT):
-            return self.reported(problem)
-        instance = self.explicit(problem)
-        verified = verify(instance, self.schedule(instance))
-        return Cost(verified.flow_time, verified.makespan, verified.killed_rounds)
-
-    def reported(self, problem: Problem) -> Cost:
-        """Return the cost that it says it has: never to be taken for a verified one.
-
-        Raises
-        ------
-        InputError
-            If it says that it does not apply.
-        SchedulerFailed
-            If it fails, or says something else.
-        """
-        try:
-            said = self._ask("cost", lambda given: self.inner.cost(given), problem)
-            return self._guard.ask("cost", plain_cost, said)
-        except SchedulerFailed as error:
-            error.algorithm, error.instance = self, problem
-            raise
+    def _said_cost(self, problem: Problem) -> Cost:
+        said = self._ask("cost", lambda given: self.inner.cost(given), problem)
+        return self._guard.ask("cost", plain_cost, said)
 
     def _ask(self, where: str, function: Any, problem: Problem) -> Any:
         """Ask with a copy, and see that it is unchanged."""

@@ -11,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ratiolab.algorithms.base import Algorithm
 from ratiolab.algorithms.facts import Facts
 from ratiolab.algorithms.foreign import wire
+from ratiolab.algorithms.foreign.foreign import Foreign
 from ratiolab.algorithms.foreign.guard import Guard, shortened
 from ratiolab.algorithms.foreign.guarded import checked, plain_cost, plain_texts
 from ratiolab.algorithms.foreign.policy import LOAD_TURNS, PATIENCE
@@ -21,9 +21,9 @@ from ratiolab.algorithms.foreign.process import Process
 from ratiolab.algorithms.foreign.rounds import plain, run
 from ratiolab.algorithms.foreign.scheduled import flag
 from ratiolab.algorithms.scheduler import Batch, Decision, View
-from ratiolab.errors import InputError, SchedulerFailed
-from ratiolab.instance import EXPAND_LIMIT, GroupedInstance, Instance, Problem
-from ratiolab.schedule import Cost, Schedule, verify
+from ratiolab.errors import InputError
+from ratiolab.instance import Instance, Problem
+from ratiolab.schedule import Cost, Schedule
 
 #: What a class is made with, in order: name, then each parameter with its value.
 Key = tuple[str, tuple[tuple[str, str], ...]]
@@ -135,7 +135,7 @@ class _Remote:
         return Guard(self.name).ask(where, lambda: plain(wire.decision_of(sent), jobs))
 
 
-class Isolated(Algorithm):
+class Isolated(Foreign):
     """A class of somebody else in a process of its own.
 
     Parameters
@@ -165,47 +165,19 @@ class Isolated(Algorithm):
                 f"{source} is an Algorithm, which is handed the whole instance, and does not say that it "
                 "knows the lengths: for --isolate derive from Scheduler, or set knows_lengths = True"
             )
-        self._parameters: dict[str, str] = said["parameters"]
+        self._parameters = said["parameters"]
         names = ("name", "knows_lengths", "keeps_progress")
         vars(self).update({name: said[name] for name in names})
 
-    @property
-    def parameters(self) -> dict[str, str]:
-        """Parameters as it said them when it was made."""
-        return dict(self._parameters)
-
-    def schedule(self, instance: Instance) -> Schedule:
-        """Run it, and verify what it did.
-
-        Raises
-        ------
-        InputError
-            If it says that it does not apply.
-        SchedulerFailed
-            If it, or its process, fails.
-        """
-        try:
-            if self.is_scheduler:
-                return run(_Remote(self._ready(), self.name, self.knows_lengths), self.name, instance)
-            sent = self._ask("schedule", instance)
-            made = Guard(self.name).ask("schedule", wire.schedule_of, sent)
-            return checked(self.name, instance, made)
-        except SchedulerFailed as error:
-            error.algorithm, error.instance = self, instance
-            raise
-
-    def cost(self, problem: Problem) -> Cost:
-        """Cost of its verified schedule; what it says itself only where there is none to be verified."""
-        if self.keeps_progress or (isinstance(problem, GroupedInstance) and problem.jobs > EXPAND_LIMIT):
-            return self.reported(problem)
-        instance = self.explicit(problem)
-        verified = verify(instance, self.schedule(instance))
-        return Cost(verified.flow_time, verified.makespan, verified.killed_rounds)
-
-    def reported(self, problem: Problem) -> Cost:
-        """Return the cost that it says it has: never to be taken for a verified one."""
+    def _scheduled(self, instance: Instance) -> Schedule:
         if self.is_scheduler:
-            return self.cost(self.explicit(problem))
+            return run(_Remote(self._ready(), self.name, self.knows_lengths), self.name, instance)
+        sent = self._ask("schedule", instance)
+        return checked(self.name, instance, Guard(self.name).ask("schedule", wire.schedule_of, sent))
+
+    def _said_cost(self, problem: Problem) -> Cost:
+        if self.is_scheduler:
+            return super()._said_cost(problem)
         sent = self._ask("cost", problem)
         return Guard(self.name).ask("cost", lambda: plain_cost(wire.cost_of(sent)))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ratiolab.algorithms.base import Algorithm
+from ratiolab.algorithms.foreign.foreign import Foreign
 from ratiolab.algorithms.foreign.guard import Guard
 from ratiolab.algorithms.foreign.rounds import plain, run
 from ratiolab.algorithms.scheduler import Batch, Decision, Scheduler, View
-from ratiolab.errors import InputError, SchedulerFailed
-from ratiolab.instance import Instance, Problem
-from ratiolab.schedule import Cost, Schedule, verify
+from ratiolab.errors import InputError
+from ratiolab.instance import Instance
+from ratiolab.schedule import Schedule
 
 
 def flag(value: object, name: str, what: str) -> bool:
@@ -40,7 +40,7 @@ class InProcess:
         return self.guard.ask(f"decide, round {view.round}", lambda: plain(self.scheduler.decide(view), jobs))
 
 
-class Scheduled(Algorithm):
+class Scheduled(Foreign):
     """A `Scheduler` as an algorithm: runs it round by round and verifies what it did.
 
     Parameters
@@ -60,30 +60,5 @@ class Scheduled(Algorithm):
         vars(self).update(name=name, knows_lengths=self.decider.knows_lengths)
         self._parameters = parameters
 
-    @property
-    def parameters(self) -> dict[str, str]:
-        """Parameters as the user gave them."""
-        return dict(self._parameters)
-
-    def schedule(self, instance: Instance) -> Schedule:
-        """Run the scheduler to the last completion.
-
-        Raises
-        ------
-        InputError
-            If it says, when it is told the batch, that it does not apply.
-        SchedulerFailed
-            If it raises or exits, does not answer in time, exceeds the budget, stalls, never ends, or names
-            a job that cannot be killed or started.
-        """
-        try:
-            return run(self.decider, self.name, instance)
-        except SchedulerFailed as error:
-            error.algorithm, error.instance = self, instance
-            raise
-
-    def cost(self, problem: Problem) -> Cost:
-        """Cost of the verified schedule; grouped jobs are listed one by one."""
-        instance = self.explicit(problem)
-        verified = verify(instance, self.schedule(instance))
-        return Cost(verified.flow_time, verified.makespan, verified.killed_rounds)
+    def _scheduled(self, instance: Instance) -> Schedule:
+        return run(self.decider, self.name, instance)

@@ -7,14 +7,42 @@ from typing import Any
 
 import pytest
 
-from ratiolab.algorithms import make, parse
+from ratiolab.algorithms import Algorithm, make, parse
 from ratiolab.algorithms.foreign import isolated, wire
 from ratiolab.algorithms.foreign.policy import changed
-from ratiolab.errors import InputError
-from ratiolab.instance import Instance
+from ratiolab.errors import InputError, SchedulerFailed
+from ratiolab.instance import Instance, Problem
+from ratiolab.schedule import Cost, Schedule
 
 CAUTIOUS = "examples.shortest_first:Cautious"
 CLAIRVOYANT = "examples.shortest_first:ShortestFirst"
+
+
+class CannotSay(Algorithm):
+    """Keeps progress, so its word is all there is, and fails when it is asked for it."""
+
+    name = "cannot-say"
+    knows_lengths = keeps_progress = True
+
+    def schedule(self, instance: Instance) -> Schedule:
+        """Refuse."""
+        raise InputError("none of the model")
+
+    def cost(self, problem: Problem) -> Cost:
+        """Fail."""
+        raise KeyError("cost")
+
+
+@pytest.mark.parametrize("isolate", [False, True])
+def test_a_failure_to_say_a_cost_carries_its_instance(isolate: bool) -> None:
+    """What is saved and replayed is known in both modes: without it a failure could not be shown again."""
+    instance = Instance.common(20, 1, [4, 3])
+    with changed(isolate=isolate):
+        algorithm = make(f"{__name__}:CannotSay")
+        with pytest.raises(SchedulerFailed) as failed:
+            algorithm.cost(instance)
+    assert failed.value.instance is instance
+    assert failed.value.algorithm is algorithm
 
 
 @pytest.fixture
