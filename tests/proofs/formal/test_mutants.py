@@ -15,6 +15,8 @@ def test_mutants_change_something() -> None:
     for mutant in MUTANTS:
         assert mutant.broken_source(FOLDER) != (FOLDER / f"{mutant.file}.v").read_text()
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 30
+    page = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"{len(MUTANTS)} planted errors" in page
 
 
 @pytest.mark.formal
