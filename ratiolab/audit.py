@@ -115,8 +115,9 @@ class Audit(Result):
         hold = len(rows) - self.failed - self.undecided
         counts = f"{len(rows)} checks: {hold} hold, {self.undecided} open, {self.failed} fail"
         if kept := sum(check.details.get("kept", False) for check in self.checks):
+            constants = "1 constant" if kept == 1 else f"{kept} constants"
             counts += (
-                f"\n{kept} constants by a derivation that was kept; `ratiolab bound --fresh` derives one anew"
+                f"\n{constants} by a derivation that was kept; `ratiolab bound --fresh` derives one anew"
             )
         return Table("", columns, rows), counts
 
