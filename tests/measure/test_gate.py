@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from ratiolab.exact import parse_exact
 from ratiolab.instance import GroupedInstance, Instance, JobType
 from ratiolab.library.measure import compare
 from ratiolab.measure.gate import Gate, Verdict
+from ratiolab.ratios import RatioInterval
 
 JOBS = Instance.common(15, 0, [5] * 15)
 HUGE = GroupedInstance(20, [JobType(0, 1, 10**12)])
@@ -22,6 +26,14 @@ def test_verdicts() -> None:
     assert not comparison.passes
     assert gate.complaints([mc_sf]) == []
     assert "outside the model" in gate.complaints([keep])[0]
+
+
+def test_an_open_interval_is_not_shown() -> None:
+    """Where the number lies between both ends nothing is shown, and the gate stays shut."""
+    (measured,) = compare(JOBS, "mc-sf").measurements
+    between = replace(measured, ratio=RatioInterval(Fraction(1), Fraction(3)))
+    assert Gate(parse_exact("2"), "2").verdict(between) is Verdict.NOT_SHOWN
+    assert Gate(parse_exact("3"), "3").verdict(between) is Verdict.HOLDS
 
 
 def test_what_is_asked_for_is_said() -> None:
